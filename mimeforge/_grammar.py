@@ -1,0 +1,222 @@
+"""Every token of the RFCs, as a pattern under the name of its ABNF rule.
+
+No other file of mimeforge holds a pattern for mail syntax. A name in capitals without suffix is the source of a pattern
+for text; ``*_RE`` is compiled. Patterns for octets are compiled from the same source by `octets`.
+
+All quantifiers here are linear: no pattern can match one stretch of text in two ways.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = [
+    "ATEXT",
+    "ATOM",
+    "BCHARS",
+    "BOUNDARY_RE",
+    "CHARSET_RE",
+    "CTL_RE",
+    "DOT_ATOM",
+    "ENCODED_WORD",
+    "ENCODED_WORD_RE",
+    "FIELD_NAME_RE",
+    "LDH_DOMAIN",
+    "MEDIA_TYPE_RE",
+    "MSG_ID_RE",
+    "PHRASE_ATOMS_RE",
+    "PLAIN_ADDR_SPEC_RE",
+    "QUOTED_STRING",
+    "REG_NAME",
+    "TOKEN",
+    "TOKEN_RE",
+    "URI_RE",
+    "octets",
+]
+
+
+def octets(pattern: str, flags: int = 0) -> re.Pattern[bytes]:
+    """Compile a pattern of this file for octets."""
+    return re.compile(pattern.encode("ascii"), flags)
+
+
+# RFC 5234 Appendix B.1 and RFC 5322 §2.2, §3.2.2. FWS as it may be written today: at most one fold.
+WSP = r"[ \t]"
+VCHAR = r"[!-~]"
+CTL_RE = re.compile(r"[\x00-\x1f\x7f]")
+
+# RFC 5322 §2.2: field-name = 1*ftext, ftext = %d33-57 / %d59-126 (printable, no colon)
+FTEXT = r"[!-9;-~]"
+FIELD_NAME_RE = re.compile(rf"{FTEXT}+")
+
+# RFC 5322 §3.2.3: atext, atom (without its CFWS), dot-atom-text
+ATEXT = r"[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]"
+ATOM = rf"{ATEXT}+"
+DOT_ATOM = rf"{ATEXT}+(?:\.{ATEXT}+)*"
+
+# RFC 5322 §3.2.4: quoted-string; qtext = %d33 / %d35-91 / %d93-126, quoted-pair = "\" (VCHAR / WSP)
+QUOTED_STRING = r'"(?:[\t !#-\[\]-~]|\\[\t -~])*"'
+
+# RFC 5322 §3.2.5: a phrase of atoms alone, one blank between two of them: nothing in it needs quotes
+PHRASE_ATOMS_RE = re.compile(rf"{ATOM}(?: {ATOM})*")
+
+# RFC 1123 §2.1, RFC 5321 §4.1.2: letter-digit-hyphen labels that neither begin nor end in a hyphen
+LDH_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+LDH_DOMAIN = rf"{LDH_LABEL}(?:\.{LDH_LABEL})*"
+
+# RFC 5321 §4.1.2: the plain shape of a mailbox, Dot-string "@" Domain. Group 1 is the local part, group 2 the domain.
+PLAIN_ADDR_SPEC_RE = re.compile(rf"({DOT_ATOM})@({LDH_DOMAIN})")
+
+# RFC 5322 §3.6.4: msg-id = "<" id-left "@" id-right ">" as it may be written; and what received mail holds there:
+# anything printable between angle brackets, because a reply has to repeat the id of the original to the letter.
+MSG_ID_RE = re.compile(rf"<{DOT_ATOM}@(?:{DOT_ATOM}|\[[!-Z^-~]*\])>")
+RECEIVED_MSG_ID_RE = re.compile(r"<[!-;=?-~]+>")
+
+# RFC 2392 §2 and RFC 2045 §7: what stands in Content-ID between "<" and ">"
+CONTENT_ID_RE = re.compile(r"[!-;=?-~]+")
+
+# RFC 2047 §2: encoded-word = "=?" charset "?" encoding "?" encoded-text "?=". Groups: charset, encoding, encoded-text.
+# The language suffix of RFC 2231 §5 ("*en") stands in the charset.
+ENCODED_WORD = r"=\?([!#$%&'*+\-0-9A-Z\\^_`a-z{|}~]+)\?([BbQq])\?([!->@-~]*)\?="
+ENCODED_WORD_RE = re.compile(ENCODED_WORD)
+
+# RFC 2045 §5.1: token = 1*<any (US-ASCII) CHAR except SPACE, CTLs, or tspecials>
+TOKEN = r"[!#$%&'*+\-.0-9A-Z^_`a-z{|}~]+"
+TOKEN_RE = re.compile(TOKEN)
+MEDIA_TYPE_RE = re.compile(rf"({TOKEN})/({TOKEN})")
+
+# RFC 6838 §4.2: restricted-name, what a type or subtype may be called in the registry
+REG_NAME = r"[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}"
+
+# RFC 2978 §2.3: mime-charset (the characters RFC 2231 needs for itself left out)
+CHARSET_RE = re.compile(r"[A-Za-z0-9!#$%&+\-^_`{}~.:()]+")
+
+# RFC 2231 §7: attribute-char = token without "*", "'", "%"; what stands unescaped in an extended value
+ATTRIBUTE_CHAR = r"[!#$&+\-.0-9A-Z^_`a-z{|}~]"
+
+# RFC 2046 §5.1.1: boundary = 0*69<bchars> bcharsnospace
+BCHARS = r"[0-9A-Za-z'()+_,\-./:=? ]"
+BOUNDARY_RE = re.compile(rf"{BCHARS}{{0,69}}[0-9A-Za-z'()+_,\-./:=?]")
+
+# RFC 2045 §6.8: the base64 alphabet
+BASE64_CHAR = r"[A-Za-z0-9+/]"
+
+# RFC 3986 §2 within RFC 2369 §2: a URI between "<" and ">" of a List-* field: no blanks, no comma (it separates),
+# no characters outside RFC 3986, every "%" followed by two hex digits
+URI_RE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:(?:[!#$&-+\-./0-9:;=?@A-Z\[\]_a-z~]|%[0-9A-Fa-f]{2})+")
+
+# RFC 2045 §6.7 (2), (3): what stands for itself in quoted-printable; and a stretch of it with upper-case escapes
+QP_LITERAL = r"[\t !-<>-~]"
+QP_ATOM = r"(?:[\t !-<>-~]|=[0-9A-F]{2})*"
+
+# RFC 2047 §5 (3): what stands for itself in the Q encoding wherever it is used, phrases included
+Q_LITERAL = r"[A-Za-z0-9!*+/\-]"
+
+# RFC 2047 §4.2: the Q encoding as it may stand in unstructured text, with upper-case escapes
+Q_ATOM_RE = re.compile(r"(?:[!-<>@-~]|=[0-9A-F]{2})*")
+
+MULTILINE = re.MULTILINE
+
+# RFC 5322 §3.2.2: comments (one level) and folding white space between tokens
+CFWS_RE = re.compile(r"(?:[ \t\r\n]|\((?:[^()\\]|\\[\s\S])*\))+")
+
+# RFC 5322 §3.2.4: quoted-pair. Group 1 is the character meant.
+QUOTED_PAIR_RE = re.compile(r"\\([\s\S])")
+
+# RFC 2045 §5.1, read leniently and in linear time whatever the text: the value up to the first semicolon outside of
+# comments and quotes; then one parameter after the other, with all that stands before the next semicolon.
+PARAMETERIZED_VALUE_RE = re.compile(r"""(?>[^;("]+|\((?>[^()\\]|\\[\s\S])*+\)?|"(?>[^"\\]|\\[\s\S])*+"?)*+""")
+PARAMETER_RE = re.compile(
+    r"""
+    ;(?>[ \t\r\n]|\((?>[^()\\]|\\[\s\S])*+\))*+
+    (?:
+        (?P<name>[^\s;="()]+)
+        (?P<before>[ \t\r\n]*)=(?P<behind>[ \t\r\n]*)
+        (?:
+            (?P<quoted>"(?>[^"\\]|\\[\s\S])*+(?P<close>")?)
+            | (?P<token>(?>[^;\s]|[ \t\r\n]++(?=[^;(]))*+)
+        )
+        (?P<after>[^;]*)
+        | (?P<rest>[^;]*)
+    )
+    """,
+    re.VERBOSE,
+)
+
+# RFC 2231 §3 and §4.1: attribute, segment number without leading zeros, the asterisk of an extended value
+EXTENDED_NAME_RE = re.compile(r"([^*]+)(?:\*(0|[1-9][0-9]{0,8}))?(\*)?")
+
+# RFC 2231 §7: ext-octet
+PERCENT_RE = octets(r"%([0-9A-Fa-f]{2})")
+
+# What can stand in no header field, encoded or not: line ends, NUL (RFC 5322 §4), lone surrogates (no characters)
+NEVER_IN_FIELD_RE = re.compile(r"[\x00\r\n\ud800-\udfff]")
+SURROGATE_RE = re.compile(r"[\ud800-\udfff]")
+
+# C0 and C1 controls
+CONTROL_RE = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+# RFC 5322 §2.2.3: where a field body of blanks and printable words may be folded
+BLANKS_AND_WORD_RE = re.compile(r"[ \t]+[^ \t]+")
+
+# A word of unstructured text that needs no encoding: printable ASCII in which no reader sees an encoded-word
+PLAIN_WORD_RE = re.compile(r"(?:(?!=\?)[!-~])+")
+
+# RFC 5322 §3.2.4: printable ASCII that may stand in a quoted-string, with no blank at an end and no two together
+# (readers trim and collapse them)
+QUOTABLE_RE = re.compile(r"[!-~]+(?: [!-~]+)*")
+
+# A mailbox as people type it. Everything before the "<" of the addr-spec; and one word of the name: quoted, or atoms
+# with dots and any characters beyond ASCII.
+BEFORE_ANGLE_RE = re.compile(r'(?>[^"<]+|"(?>[^"\\]|\\.)*+"?)*+')
+TYPED_WORD_RE = re.compile(
+    r'(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<atoms>[^\x00-\x20()<>\[\]:;@\\,"\x7f]+))[ \t]*|[ \t]+'
+)
+
+# RFC 5322 §3.6.4 as received mail has it: ids between angle brackets, blanks (or nothing) between them
+MSG_IDS_RE = re.compile(r"[ \t]*<[!-;=?-~]+>(?:[ \t]*<[!-;=?-~]+>)*[ \t]*")
+
+# RFC 2369 §2 and RFC 8058 §3.1: the URI of one-click unsubscription
+HTTPS_URI_RE = re.compile(r"https://[A-Za-z0-9\[](?:[!#$&-+\-./0-9:;=?@A-Z\[\]_a-z~]|%[0-9A-Fa-f]{2})*")
+
+# Printable ASCII with blanks inside, none at the ends: the body of a field that is never encoded
+OPAQUE_RE = re.compile(r"[!-~]+(?:[ \t]+[!-~]+)*")
+
+# A parameter value, a file name above all, that may stand in a quoted-string as it is: printable ASCII, nothing to
+# escape (readers unescape in different ways), nothing that looks like an encoded-word, no blank at an end
+PARAMETER_PLAIN_RE = re.compile(r"(?! )(?:(?!=\?)[ !#-\[\]-~])+(?<! )")
+
+# RFC 6838 §4.2
+REGISTERED_TYPE_RE = re.compile(rf"({REG_NAME})/({REG_NAME})")
+
+# RFC 5322 §3.4, §3.2.3: the specials that mean something between the mailboxes of an address list, and the linear white
+# space around them, folds included (§3.2.2)
+ADDRESS_DELIMITER_RE = re.compile(r'[()<>"\[,:;]')
+LWSP = " \t\r\n"
+
+# RFC 5322 §4.1, §4.4: what received mail holds between delimiters, up to the closing one: anything at all, where a
+# backslash takes the character behind it along. In a quoted-string, a comment, a domain-literal and an angle-addr.
+OBS_QCONTENT_RE = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL)
+OBS_CCONTENT_RE = re.compile(r"(?:[^()\\]++|\\.)*+", re.DOTALL)
+OBS_DCONTENT_RE = re.compile(r"(?:[^\]\\]++|\\.)*+", re.DOTALL)
+OBS_ANGLE_CONTENT_RE = re.compile(r'(?:[^">\\]++|\\.)*+', re.DOTALL)
+
+# RFC 5322 §4.4: the unquoted stretches of an obs-local-part (quoted-pairs, too, as RFC 822 had them outside quotes), a
+# domain without two dots in a row, and obs-domain-list, the hops of a source route
+OBS_LOCAL_ATOMS_RE = re.compile(rf"(?:{ATEXT}|\.|\\.)*+", re.DOTALL)
+DOMAIN_NAME_RE = re.compile(r"(?:[A-Za-z0-9-]++|\.(?!\.))*+")
+OBS_DOMAIN_LIST_RE = re.compile(r"@[^,:]*+(?:,@[^,:]*+)*+")
+
+# RFC 5322 §2.2 and §4.5.8 (blanks before the colon), of a header section whatever it holds: one field with its
+# continuation lines, or, without groups, one line that is neither.
+HEADER_LINE_RE = octets(rf"(?:({FTEXT}++){WSP}*+:([^\n]*+(?:\n{WSP}[^\n]*+)*+)|[^\n]++)\n?")
+
+# RFC 5322 §3.5 and RFC 2046 §5.1.1: what can end a header section: the empty line, or the delimiter line of a part around
+HEADER_SECTION_END_RE = octets(r"^(?:(\r?\n)|--)", re.MULTILINE)
+
+# RFC 5322 §2.2.3: what is no fold: CR without LF, LF without CR, CRLF without a blank behind it
+BROKEN_FOLD_RE = octets(r"\r(?!\n[ \t])|(?<!\r)\n")
+
+# RFC 2045 §2.7 and RFC 2049 §3: text with LF line ends that a relay could change if it went out as 7bit: anything but
+# printable ASCII and TAB, a blank at the end of a line, "From " at its start, a line that is one dot
+NOT_7BIT_TEXT_RE = octets(r"[^\t\n -~]|[ \t](?=\n|\Z)|^From |^\.$", re.MULTILINE)

@@ -1,0 +1,45 @@
+"""Amazon SES's own tables, as data. Sources are named beside each; nothing here was tried against the live service."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# SES developer guide, "Amazon SES header fields": "can appear only once". Compared without regard to case.
+ONCE_ONLY_FIELDS: Final = tuple(
+    """
+    Accept-Language acceptLanguage Archived-At Auto-Submitted Bounces-to Comments Content-Alternative Content-Base
+    Content-Class Content-Description Content-Disposition Content-Duration Content-ID Content-Language Content-Length
+    Content-Location Content-MD5 Content-Transfer-Encoding Content-Type Date Delivered-To
+    Disposition-Notification-Options Disposition-Notification-To DKIM-Signature DomainKey-Signature Errors-To From
+    Importance In-Reply-To Keywords List-Archive List-Help List-Id List-Owner List-Post List-Subscribe List-Unsubscribe
+    List-Unsubscribe-Post Message-Context Message-ID MIME-Version Organization Original-From Original-Message-ID
+    Original-Recipient Original-Subject Precedence Priority References Reply-To Return-Path Return-Receipt-To Sender
+    Solicitation Sensitivity Subject Thread-Index Thread-Topic User-Agent VBR-Info
+    """.split()
+)
+
+# SES developer guide, "Amazon SES unsupported attachment types": 90 endings, compared without regard to case.
+BLOCKED_EXTENSIONS: Final = frozenset(
+    """
+    ade adp app asp bas bat cer chm cmd com cpl crt csh der exe fxp gadget hlp hta inf ins isp its js jse ksh lib lnk
+    mad maf mag mam maq mar mas mat mau mav maw mda mdb mde mdt mdw mdz msc msh msh1 msh2 mshxml msh1xml msh2xml msi
+    msp mst ops pcd pif plg prf prg reg scf scr sct shb shs sys ps1 ps1xml ps2 ps2xml psc1 psc2 tmp url vb vbe vbs vps
+    vsmacros vss vst vsw vxd ws wsc wsf wsh xnk
+    """.split()
+)
+
+# Service Authorization Reference, "Amazon SES": arn:${Partition}:ses:${Region}:${Account}:identity/${IdentityName}.
+# Region "*" is the global endpoint's (SES developer guide, delegate sender tasks). Groups: partition, region, account,
+# identity.
+IDENTITY_ARN_RE: Final = re.compile(r"arn:(aws[a-z-]*):ses:([a-z]{2,4}(?:-[a-z]+)+-\d+|\*):(\d{12}):identity/([!-~]+)")
+
+# The X-SES-* fields of a raw message that hold an identity ARN (API model of SendRawEmail).
+ARN_FIELDS: Final = ("X-SES-SOURCE-ARN", "X-SES-FROM-ARN", "X-SES-RETURN-PATH-ARN")
+
+# SES developer guide, quotas, and API model `CreateConfigurationSet`: length in _limits.
+CONFIGURATION_SET_RE: Final = re.compile(r"[A-Za-z0-9_-]+")
+
+# Answers of the service to message tags (recorded): names after an optional "ses:", values also with "." and "@".
+TAG_NAME_RE: Final = re.compile(r"(?:ses:)?[A-Za-z0-9_-]+")
+TAG_VALUE_RE: Final = re.compile(r"[A-Za-z0-9_.@-]+")
