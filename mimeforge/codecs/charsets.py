@@ -1,0 +1,35 @@
+"""Charsets: from octets to text by the name a message gives."""
+
+from __future__ import annotations
+
+import codecs
+from functools import lru_cache
+from typing import Final
+
+__all__ = ["decode", "is_known"]
+
+# Python's codecs that are no charset of mail: they transform, escape, or take quadratic time on hostile input.
+_NOT_CHARSETS: Final = frozenset(
+    {"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
+)
+
+
+def is_known(charset: str) -> bool:
+    """Tell whether Python can decode the charset of this name."""
+    return _codec(charset) is not None
+
+
+def decode(octets: bytes, charset: str) -> str | None:
+    """Decode octets, what is not valid becomes U+FFFD; None where the charset is not known."""
+    codec = _codec(charset)
+    return None if codec is None else octets.decode(codec, "replace")
+
+
+@lru_cache(maxsize=256)
+def _codec(charset: str) -> str | None:
+    try:
+        name = codecs.lookup(charset).name
+        b"".decode(name)  # raises for codecs that do not give text
+    except (LookupError, ValueError):
+        return None
+    return None if name.replace("_", "-") in _NOT_CHARSETS else name

@@ -1,0 +1,118 @@
+"""The quoted-printable transfer encoding of text (RFC 2045 §6.7)."""
+
+from __future__ import annotations
+
+import binascii
+from typing import TYPE_CHECKING, Final
+
+from mimeforge import _grammar
+from mimeforge._limits import ENCODED_LINE_MAX
+from mimeforge.errors import EncodingError
+
+if TYPE_CHECKING:
+    from re import Match
+
+__all__ = ["decode", "decode_leniently", "encode", "estimated_size"]
+
+_ESCAPE: Final = {octet: b"=%02X" % octet for octet in range(256)}
+_LITERAL: Final = bytes(octet for octet in range(256) if _grammar.octets(_grammar.QP_LITERAL).match(bytes([octet])))
+
+_UNSAFE_RE: Final = _grammar.octets(rf"(?!{_grammar.QP_LITERAL})[\x00-\xff]")
+_LAST_BLANK_RE: Final = _grammar.octets(r"[ \t]\Z")
+_BLANK_AT_END_RE: Final = _grammar.octets(r"[ \t](?=\n|\Z)")
+# What a relay may touch at the start of a line: the dot of SMTP, and "From " of mailboxes (RFC 2049 §3).
+_TOUCHY_START_RE: Final = _grammar.octets(r"^(?:\.(?=\n|\Z)|F(?=rom ))", _grammar.MULTILINE)
+
+_ATOM_RE: Final = _grammar.octets(_grammar.QP_ATOM)
+_SOFT_BREAK_RE: Final = _grammar.octets(r"=[ \t]*(?:\r?\n|\Z)")
+_BLANKS_AT_END_RE: Final = _grammar.octets(r"[ \t]+(?=\r?\n|\Z)")
+_OCTET_RE: Final = _grammar.octets(r"=([0-9A-Fa-f]{2})")
+
+
+def estimated_size(text: bytes) -> int:
+    """Estimate the size of `encode`'s output, in octets, from one look at the text."""
+    escapes = len(text.translate(None, _LITERAL + b"\n"))
+    size = len(text) + 2 * escapes + text.count(b"\n")
+    return size + 3 * (size // ENCODED_LINE_MAX)
+
+
+def encode(text: bytes) -> bytes:
+    """Encode text whose line ends are LF into lines of at most 76 characters that end in CRLF.
+
+    CR is data, not a line end: it is escaped, as is every octet that is not printable ASCII, a blank at the end of a
+    line, a lone dot and the F of "From " at the start of a line.
+    """
+    encoded = _encode_fast(text)
+    if encoded is None:
+        encoded = b"\n".join(map(_encode_line, text.split(b"\n")))
+    return encoded.replace(b"\n", b"\r\n")
+
+
+def decode(encoded: bytes) -> bytes:
+    """Decode strictly: CRLF line ends of at most 76 characters, upper-case escapes, no blank at the end of a line.
+
+    Raises `EncodingError` with the octet at fault.
+    """
+    start = 0
+    for line in encoded.split(b"\r\n"):
+        if len(line) > ENCODED_LINE_MAX:
+            problem = f"line of {len(line)} characters, at most 76 may stand"
+            raise _error(encoded, start + ENCODED_LINE_MAX, problem)
+        content = line.removesuffix(b"=") if start + len(line) < len(encoded) else line
+        readable = _ATOM_RE.match(content)
+        end = readable.end() if readable else 0
+        if end < len(content):
+            problem = "no escape of two upper-case hex digits" if content[end] == ord("=") else "has to be escaped"
+            raise _error(encoded, start + end, problem)
+        if content == line and _LAST_BLANK_RE.search(line):
+            raise _error(encoded, start + len(line) - 1, "blank at the end of a line")
+        start += len(line) + 2
+    return decode_leniently(encoded)
+
+
+def decode_leniently(encoded: bytes) -> bytes:
+    """Decode whatever can be: a "=" that is no escape stays, blanks at the end of a line go (RFC 2045 §6.7 (3))."""
+    text = _SOFT_BREAK_RE.sub(b"", _BLANKS_AT_END_RE.sub(b"", encoded))
+    return _OCTET_RE.sub(_unescape, text)
+
+
+def _encode_fast(text: bytes) -> bytes | None:
+    """Encode with the C encoder, or give None where it errs.
+
+    It writes a CR as it is, 78 columns where a line of 75 ends in a blank, and knows nothing of "From ".
+    """
+    if b"\r" in text or _BLANK_AT_END_RE.search(text):
+        return None
+    encoded = binascii.b2a_qp(text, istext=True)
+    return None if _TOUCHY_START_RE.search(encoded) else encoded
+
+
+def _encode_line(line: bytes) -> bytes:
+    """Encode one line without its line end; soft breaks are LF here."""
+    escaped = _UNSAFE_RE.sub(_escape, line)
+    if _LAST_BLANK_RE.search(escaped):
+        escaped = escaped[:-1] + _ESCAPE[escaped[-1]]
+    rows = []
+    while True:
+        if _TOUCHY_START_RE.match(escaped):
+            escaped = _ESCAPE[escaped[0]] + escaped[1:]
+        if len(escaped) <= ENCODED_LINE_MAX:
+            break
+        cut = escaped.rfind(b"=", ENCODED_LINE_MAX - 3, ENCODED_LINE_MAX - 1)  # never inside an escape
+        cut = cut if cut >= 0 else ENCODED_LINE_MAX - 1
+        rows.append(escaped[:cut])
+        escaped = escaped[cut:]
+    rows.append(escaped)
+    return b"=\n".join(rows)
+
+
+def _escape(unsafe: Match[bytes]) -> bytes:
+    return _ESCAPE[unsafe[0][0]]
+
+
+def _unescape(escape: Match[bytes]) -> bytes:
+    return bytes([int(escape[1], 16)])
+
+
+def _error(encoded: bytes, position: int, problem: str) -> EncodingError:
+    return EncodingError.at(encoded.decode("latin-1"), position, "quoted-printable", problem)

@@ -1,0 +1,47 @@
+"""One-pass looks at octets that composing and inspecting both need. Each runs at the speed of memory."""
+
+from __future__ import annotations
+
+from mimeforge._grammar import octets
+
+__all__ = ["first_bare_cr", "first_line_over", "to_crlf", "to_lf"]
+
+_BARE_CR_RE = octets(r"\r(?!\n)")
+_BARE_LF_RE = octets(r"(?<!\r)\n")
+
+
+def first_line_over(data: bytes, limit: int, start: int = 0) -> int | None:
+    """Find the first line longer than ``limit`` octets without its line end; give the offset where it begins.
+
+    Jumps from window to window: within one, only the last LF matters.
+    """
+    end = len(data)
+    while end - start > limit:
+        feed = data.rfind(b"\n", start, start + limit + 2)
+        if feed < 0 or (feed == start + limit + 1 and data[feed - 1] != ord("\r")):
+            # The window may end one octet past the limit, with no CR there: look again without that octet.
+            feed = data.rfind(b"\n", start, start + limit + 1)
+            if feed < 0:
+                return start
+        start = feed + 1
+    return None
+
+
+def first_bare_cr(data: bytes, start: int = 0) -> int | None:
+    """Find the first CR that no LF follows."""
+    if data.count(b"\r", start) == data.count(b"\r\n", start):
+        return None
+    match = _BARE_CR_RE.search(data, start)
+    return match.start() if match else None
+
+
+def to_crlf(data: bytes) -> bytes:
+    """End every line in CRLF: an LF without CR gets one, a bare CR stays what it is."""
+    if data.count(b"\n") == data.count(b"\r\n"):
+        return data
+    return _BARE_LF_RE.sub(b"\r\n", data)
+
+
+def to_lf(text: str) -> str:
+    """End every line in LF: CRLF and LF are line ends, a lone CR is data."""
+    return text.replace("\r\n", "\n") if "\r" in text else text

@@ -1,0 +1,95 @@
+"""Text and octets of mail, fit to be shown: what is invisible, or commands a terminal or a CI runner, becomes a sign.
+
+A control of C0 is its control picture (``␍``), an octet that is not UTF-8 is ``\\xE9``, any other character that cannot
+be seen is named by its code point (``<U+202E>``). Everything a reader wants to read stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final, NamedTuple
+
+__all__ = ["RUNNER_COMMAND_RE", "Shown", "show_line", "visible"]
+
+# Letters and marks by their category, and yet nothing to see (DerivedCoreProperties: Default_Ignorable_Code_Point).
+# The variation selectors that choose between text and emoji stay: they are in ordinary mail.
+_UNSEEN: Final = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef"
+_UNSEEN_RE: Final = re.compile(f"[{_UNSEEN}]")
+
+# What CI runners obey wherever it stands in a line of output: "##[error]", "##vso[task.setvariable]".
+RUNNER_COMMAND_RE: Final = re.compile(r"#(?=#[a-z]*\[)", re.IGNORECASE)
+
+_DEL: Final = 0x7F
+_ESCAPED_OCTETS: Final = range(0xDC80, 0xDD00)  # where PEP 383 puts octets that are not UTF-8
+
+
+class Shown(NamedTuple):
+    """A line as it is shown, and where each octet of it went.
+
+    ``edges`` holds, for each octet, the left and the right column (terminal cells, from 0) of the sign it is shown as.
+    """
+
+    text: str
+    edges: tuple[tuple[int, int], ...]
+
+    def columns(self, start: int, end: int) -> tuple[int, int]:
+        """Return the columns that show the octets from ``start`` to ``end``; where these are none, one cell there."""
+        width = self.edges[-1][1] if self.edges else 0
+        left = self.edges[start][0] if start < len(self.edges) else width
+        right = self.edges[min(end, len(self.edges)) - 1][1] if end > start and self.edges else left
+        return left, max(right, left + 1)
+
+
+def visible(text: str | bytes) -> str:
+    """Return ``text`` with everything invisible or dangerous made visible. Octets are read as UTF-8."""
+    if isinstance(text, bytes):
+        text = text.decode("utf-8", "surrogateescape")
+    if not text.isprintable() or _UNSEEN_RE.search(text):
+        text = "".join(map(_sign, text))
+    return RUNNER_COMMAND_RE.sub("<U+0023>", text)
+
+
+def show_line(octets: bytes, *, whole: bool = True) -> Shown:
+    """Return one line as `visible` shows it, with the place of each octet.
+
+    Where the line is given up to its end (``whole``), blanks there are signs as well.
+    """
+    text = octets.decode("utf-8", "surrogateescape")
+    blanks_from = len(text.rstrip(" \t\r\n")) if whole else len(text)
+    commands = {match.start() for match in RUNNER_COMMAND_RE.finditer(text)}
+    signs: list[str] = []
+    edges: list[tuple[int, int]] = []
+    column = 0
+    for index, character in enumerate(text):
+        if index in commands:
+            sign = "<U+0023>"
+        elif character == " " and index >= blanks_from:
+            sign = "␠"
+        else:
+            sign = _sign(character)
+        width = sum(map(_cells, sign))
+        signs.append(sign)
+        edges.extend([(column, column + width)] * len(character.encode("utf-8", "surrogateescape")))
+        column += width
+    return Shown("".join(signs), tuple(edges))
+
+
+def _sign(character: str) -> str:
+    if character.isprintable() and not _UNSEEN_RE.match(character):
+        return character
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == _DEL:
+        return "␡"
+    if code in _ESCAPED_OCTETS:
+        return f"\\x{code - 0xDC00:02X}"
+    return f"<U+{code:04X}>"
+
+
+def _cells(character: str) -> int:
+    """Return the terminal cells of a printable character (UAX #11: wide and fullwidth take two)."""
+    if unicodedata.category(character) in {"Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
