@@ -1,0 +1,86 @@
+"""Content-Type and Content-Disposition: a token or two with parameters (RFC 2045 §5.1, RFC 2183 §2, RFC 2231)."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+
+from mimeforge._grammar import CHARSET_RE, PARAMETER_PLAIN_RE, REGISTERED_TYPE_RE
+from mimeforge._limits import LINE_FOLD
+from mimeforge.codecs import parameters
+from mimeforge.errors import EncodingError, HeaderError
+from mimeforge.headers.checks import require, require_no_controls, require_text
+from mimeforge.headers.folding import fold
+
+__all__ = ["Content", "content_type", "disposition", "require_file_name", "with_name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A value with parameters."""
+
+    value: str
+    parameters: tuple[tuple[str, str], ...] = ()
+
+    def write(self, name: str) -> bytes:
+        """Write the whole field. Where a file name is among the parameters, each has a line of its own, never split."""
+        pieces = [f" {self.value}"]
+        for parameter, text in self.parameters:
+            for piece in parameters.encode(parameter, text):
+                pieces[-1] += ";"
+                pieces.append(" " + piece)
+        named = any(parameter in _FILE_NAMES for parameter, _ in self.parameters)
+        return fold(name, pieces, width=0 if named else LINE_FOLD)
+
+
+# Readers find a file name on a line of its own where they miss one behind a fold inside quotes.
+_FILE_NAMES = frozenset({"name", "filename"})
+
+
+def content_type(value: str, argument: str) -> Content:
+    """Take a media type with its parameters, strictly."""
+    text = require_text(value, argument)
+    try:
+        read = parameters.decode(text)
+    except EncodingError as error:
+        place = error.position
+        raise HeaderError(error.problem, field=argument, position=place, character=error.character) from None
+    require(REGISTERED_TYPE_RE, read.value, argument, "a media type is type/subtype (RFC 6838 §4.2)")
+    if "charset" in read.parameters:
+        require(CHARSET_RE, read.parameters["charset"], f"charset of {argument}", "no name of a charset")
+    return Content(read.value.lower(), tuple(read.parameters.items()))
+
+
+def with_name(content: Content, filename: str | None) -> Content:
+    """Add the ``name`` parameter that older readers take a file name from: the name itself, or an ASCII stand-in.
+
+    Not the extended form: it is for ``filename``, and a reader that knows it knows Content-Disposition.
+    """
+    if filename is None:
+        return content
+    name = filename if PARAMETER_PLAIN_RE.fullmatch(filename) else _ascii_stand_in(filename)
+    return replace(content, parameters=(*content.parameters, ("name", name)))
+
+
+def disposition(value: str, filename: str | None) -> Content:
+    """Write how a part is shown, and its file name in one form only: plain where it is plain, extended otherwise.
+
+    A plain ``filename`` beside ``filename*`` would be what half of the readers show.
+    """
+    return Content(value, () if filename is None else (("filename", filename),))
+
+
+def require_file_name(value: str, argument: str) -> str:
+    """Refuse an empty file name, and controls in one."""
+    name = require_no_controls(value, argument)
+    if not name:
+        raise HeaderError("empty; leave the argument out", field=argument)
+    return name
+
+
+def _ascii_stand_in(filename: str) -> str:
+    """Give a file name of plain ASCII that people recognise: letters lose their accents, the rest becomes "_"."""
+    decomposed = unicodedata.normalize("NFKD", filename)
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    plain = "".join(character if " " <= character <= "~" and character not in '"\\' else "_" for character in bare)
+    return plain.replace("=?", "=_").strip(" ") or "_"

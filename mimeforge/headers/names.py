@@ -1,0 +1,102 @@
+"""Which field name has which kind: one table. And which names belong to an argument of Message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from mimeforge._ses_facts import ARN_FIELDS, ONCE_ONLY_FIELDS
+from mimeforge.errors import HeaderError
+from mimeforge.headers.address_list import AddressList
+from mimeforge.headers.checks import require_field_name
+from mimeforge.headers.date import Date
+from mimeforge.headers.message_ids import MessageIds
+from mimeforge.headers.opaque import Opaque
+from mimeforge.headers.ses import Tags, configuration_set, identity_arn
+from mimeforge.headers.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["ONCE_ONLY", "FieldBody", "field_body", "kind_of", "owner_of"]
+
+
+class FieldBody(Protocol):
+    """A value of one kind: it knows what it says and how its field is written."""
+
+    def write(self, name: str) -> bytes:
+        """Write the whole field, folded, with its CRLF."""
+        ...
+
+
+# The argument or helper of Message that writes a field.
+_OWNERS: Final = {
+    "from": "from_",
+    "sender": "sender",
+    "to": "to",
+    "cc": "cc",
+    "bcc": "bcc",
+    "reply-to": "reply_to",
+    "return-path": "return_path",
+    "subject": "subject",
+    "date": "date",
+    "message-id": "message_id",
+    "in-reply-to": "in_reply_to",
+    "references": "references",
+    "mime-version": "nothing: it is always written",
+    "content-type": "text, html or .attach()",
+    "content-transfer-encoding": "nothing: it is chosen by the content",
+    "content-disposition": ".attach() or .embed()",
+    "content-id": ".embed()",
+    "list-unsubscribe-post": ".unsubscribe()",
+}
+
+# Fields for machines. Every List-* field and every X-SES-* field that is not named below is one too.
+_OPAQUE: Final = """
+    accept-language archived-at auto-submitted content-language feedback-id importance original-recipient precedence
+    priority sensitivity x-auto-response-suppress x-mailer-version x-priority x-entity-ref-id
+""".split()
+
+_ADDRESSES: Final = """
+    bounces-to delivered-to disposition-notification-to errors-to mail-followup-to mail-reply-to resent-bcc resent-cc
+    resent-from resent-reply-to resent-sender resent-to return-receipt-to x-original-to
+""".split()
+
+_KINDS: Final[dict[str, Callable[[Any, str], FieldBody]]] = {
+    **dict.fromkeys(_OPAQUE, Opaque.of),
+    **dict.fromkeys(_ADDRESSES, AddressList.of),
+    "original-message-id": MessageIds.of,
+    "resent-message-id": MessageIds.of,
+    "resent-date": Date.of,
+    "x-ses-configuration-set": configuration_set,
+    "x-ses-message-tags": Tags.of,
+    **dict.fromkeys((name.lower() for name in ARN_FIELDS), identity_arn),
+}
+
+# Fields of which Amazon SES takes one, and those of RFC 5322 §3.6 and of its own that it does not list.
+ONCE_ONLY: Final = frozenset(
+    {name.lower() for name in (*ONCE_ONLY_FIELDS, *ARN_FIELDS, "To", "Cc", "Bcc")}
+    | {"x-ses-configuration-set", "x-ses-message-tags", "x-ses-list-management-options", "x-ses-tenant"}
+)
+
+
+def owner_of(name: str) -> str | None:
+    """Name the argument of Message that writes this field, None where none does."""
+    return _OWNERS.get(name.lower())
+
+
+def kind_of(name: str) -> Callable[[Any, str], FieldBody]:
+    """Give what makes the value of a field of this name from what people write, and the argument to name in errors."""
+    key = name.lower()
+    return _KINDS.get(key, Opaque.of if key.startswith(("list-", "x-ses-")) else Text)
+
+
+def field_body(name: str, value: Any) -> FieldBody:
+    """Make the value of a field, of the kind its name has; raise `HeaderError` or `AddressError` naming the field."""
+    body = kind_of(require_field_name(name))(value, name)
+    if isinstance(body, AddressList | MessageIds) and not _members(body):
+        raise HeaderError("empty", field=name)
+    return body
+
+
+def _members(body: AddressList | MessageIds) -> tuple[object, ...]:
+    return body.members if isinstance(body, AddressList) else body.ids

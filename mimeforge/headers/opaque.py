@@ -1,0 +1,51 @@
+"""Opaque values: fields for machines, written as they are given and never encoded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mimeforge._grammar import HTTPS_URI_RE, OPAQUE_RE, URI_RE
+from mimeforge.headers.checks import require
+from mimeforge.headers.folding import fold, pieces_between_blanks
+
+__all__ = ["Opaque", "Uris", "https_uri", "uri"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """Printable ASCII. An encoded-word in such a field would not be read: mail programs do not decode it there."""
+
+    value: str
+
+    @classmethod
+    def of(cls, value: str, argument: str) -> Opaque:
+        """Take printable ASCII without blanks at the ends; anything else is refused."""
+        return cls(
+            require(OPAQUE_RE, value, argument, "this field is never encoded: printable ASCII, no blanks at the ends")
+        )
+
+    def write(self, name: str) -> bytes:
+        """Write the whole field, folded at the blanks it has, never inside a token."""
+        return fold(name, pieces_between_blanks(self.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Uris:
+    """URIs in angle brackets with commas between them (RFC 2369 §2)."""
+
+    uris: tuple[str, ...]
+
+    def write(self, name: str) -> bytes:
+        """Write the whole field, folded after commas only: Gmail ignores a URI with a fold inside."""
+        *head, last = [f" <{uri}>" for uri in self.uris]
+        return fold(name, [*(piece + "," for piece in head), last])
+
+
+def uri(value: str, argument: str) -> str:
+    """Take a URI that may stand between angle brackets in a list: no blank, comma, bracket, control or non-ASCII."""
+    return require(URI_RE, value, argument, "no character of a URI in a List-* field; percent-encode it (RFC 2369 §2)")
+
+
+def https_uri(value: str, argument: str) -> str:
+    """Take an https URI, the only kind that one-click unsubscription works with (RFC 8058 §3.1)."""
+    return require(HTTPS_URI_RE, uri(value, argument), argument, "one-click unsubscription takes an https URI")

@@ -1,0 +1,72 @@
+"""The X-SES-* fields in which a raw message carries settings for Amazon SES."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mimeforge import _ses_facts
+from mimeforge._limits import SES_CONFIGURATION_SET_MAX, SES_TAG_MAX
+from mimeforge.errors import HeaderError
+from mimeforge.headers.checks import require, require_str
+from mimeforge.headers.folding import fold
+from mimeforge.headers.opaque import Opaque
+
+__all__ = ["Tags", "configuration_set", "identity_arn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """Message tags, ``name=value`` with commas between them."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, value: Mapping[str, str] | str, argument: str) -> Tags:
+        """Take names and values of the characters and the length that the service takes (recorded answers).
+
+        A str is read as the field writes it: ``name=value, name=value``.
+        """
+        if isinstance(value, str):
+            value = {name.strip(): text.strip() for name, _, text in (pair.partition("=") for pair in value.split(","))}
+        if not isinstance(value, Mapping):
+            raise TypeError(f"{argument} takes a mapping of names to values, not {type(value).__name__}")
+        if not value:
+            raise HeaderError("no tags; leave the argument out", field=argument)
+        for name, text in value.items():
+            _require_tag(name, f"name in {argument}", is_name=True)
+            _require_tag(text, f"value of {name} in {argument}", is_name=False)
+        return cls(tuple(value.items()))
+
+    def write(self, name: str) -> bytes:
+        """Write the whole field, folded after commas only."""
+        *head, last = [f" {tag}={value}" for tag, value in self.pairs]
+        return fold(name, [*(piece + "," for piece in head), last])
+
+
+def identity_arn(value: str, argument: str) -> Opaque:
+    """Take the ARN of an SES identity: ``arn:aws:ses:REGION:ACCOUNT:identity/NAME``, the account in 12 digits."""
+    form = "an identity ARN is arn:aws:ses:REGION:ACCOUNT:identity/NAME"
+    return Opaque(require(_ses_facts.IDENTITY_ARN_RE, value, argument, form))
+
+
+def configuration_set(value: str, argument: str) -> Opaque:
+    """Take the name of a configuration set: letters, digits, "_" and "-", at most 64 of them."""
+    name = require(
+        _ses_facts.CONFIGURATION_SET_RE, value, argument, "only letters and digits of ASCII, _ and - may stand"
+    )
+    _require_length(name, SES_CONFIGURATION_SET_MAX, argument)
+    return Opaque(name)
+
+
+def _require_tag(text: object, argument: str, *, is_name: bool) -> None:
+    pattern = _ses_facts.TAG_NAME_RE if is_name else _ses_facts.TAG_VALUE_RE
+    allowed = "letters and digits of ASCII, _ and -" if is_name else "letters and digits of ASCII, _, -, . and @"
+    if not require_str(text, argument):
+        raise HeaderError("empty", field=argument)
+    _require_length(require(pattern, text, argument, f"only {allowed} may stand"), SES_TAG_MAX, argument)
+
+
+def _require_length(text: str, limit: int, argument: str) -> None:
+    if len(text) > limit:
+        raise HeaderError.at(text, limit, argument, f"{len(text)} characters, at most {limit} may stand")
