@@ -1,0 +1,125 @@
+"""``mimeforge lint``: findings on standard output, what could not be read on standard error, a verdict as exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from mimeforge import preflight
+from mimeforge.cli.files import STANDARD_INPUT, SUFFIXES, expand
+from mimeforge.codecs.visible import visible
+from mimeforge.linter.report import Result, Unreadable, json, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+__all__ = ["lint"]
+
+_FORMATS: Final[dict[str, Callable[[Iterable[Result]], Iterator[str]]]] = {"text": text.write, "json": json.write}
+
+_PROFILES: Final = "\n".join(f"  {profile.name:<10}{profile.title}" for profile in preflight.PROFILES)
+
+_HELP: Final = f"""
+Check raw messages: files, folders, or - for standard input.
+
+Of a folder, every {", ".join("*" + suffix for suffix in SUFFIXES)} is checked, in all folders below as well.
+
+\b
+Each finding names its place (file:line:column, in octets), its rule and how bad it is:
+  error     Amazon SES or a large receiver refuses it, or meaning is lost
+  warning   it may be changed, shown wrongly or filed as spam
+  note      worth knowing
+
+\b
+Profiles:
+{_PROFILES}
+
+\b
+Exit codes:
+  0  no error was found
+  1  at least one error was found
+  2  wrong use, or a file could not be read (the others are checked nevertheless)
+
+\b
+Examples:
+  mimeforge lint mail.eml
+  mimeforge lint --profile ses-v2 --format json tests/mails > findings.json
+  python compose.py | mimeforge lint -
+"""
+
+
+@click.command(help=_HELP)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.option(
+    "--profile",
+    type=click.Choice([profile.name for profile in preflight.PROFILES]),
+    default="ses",
+    show_default=True,
+    help="What the messages are judged by.",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(list(_FORMATS)),
+    default="text",
+    show_default=True,
+    help="How findings are written to standard output.",
+)
+@click.pass_context
+def lint(context: click.Context, paths: tuple[str, ...], profile: str, output_format: str) -> None:
+    """Check raw messages. The help text is above."""
+    verdict = _Verdict()
+    results = verdict.watch(_judge(name, profile) for name in expand(paths))
+    written = _write(_FORMATS[output_format](results))
+    context.exit(verdict.exit_code if written else 2)
+
+
+@dataclass(slots=True)
+class _Verdict:
+    """What the run comes to, as an exit code: unreadable input weighs more than findings."""
+
+    exit_code: int = 0
+
+    def watch(self, results: Iterable[Result]) -> Iterator[Result]:
+        """Pass ``results`` on, remembering the worst; say of each unreadable one that it is."""
+        for result in results:
+            if isinstance(result, Unreadable):
+                click.echo(f"Error: {visible(result.name)}: {visible(result.error)}", err=True)
+                self.exit_code = 2
+            elif not result.ok:
+                self.exit_code = max(self.exit_code, 1)
+            yield result
+
+
+def _judge(named: str | Unreadable, profile: str) -> Result:
+    if isinstance(named, Unreadable):
+        return named
+    try:
+        if named == STANDARD_INPUT:
+            return replace(preflight.lint(sys.stdin.buffer, profile=profile), name="<stdin>")
+        return preflight.lint(Path(named), profile=profile)
+    except OSError as error:
+        return Unreadable(named, error.strerror or str(error))
+
+
+def _write(pieces: Iterable[str]) -> bool:
+    """Write to standard output what its encoding can hold; return whether that went well.
+
+    When nobody reads any more, it stops without a word.
+    """
+    encoding = sys.stdout.encoding if sys.stdout else "ascii"
+    try:
+        for piece in pieces:
+            click.echo(piece.encode(encoding, "backslashreplace").decode(encoding), nl=False)
+    except OSError as error:
+        # The interpreter flushes standard output once more at its end, and would complain then.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            click.echo(f"Error: standard output: {error.strerror}", err=True)
+            return False
+    return True

@@ -1,0 +1,60 @@
+"""What a rule may know beside the octets: the profile it is asked under and the envelope, where one is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["Context", "EnvelopeLike", "Family", "Profile"]
+
+Family = Literal["ses", "rfc"]
+
+
+class EnvelopeLike(Protocol):
+    """Whom a message goes to and where its bounces go, as bare addr-specs."""
+
+    @property
+    def sender(self) -> str:
+        """The bounce address."""
+        ...
+
+    @property
+    def recipients(self) -> Sequence[str]:
+        """Everyone the message is delivered to, Bcc included."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """Under which law a message is judged. The differences between profiles of one family are numbers.
+
+    ``message_limit`` is in octets of the whole message, ``recipients_limit`` counts the recipients of one message; None
+    stands for no limit. ``predicts`` says whether findings tell what Amazon SES would answer, and ``size_answer`` what
+    that is where a message of ``{size}`` octets is too large. ``reads_recipients`` says whether the recipients are taken
+    from To, Cc and Bcc where no envelope is given; the SMTP interface always has one, known here or not.
+    """
+
+    name: str
+    title: str
+    family: Family
+    message_limit: int | None = None
+    recipients_limit: int | None = None
+    predicts: bool = True
+    size_answer: str | None = None
+    reads_recipients: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What rules get beside the thing they look at.
+
+    ``envelope`` is None where it is unknown: rules on recipients then read the header fields. ``request`` holds the
+    arguments of the API call that carries the message, where it is one that is judged.
+    """
+
+    profile: Profile
+    envelope: EnvelopeLike | None = None
+    request: Mapping[str, Any] | None = None

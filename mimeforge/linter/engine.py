@@ -1,0 +1,201 @@
+"""The engine: walks a parsed message once and calls each rule only where it applies."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from mimeforge.linter.finding import ABSENT, Finding, Severity
+from mimeforge.linter.report import Report
+from mimeforge.linter.rule import Hit, Rule, Scope
+from mimeforge.tree import Field, Part, Span, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mimeforge.linter.context import Context, Profile
+
+__all__ = ["FINDINGS_MAX", "inspect"]
+
+# What one rule may report about one message: a hostile message can break a rule in each of its octets.
+FINDINGS_MAX: Final = 1000
+
+
+class _Armed(NamedTuple):
+    """A rule that speaks under the profile at hand, and how bad a hit of it is there."""
+
+    rule: Rule
+    severity: Severity
+
+
+_Rules = tuple[_Armed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """Rules by scope, and those on fields by lower-case name (``""``: any other)."""
+
+    scopes: Mapping[Scope, _Rules]
+    fields: Mapping[Scope, Mapping[str, _Rules]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The rules that speak under a profile: about the message, and about messages that it carries."""
+
+    alone: _Rules
+    outer: _Layer
+    inner: _Layer
+
+
+def inspect(octets: bytes, rules: tuple[Rule, ...], context: Context, *, name: str = "<message>") -> Report:
+    """Run ``rules`` over a message and report what they found.
+
+    ``name`` is what the report calls the message. Raises ValueError where two rules share a code or a slug, and where
+    none of them speaks under the profile of ``context``.
+    """
+    plan = _plan(rules, context.profile)
+    run = _Run(parse(octets), context)
+    if not _called_alone(plan, run):
+        _walk(plan, run)
+    findings = tuple(sorted(run.findings, key=_order))
+    return Report(findings=findings, source=octets, name=name, profile=context.profile.name)
+
+
+def _called_alone(plan: _Plan, run: _Run) -> bool:
+    for armed in plan.alone:
+        run.call((armed,), run.root.source)
+        if run.findings:
+            return True
+    return False
+
+
+def _walk(plan: _Plan, run: _Run) -> None:
+    root = run.root
+    run.call(plan.outer.scopes[Scope.OCTETS], root.source)
+    run.call(plan.outer.scopes[Scope.MESSAGE], root)
+    _call_on_fields(plan.outer.fields[Scope.FIELD], root, run)
+    end_of_embedded = 0
+    for part in root.walk():
+        layer = plan.inner if part.span.start < end_of_embedded else plan.outer
+        run.call(layer.scopes[Scope.PART], part, part)
+        if not part.parts:
+            run.call(layer.scopes[Scope.LEAF], part, part)
+        _call_on_fields(layer.fields[Scope.PART_FIELD], part, run)
+        if part.parts and part.media_type.startswith("message/"):
+            end_of_embedded = max(end_of_embedded, part.span.end)
+
+
+def _call_on_fields(by_name: Mapping[str, _Rules], part: Part, run: _Run) -> None:
+    if not by_name:
+        return
+    others = by_name.get("", ())
+    for own in part.fields:
+        run.call(by_name.get(own.name.lower(), others), own, part, own)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One look at one message: it calls rules and gathers what they found."""
+
+    root: Part
+    context: Context
+    findings: list[Finding] = field(default_factory=list)
+    counts: Counter[Rule] = field(default_factory=Counter)
+
+    def call(self, rules: _Rules, thing: Any, part: Part | None = None, own: Field | None = None) -> None:
+        """Have ``rules`` look at ``thing``: the field ``own`` of ``part``, or ``part``, or else the whole."""
+        for armed in rules:
+            for hit in armed.rule.check(thing, self.context):
+                if self.counts[armed.rule] == FINDINGS_MAX:
+                    break
+                self.counts[armed.rule] += 1
+                self.findings.append(self._finding(armed, hit, part, own))
+
+    def _finding(self, armed: _Armed, hit: Hit, part: Part | None, own: Field | None) -> Finding:
+        rule = armed.rule
+        part = hit.part or part or _part_at(self.root, hit.span)
+        own = hit.field or own or _field_at(part, hit.span)
+        line, column = self.root.source.position(hit.span.start)
+        last = self.counts[rule] == FINDINGS_MAX
+        return Finding(
+            code=rule.code,
+            slug=rule.slug,
+            severity=hit.severity or armed.severity,
+            message=hit.message + f" (the last of the {FINDINGS_MAX} that are reported)" * last,
+            span=hit.span,
+            line=line,
+            column=column,
+            part=part.path,
+            header=own.name if own else None,
+            occurrence=own.occurrence if own else None,
+            predicts=hit.predicts if self.context.profile.predicts else None,
+            evidence=rule.evidence,
+            source=rule.source,
+            fix=hit.fix,
+        )
+
+
+def _order(finding: Finding) -> tuple[int, int, str, int]:
+    return finding.span.start, -finding.severity.rank, finding.code, finding.span.end
+
+
+@lru_cache(maxsize=16)
+def _plan(rules: tuple[Rule, ...], profile: Profile) -> _Plan:
+    _refuse_doubles(rules)
+    speaking = [_Armed(rule, severity) for rule in rules if (severity := rule.severity_under(profile)) is not None]
+    if not speaking:
+        raise ValueError(f"no rule speaks under the profile {profile.name!r}")
+    together = [armed for armed in speaking if not armed.rule.alone]
+    return _Plan(
+        alone=tuple(armed for armed in speaking if armed.rule.alone),
+        outer=_layer(together),
+        inner=_layer([armed for armed in together if armed.rule.embedded]),
+    )
+
+
+def _layer(together: list[_Armed]) -> _Layer:
+    scopes = {scope: tuple(armed for armed in together if armed.rule.looks_at.scope is scope) for scope in Scope}
+    return _Layer(scopes, {scope: _by_name(scopes[scope]) for scope in (Scope.FIELD, Scope.PART_FIELD)})
+
+
+def _by_name(rules: _Rules) -> dict[str, _Rules]:
+    names = {name for armed in rules for name in armed.rule.looks_at.names}
+    others = tuple(armed for armed in rules if not armed.rule.looks_at.names)
+    named = {
+        name: tuple(a for a in rules if not a.rule.looks_at.names or name in a.rule.looks_at.names) for name in names
+    }
+    return named | ({"": others} if others else {})
+
+
+def _refuse_doubles(rules: tuple[Rule, ...]) -> None:
+    taken: dict[str, Rule] = {}
+    for rule in rules:
+        for label in (rule.code, rule.slug):
+            if taken.setdefault(label, rule) is not rule:
+                raise ValueError(f"{label} is the label of two rules: {taken[label]!r} and {rule!r}")
+
+
+def _part_at(root: Part, span: Span) -> Part:
+    """Return the innermost part in which ``span`` begins; the message itself for what is absent."""
+    part = root
+    while part.parts and span != ABSENT:
+        index = bisect_right(part.parts, span.start, key=_start) - 1
+        if index < 0 or span.start >= part.parts[index].span.end:
+            break
+        part = part.parts[index]
+    return part
+
+
+def _field_at(part: Part, span: Span) -> Field | None:
+    index = bisect_right(part.fields, span.start, key=_start) - 1
+    if span == ABSENT or index < 0 or span.start >= part.fields[index].span.end:
+        return None
+    return part.fields[index]
+
+
+def _start(located: Part | Field) -> int:
+    return located.span.start

@@ -1,0 +1,81 @@
+"""The outcome of a look at one message, and the formats it can be written in: one module each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NoReturn
+
+from mimeforge.errors import PreflightError
+from mimeforge.linter.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Report", "Result", "Unreadable"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The findings about one message, in the order of their places; at one place the worst first.
+
+    ``name`` is what the message is called in print, a file name or ``<message>``; ``profile`` the name of the profile
+    it was judged under; ``source`` its octets. A report has a length and can be looped over, but has no truth value.
+    """
+
+    findings: tuple[Finding, ...]
+    source: bytes = field(repr=False)
+    name: str = "<message>"
+    profile: str
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no finding of severity ``error``."""
+        return not self.errors
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings of severity ``error``."""
+        return self._of(Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """The findings of severity ``warning``."""
+        return self._of(Severity.WARNING)
+
+    @property
+    def notes(self) -> tuple[Finding, ...]:
+        """The findings of severity ``note``."""
+        return self._of(Severity.NOTE)
+
+    def raise_for_errors(self) -> None:
+        """Raise `mimeforge.PreflightError`, with this report, where there is a finding of severity ``error``."""
+        if not self.ok:
+            raise PreflightError(self)
+
+    def _of(self, severity: Severity) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.severity is severity)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a Report has no truth value: ask .ok (no error), or len() for whether anything was found")
+
+    def __str__(self) -> str:
+        from mimeforge.linter.report import text
+
+        return "".join(text.write([self])).rstrip("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that could not be read, and why: it stands in a list of results where its report would."""
+
+    name: str
+    error: str
+
+
+Result = Report | Unreadable

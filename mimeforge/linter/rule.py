@@ -1,0 +1,219 @@
+"""What a rule is: a check, what it looks at, how bad a hit is, what it rests on, and the examples that prove it.
+
+::
+
+    @rule(
+        "ABC101",
+        "subject-shouts",
+        severity=Severity.NOTE,
+        rfc=None,
+        evidence=Evidence.FIELD_REPORT,
+        source="example.org, style guide",
+        looks_at=fields("Subject"),
+        bad=(sample("Subject: LUNCH"),),
+        good=(sample("Subject: Lunch"),),
+    )
+    def subject_shouts(field: Field, context: Context) -> Iterator[Hit]:
+        \"\"\"The subject is written in capitals.
+
+        Filters count capitals, and readers feel shouted at. Write it as a sentence.
+        \"\"\"
+        if field.text.isupper():
+            yield Hit(field.span, "the subject is written in capitals; write it as a sentence")
+
+The decorator registers nothing: the tables in `mimeforge.preflight` say which rules run.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import KW_ONLY, dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from mimeforge.linter.examples import Example, Recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from mimeforge.linter.context import Context, Profile
+    from mimeforge.linter.finding import Evidence, Fix, Severity
+    from mimeforge.tree import Field, Part, Source, Span
+
+__all__ = [
+    "EVERY_FIELD",
+    "LEAF",
+    "MESSAGE",
+    "OCTETS",
+    "PART",
+    "Hit",
+    "LooksAt",
+    "Rule",
+    "Scope",
+    "fields",
+    "part_fields",
+    "rule",
+]
+
+_T = TypeVar("_T")
+
+_CODE_RE: Final = re.compile(r"[A-Z]{3}\d{3}")
+_SLUG_RE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Scope(Enum):
+    """How often, and with what, the engine calls a check."""
+
+    OCTETS = auto()
+    MESSAGE = auto()
+    PART = auto()
+    LEAF = auto()
+    FIELD = auto()
+    PART_FIELD = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class LooksAt(Generic[_T]):
+    """What a rule looks at. ``names`` are field names in lower case; where there is none, any will do."""
+
+    scope: Scope
+    names: frozenset[str] = frozenset()
+
+
+OCTETS: Final[LooksAt[Source]] = LooksAt(Scope.OCTETS)
+"""The octets with their lines, once."""
+MESSAGE: Final[LooksAt[Part]] = LooksAt(Scope.MESSAGE)
+"""The root of the tree, once."""
+PART: Final[LooksAt[Part]] = LooksAt(Scope.PART)
+"""Each part, the root first."""
+LEAF: Final[LooksAt[Part]] = LooksAt(Scope.LEAF)
+"""Each part without children."""
+EVERY_FIELD: Final[LooksAt[Field]] = LooksAt(Scope.PART_FIELD)
+"""Each header field of each part."""
+
+
+def fields(*names: str) -> LooksAt[Field]:
+    """Look at each field of these names (in any case) of the message itself."""
+    return LooksAt(Scope.FIELD, _lower(names))
+
+
+def part_fields(*names: str) -> LooksAt[Field]:
+    """Look at each field of these names (in any case) in each part, the message itself included."""
+    return LooksAt(Scope.PART_FIELD, _lower(names))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a check yields: where, and what is wrong there and what to do about it; the engine makes it a finding.
+
+    ``span`` is `ABSENT` for something that is not there. The rest is for where the engine cannot know better:
+    ``part`` and ``field`` default to what the check was called with, and else to what stands at ``span``; ``severity``
+    overrides the rule's where one construct is worse, or less bad, than another.
+    """
+
+    span: Span
+    message: str
+    _: KW_ONLY
+    part: Part | None = None
+    field: Field | None = None
+    predicts: str | None = None
+    severity: Severity | None = None
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """One rule.
+
+    ``severity`` holds under the profiles of Amazon SES, ``rfc`` under the profile of that name; None is silence.
+    ``title`` and ``text`` are the first line and the rest of the check's docstring. An ``alone`` rule runs before the
+    others; when it speaks, the report holds its findings only, because everything else would be noise. An ``embedded``
+    rule looks into the messages that a message carries too; the others leave them alone: they are somebody's mail of
+    another day, and neither SES nor a receiver judges the outer message by them.
+    """
+
+    code: str
+    slug: str
+    severity: Severity | None
+    rfc: Severity | None
+    evidence: Evidence
+    source: str
+    looks_at: LooksAt[Any]
+    check: Callable[[Any, Context], Iterable[Hit]]
+    title: str
+    text: str
+    bad: tuple[Example, ...]
+    good: tuple[Example, ...]
+    alone: bool = False
+    embedded: bool = False
+
+    def __call__(self, thing: Any, context: Context) -> Iterable[Hit]:
+        """Check one thing of the kind the rule looks at."""
+        return self.check(thing, context)
+
+    def __repr__(self) -> str:
+        return f"<Rule {self.code} {self.slug}>"
+
+    def severity_under(self, profile: Profile) -> Severity | None:
+        """Return how bad a hit is under ``profile``, or None where the rule does not speak."""
+        return self.severity if profile.family == "ses" else self.rfc
+
+
+def rule(
+    code: str,
+    slug: str,
+    *,
+    severity: Severity | None,
+    rfc: Severity | None = None,
+    evidence: Evidence,
+    source: str,
+    looks_at: LooksAt[_T],
+    bad: Iterable[bytes | Recipe | Example] = (),
+    good: Iterable[bytes | Recipe | Example] = (),
+    alone: bool = False,
+    embedded: bool = False,
+) -> Callable[[Callable[[_T, Context], Iterable[Hit]]], Rule]:
+    """Make a rule of a check. Raises ValueError where something is missing that a rule has to have."""
+    examples = {"bad": _examples(bad), "good": _examples(good)}
+    missing = [f"{kind} examples" for kind, given in examples.items() if not given]
+    missing += ["source"] * (not source) + ["severity"] * (severity is None and rfc is None)
+    if not _CODE_RE.fullmatch(code):
+        raise ValueError(f"{code!r} is not a code: three capitals, three digits")
+    if not _SLUG_RE.fullmatch(slug):
+        raise ValueError(f"{slug!r} is not a slug: lower-case words joined by hyphens")
+    if alone and looks_at.scope is not Scope.OCTETS:
+        raise ValueError(f"rule {code}: only rules on OCTETS run alone")
+
+    def make(check: Callable[[_T, Context], Iterable[Hit]]) -> Rule:
+        title, _, text = inspect.cleandoc(check.__doc__ or "").partition("\n")
+        lacking = missing + ["docstring"] * (not title)
+        if lacking:
+            raise ValueError(f"rule {code} has no {' and no '.join(lacking)}")
+        return Rule(
+            code=code,
+            slug=slug,
+            severity=severity,
+            rfc=rfc,
+            evidence=evidence,
+            source=source,
+            looks_at=looks_at,
+            check=check,
+            title=title,
+            text=text.strip(),
+            alone=alone,
+            embedded=embedded,
+            **examples,
+        )
+
+    return make
+
+
+def _examples(given: Iterable[bytes | Recipe | Example]) -> tuple[Example, ...]:
+    return tuple(one if isinstance(one, Example) else Example(one) for one in given)
+
+
+def _lower(names: tuple[str, ...]) -> frozenset[str]:
+    if not names:
+        raise ValueError("name at least one field")
+    return frozenset(name.lower() for name in names)

@@ -1,0 +1,41 @@
+"""Where the rules and the engine meet: the table of all rules, the profiles, and `lint`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mimeforge.linter import Report, engine
+from mimeforge.linter.context import Context, EnvelopeLike
+from mimeforge.preflight.profiles import PROFILES, profile_named
+from mimeforge.preflight.sources import Lintable, read
+from mimeforge.preflight.table import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mimeforge.linter.rule import Rule
+
+__all__ = ["PROFILES", "RULES", "Lintable", "lint", "profile_named"]
+
+
+def lint(
+    source: Lintable,
+    *,
+    profile: str = "ses",
+    envelope: EnvelopeLike | None = None,
+    extra_rules: Iterable[Rule] = (),
+) -> Report:
+    """Judge a raw message before it is sent, and return what was found.
+
+    ``source`` is the message as octets, a path (`os.PathLike`) or a binary file to read them from, a
+    `mimeforge.Message`, or a message of the standard library, which is judged in its CRLF form. ``profile`` is "ses"
+    (Amazon SES, SendRawEmail), "ses-v2", "ses-smtp" or "rfc". Rules on recipients read ``envelope``; without one, that
+    of a `mimeforge.Message`, and else the fields To, Cc and Bcc. ``extra_rules`` run beside the rules of mimeforge.
+
+    Raises TypeError for a source that is none of these (a str above all), OSError where a file cannot be read, and
+    ValueError for an unknown profile or an extra rule whose code or slug is taken.
+    """
+    law = profile_named(profile)
+    given = read(source)
+    context = Context(profile=law, envelope=given.envelope if envelope is None else envelope)
+    return engine.inspect(given.octets, (*RULES, *extra_rules), context, name=given.name)

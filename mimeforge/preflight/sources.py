@@ -1,0 +1,82 @@
+"""What `mimeforge.lint` takes, and how each kind becomes octets."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Union
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from email.message import Message as LibraryMessage
+
+    from mimeforge.linter.context import EnvelopeLike
+
+__all__ = ["BinaryFile", "Composed", "Input", "Lintable", "read"]
+
+
+class BinaryFile(Protocol):
+    """A file that gives octets."""
+
+    def read(self) -> bytes:
+        """Return all that is left."""
+        ...
+
+
+class Composed(Protocol):
+    """A message that can write itself; `mimeforge.Message` is one."""
+
+    @property
+    def envelope(self) -> EnvelopeLike:
+        """Whom it goes to."""
+        ...
+
+    def as_chunks(self) -> Iterable[bytes]:
+        """Return the octets of the message, piece by piece."""
+        ...
+
+
+Lintable = Union[bytes, bytearray, memoryview, os.PathLike[str], BinaryFile, Composed, "LibraryMessage[Any, Any]"]
+
+
+class Input(NamedTuple):
+    """The octets to lint, what to call them, and the envelope that came with them."""
+
+    octets: bytes
+    name: str = "<message>"
+    envelope: EnvelopeLike | None = None
+
+
+def read(source: Lintable) -> Input:
+    """Return the octets of ``source``. Raises TypeError for what holds none, OSError for a file that cannot be read."""
+    given: Any = source
+    if isinstance(given, (bytes, bytearray, memoryview)):
+        return Input(bytes(given))
+    if isinstance(given, os.PathLike):
+        return Input(Path(given).read_bytes(), os.fsdecode(given))
+    if hasattr(given, "as_chunks"):
+        return Input(b"".join(given.as_chunks()), envelope=given.envelope)
+    if _is_library_message(given):
+        # As it would go over the wire, whatever line ends and mangling of "From " lines its policy asks for.
+        return Input(given.as_bytes(policy=given.policy.clone(linesep="\r\n", mangle_from_=False)))
+    if hasattr(given, "read"):
+        return _read_file(given)
+    hint = (
+        "the message as bytes, a file's name as a pathlib.Path" if isinstance(given, str) else "bytes, a pathlib.Path"
+    )
+    raise TypeError(f"cannot lint {type(given).__name__}: pass {hint}, a binary file or a message")
+
+
+def _is_library_message(source: object) -> bool:
+    # Whoever has such a message has loaded its module; nobody else needs it.
+    module = sys.modules.get("email.message")
+    return module is not None and isinstance(source, module.Message)
+
+
+def _read_file(file: Any) -> Input:
+    octets = file.read()
+    if not isinstance(octets, (bytes, bytearray, memoryview)):
+        raise TypeError(f"cannot lint a file that reads {type(octets).__name__}: open it in binary mode")
+    name = getattr(file, "name", None)
+    return Input(bytes(octets), name if isinstance(name, str) else "<message>")
