@@ -106,7 +106,7 @@ BASE64_CHAR = r"[A-Za-z0-9+/]"
 URI_RE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:(?:[!#$&-+\-./0-9:;=?@A-Z\[\]_a-z~]|%[0-9A-Fa-f]{2})+")
 
 # RFC 2045 §6.7 (2), (3): what stands for itself in quoted-printable; and a stretch of it with upper-case escapes
-QP_LITERAL = r"[\t !-<>-~]"
+NOT_QP_LITERAL = r"[^\t !-<>-~]"
 QP_ATOM = r"(?:[\t !-<>-~]|=[0-9A-F]{2})*"
 
 # RFC 2047 §5 (3): what stands for itself in the Q encoding wherever it is used, phrases included
@@ -114,8 +114,6 @@ Q_LITERAL = r"[A-Za-z0-9!*+/\-]"
 
 # RFC 2047 §4.2: the Q encoding as it may stand in unstructured text, with upper-case escapes
 Q_ATOM_RE = re.compile(r"(?:[!-<>@-~]|=[0-9A-F]{2})*")
-
-MULTILINE = re.MULTILINE
 
 # RFC 5322 §3.2.2: comments (one level) and folding white space between tokens
 CFWS_RE = re.compile(r"(?:[ \t\r\n]|\((?:[^()\\]|\\[\s\S])*\))+")
@@ -201,10 +199,14 @@ OBS_CCONTENT_RE = re.compile(r"(?:[^()\\]++|\\.)*+", re.DOTALL)
 OBS_DCONTENT_RE = re.compile(r"(?:[^\]\\]++|\\.)*+", re.DOTALL)
 OBS_ANGLE_CONTENT_RE = re.compile(r'(?:[^">\\]++|\\.)*+', re.DOTALL)
 
+# RFC 5322 §3.2.2: comments as they stand in an addr-spec, nested once at most
+COMMENTS = r"(?:\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\))*+"
+COMMENTS_RE = re.compile(COMMENTS, re.DOTALL)
+
 # RFC 5322 §4.4: the unquoted stretches of an obs-local-part (quoted-pairs, too, as RFC 822 had them outside quotes), a
-# domain without two dots in a row, and obs-domain-list, the hops of a source route
-OBS_LOCAL_ATOMS_RE = re.compile(rf"(?:{ATEXT}|\.|\\.)*+", re.DOTALL)
-DOMAIN_NAME_RE = re.compile(r"(?:[A-Za-z0-9-]++|\.(?!\.))*+")
+# domain without two dots in a row, both with the comments at their end; and obs-domain-list, the hops of a source route
+OBS_LOCAL_ATOMS_RE = re.compile(rf"(?:{ATEXT}|\.|\\.)*+(?:{COMMENTS}(?=@))?", re.DOTALL)
+DOMAIN_NAME_RE = re.compile(rf"(?:[A-Za-z0-9-]++|\.(?!\.))*+(?:{COMMENTS}\Z)?", re.DOTALL)
 OBS_DOMAIN_LIST_RE = re.compile(r"@[^,:]*+(?:,@[^,:]*+)*+")
 
 # RFC 5322 §2.2 and §4.5.8 (blanks before the colon), of a header section whatever it holds: one field with its
@@ -217,6 +219,20 @@ HEADER_SECTION_END_RE = octets(r"^(?:(\r?\n)|--)", re.MULTILINE)
 # RFC 5322 §2.2.3: what is no fold: CR without LF, LF without CR, CRLF without a blank behind it
 BROKEN_FOLD_RE = octets(r"\r(?!\n[ \t])|(?<!\r)\n")
 
-# RFC 2045 §2.7 and RFC 2049 §3: text with LF line ends that a relay could change if it went out as 7bit: anything but
-# printable ASCII and TAB, a blank at the end of a line, "From " at its start, a line that is one dot
-NOT_7BIT_TEXT_RE = octets(r"[^\t\n -~]|[ \t](?=\n|\Z)|^From |^\.$", re.MULTILINE)
+# RFC 2045 §2.7: what goes out as it is nowhere: controls but TAB and the LF of line ends
+NOT_7BIT_RE = octets(r"[^\t\n -~]")
+
+# Line ends and octets over 127, to be pointed at
+CRLF_RE = octets(r"\r\n")
+BARE_LF_RE = octets(r"(?<!\r)\n")
+NON_ASCII_RE = octets(r"[\x80-\xff]+")
+
+# A backslash and an "n" (or both with an "r") before a well-known field name: a message that was escaped as a string.
+# Only names that begin no word of text: what looks like the line end in "C:\notes: x" is a path.
+ESCAPED_LINE_END_RE = octets(
+    r"((?:\\r)?\\n)(?=(?:From|To|Cc|Bcc|Subject|Date|Reply-To|Sender|Return-Path|MIME-Version|Message-ID|Content-Type"
+    r"|Content-Transfer-Encoding|X-[A-Za-z-]+):)",
+    re.IGNORECASE,
+)
+# RFC 5322 §3.6.2, §3.6.3: a line that begins a field which nearly every message has
+AUTHOR_OR_DESTINATION_RE = octets(r"^(?:From|To):", re.IGNORECASE | re.MULTILINE)

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 __all__ = ["decode", "decode_leniently", "encode", "encode_blocks", "encoded_size"]
 
-# One struct call cuts a block into its lines: four times the speed of a loop of slices. 256 lines keep a block in the
-# processor's cache.
-_BLOCK_LINES: Final = 256
+# One struct call cuts a block into its lines, three to four times as fast as slices. 512 lines stay in the cache.
+_BLOCK_LINES: Final = 512
 _BLOCK: Final = ENCODED_LINE_MAX // 4 * 3 * _BLOCK_LINES
-_LINES: Final = struct.Struct(f"{ENCODED_LINE_MAX}s" * _BLOCK_LINES)
+_LINE: Final = f"{ENCODED_LINE_MAX}s"
+_LINES: Final = struct.Struct(_LINE * _BLOCK_LINES)
 
 _FOREIGN_RE: Final = octets(rf"(?!{BASE64_CHAR})[\x00-\xff]")
 _OUTSIDE: Final = bytes(octet for octet in range(256) if octet != ord("=") and _FOREIGN_RE.match(bytes([octet])))
@@ -40,8 +40,9 @@ def encode_blocks(data: bytes | memoryview) -> Iterator[bytes]:
         yield b"\r\n".join(_LINES.unpack(pybase64.b64encode(view[start : start + _BLOCK]))) + b"\r\n"
     rest = pybase64.b64encode(view[whole:])
     if rest:
-        lines = [rest[at : at + ENCODED_LINE_MAX] for at in range(0, len(rest), ENCODED_LINE_MAX)]
-        yield b"\r\n".join(lines) + b"\r\n"
+        full, left = divmod(len(rest), ENCODED_LINE_MAX)
+        lines = struct.unpack(_LINE * full + f"{left}s", rest)
+        yield b"\r\n".join(lines if left else lines[:-1]) + b"\r\n"
 
 
 def encode(data: bytes | memoryview) -> bytes:
@@ -71,8 +72,10 @@ def decode(encoded: bytes) -> bytes:
 def decode_leniently(encoded: bytes) -> bytes:
     """Decode whatever can be: octets outside the alphabet are passed over, each padded stretch is read by itself."""
     text = encoded.translate(None, _OUTSIDE)
-    pieces = text.split(b"=") if b"=" in text.rstrip(b"=") else [text.rstrip(b"=")]
-    return b"".join(map(_decode_piece, pieces))
+    bare = text.rstrip(b"=")
+    if b"=" not in bare:
+        return _decode_piece(bare)
+    return b"".join(map(_decode_piece, text.split(b"=")))
 
 
 def _decode_piece(piece: bytes) -> bytes:

@@ -29,7 +29,7 @@ def decode(octets: bytes, charset: str) -> str | None:
 def _codec(charset: str) -> str | None:
     try:
         name = codecs.lookup(charset).name
-        b"".decode(name)  # raises for codecs that do not give text
+        b"x".decode(name, "replace")  # raises for codecs that do not give text; nothing at all would not be looked at
     except (LookupError, ValueError):
         return None
     return None if name.replace("_", "-") in _NOT_CHARSETS else name

@@ -26,6 +26,8 @@ _Q: Final = tuple(
     "_" if octet == 0x20 else chr(octet) if octets(Q_LITERAL).match(bytes([octet])) else f"={octet:02X}"
     for octet in range(256)
 )
+# How the escape of an octet begins that continues a character of UTF-8: 0x80 to 0xBF.
+_CONTINUATIONS: Final = ("=8", "=9", "=A", "=B")
 _Q_PLAIN: Final = bytes(octet for octet in range(256) if len(_Q[octet]) == 1)
 
 
@@ -112,16 +114,29 @@ def _encode_b(data: bytes, room: int) -> Iterator[str]:
 
 
 def _encode_q(data: bytes, room: int) -> Iterator[str]:
+    encoded = "".join([_Q[octet] for octet in data])
     start = 0
-    while start < len(data):
-        cut = start
-        left = room - _FRAME
-        while cut < len(data) and (left := left - len(_Q[data[cut]])) >= 0:
-            cut += 1
-        cut = _whole_characters(data, start, max(cut, start + 1))
-        yield f"=?utf-8?q?{''.join([_Q[octet] for octet in data[start:cut]])}?="
+    while start < len(encoded):
+        cut = _whole_escapes(encoded, start, start + room - _FRAME)
+        yield f"=?utf-8?q?{encoded[start:cut]}?="
         start = cut
         room = ENCODED_WORD_MAX
+
+
+def _whole_escapes(encoded: str, start: int, cut: int) -> int:
+    """Move a cut in Q text back to the end of a character; forward where not even one character would be left."""
+    if cut >= len(encoded):
+        return len(encoded)
+    escape = encoded.rfind("=", max(cut - 2, start), max(cut, start))
+    cut = cut if escape < 0 else escape
+    while encoded.startswith(_CONTINUATIONS, cut):
+        cut -= len("=XX")
+    if cut > start:
+        return cut
+    cut = start + len("=XX" if encoded[start] == "=" else "X")
+    while encoded.startswith(_CONTINUATIONS, cut):
+        cut += len("=XX")
+    return cut
 
 
 def _whole_characters(data: bytes, start: int, cut: int) -> int:

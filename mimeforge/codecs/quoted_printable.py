@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mimeforge import _grammar
 from mimeforge._limits import ENCODED_LINE_MAX
+from mimeforge.codecs import scans
 from mimeforge.errors import EncodingError
 
 if TYPE_CHECKING:
@@ -15,17 +16,14 @@ if TYPE_CHECKING:
 __all__ = ["decode", "decode_leniently", "encode", "estimated_size"]
 
 _ESCAPE: Final = {octet: b"=%02X" % octet for octet in range(256)}
-_LITERAL: Final = bytes(octet for octet in range(256) if _grammar.octets(_grammar.QP_LITERAL).match(bytes([octet])))
 
-_UNSAFE_RE: Final = _grammar.octets(rf"(?!{_grammar.QP_LITERAL})[\x00-\xff]")
+_UNSAFE_RE: Final = _grammar.octets(_grammar.NOT_QP_LITERAL)
+_LITERAL: Final = bytes(octet for octet in range(256) if not _UNSAFE_RE.match(bytes([octet])))
 _LAST_BLANK_RE: Final = _grammar.octets(r"[ \t]\Z")
-_BLANK_AT_END_RE: Final = _grammar.octets(r"[ \t](?=\n|\Z)")
-# What a relay may touch at the start of a line: the dot of SMTP, and "From " of mailboxes (RFC 2049 §3).
-_TOUCHY_START_RE: Final = _grammar.octets(r"^(?:\.(?=\n|\Z)|F(?=rom ))", _grammar.MULTILINE)
 
 _ATOM_RE: Final = _grammar.octets(_grammar.QP_ATOM)
-_SOFT_BREAK_RE: Final = _grammar.octets(r"=[ \t]*(?:\r?\n|\Z)")
-_BLANKS_AT_END_RE: Final = _grammar.octets(r"[ \t]+(?=\r?\n|\Z)")
+_SOFT_BREAK_RE: Final = _grammar.octets(r"=(?:\r?\n|\Z)")
+_BLANKS_AT_END_RE: Final = _grammar.octets(r"(?<![ \t])[ \t]++(?=\r?\n|\Z)")
 _OCTET_RE: Final = _grammar.octets(r"=([0-9A-Fa-f]{2})")
 
 
@@ -81,10 +79,14 @@ def _encode_fast(text: bytes) -> bytes | None:
 
     It writes a CR as it is, 78 columns where a line of 75 ends in a blank, and knows nothing of "From ".
     """
-    if b"\r" in text or _BLANK_AT_END_RE.search(text):
+    if b"\r" in text:
         return None
     encoded = binascii.b2a_qp(text, istext=True)
-    return None if _TOUCHY_START_RE.search(encoded) else encoded
+    if scans.has_touchy_line(encoded):
+        return None
+    if scans.has_blank_at_line_end(text) and scans.first_line_over(encoded, ENCODED_LINE_MAX) is not None:
+        return None
+    return encoded
 
 
 def _encode_line(line: bytes) -> bytes:
@@ -93,17 +95,21 @@ def _encode_line(line: bytes) -> bytes:
     if _LAST_BLANK_RE.search(escaped):
         escaped = escaped[:-1] + _ESCAPE[escaped[-1]]
     rows = []
+    at = 0
     while True:
-        if _TOUCHY_START_RE.match(escaped):
-            escaped = _ESCAPE[escaped[0]] + escaped[1:]
-        if len(escaped) <= ENCODED_LINE_MAX:
-            break
-        cut = escaped.rfind(b"=", ENCODED_LINE_MAX - 3, ENCODED_LINE_MAX - 1)  # never inside an escape
-        cut = cut if cut >= 0 else ENCODED_LINE_MAX - 1
-        rows.append(escaped[:cut])
-        escaped = escaped[cut:]
-    rows.append(escaped)
-    return b"=\n".join(rows)
+        lead = b""
+        if scans.has_touchy_line(escaped[at : at + len("From ")]):
+            lead = _ESCAPE[escaped[at]]
+            at += 1
+        room = ENCODED_LINE_MAX - len(lead)
+        if len(escaped) - at <= room:
+            rows.append(lead + escaped[at:])
+            return b"=\n".join(rows)
+        cut = at + room - 1
+        escape = escaped.rfind(b"=", cut - 2, cut)  # a soft break never stands inside an escape
+        cut = cut if escape < 0 else escape
+        rows.append(lead + escaped[at:cut])
+        at = cut
 
 
 def _escape(unsafe: Match[bytes]) -> bytes:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Multipart", "Plan", "plan"]
 
-# Up to here joining is faster; beyond, one buffer of the final size halves the memory.
+# Up to here joining is as fast; beyond, one buffer of the final size halves the memory.
 _JOINED_MAX = 1 << 16
 
 
@@ -64,7 +64,7 @@ def plan(fields: Sequence[bytes], root: Multipart | Leaf, message_id: str) -> Pl
     chosen = boundaries(message_id, paths, [body for body in unencoded if body])
     pieces: list[bytes | Leaf] = [*fields, b"MIME-Version: 1.0\r\n"]
     _lay_out(root, "", chosen, pieces)
-    size = sum(len(piece) if isinstance(piece, bytes) else piece.size for piece in pieces)
+    size = sum([len(piece) if isinstance(piece, bytes) else piece.size for piece in pieces])
     return Plan(tuple(pieces), size)
 
 

@@ -27,8 +27,10 @@ class AddressList:
     @classmethod
     def of(cls, value: RecipientLike | Iterable[RecipientLike], argument: str) -> AddressList:
         """Take one address or group, or several; a str is one address."""
-        if isinstance(value, Address | Group | str):
+        if isinstance(value, (Address, Group, str)):
             value = (value,)
+        elif not value and isinstance(value, tuple):
+            return cls(())
         members = []
         for index, item in enumerate(several(value, argument)):
             members.append(item if isinstance(item, Group) else to_address(item, f"{argument}[{index}]"))

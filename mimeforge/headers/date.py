@@ -41,4 +41,5 @@ class Date:
         hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
         sign = "-" if offset < timedelta(0) else "+"
         day = f"{_DAYS[when.weekday()]}, {when.day:02} {_MONTHS[when.month - 1]} {when.year:04}"
-        return fold(name, [f" {day} {when:%H:%M:%S} {sign}{hours:02}{minutes:02}"])
+        time = f"{when.hour:02}:{when.minute:02}:{when.second:02}"
+        return fold(name, [f" {day} {time} {sign}{hours:02}{minutes:02}"])

@@ -24,6 +24,8 @@ class MessageIds:
     @classmethod
     def of(cls, value: str | Iterable[str], argument: str) -> MessageIds:
         """Take identifiers as received mail holds them: one str with blanks between them, or several."""
+        if not value:
+            return cls(())
         texts = [value] if isinstance(value, str) else [require_str(text, argument) for text in value]
         for text in texts:
             require(MSG_IDS_RE, text, argument, "message ids stand in angle brackets: <left@right>")

@@ -307,8 +307,7 @@ class Message:
         return made
 
     def _set(self, **values: Any) -> None:
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
+        self.__dict__.update(values)  # a frozen dataclass without slots: only its own methods come here
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what is worked out from the rest."""

@@ -61,10 +61,14 @@ class Attachment:
         return self._fields
 
     def chunks(self) -> Iterator[bytes]:
-        """Encode the data; up to a limit the encoded body is kept for the next message that holds this part."""
-        if self.size <= KEPT_BODY_MAX:
+        """Encode the data. Up to a limit the encoded body is kept from the second time on, for all messages to come.
+
+        Not from the first: what is sent once need not be held twice, and fresh memory costs more than encoding.
+        """
+        if self.size <= KEPT_BODY_MAX and "_was_asked" in self.__dict__:
             yield self._encoded
         else:
+            self.__dict__["_was_asked"] = True
             yield from base64.encode_blocks(self.data)
 
     def as_attachment(self) -> Attachment:

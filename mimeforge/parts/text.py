@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from mimeforge._grammar import NOT_7BIT_TEXT_RE, SURROGATE_RE
+from mimeforge._grammar import NOT_7BIT_RE
 from mimeforge._limits import LINE_FOLD
 from mimeforge.codecs import base64, quoted_printable, scans
 from mimeforge.errors import EncodingError
@@ -34,9 +34,10 @@ class TextLeaf:
         """Take any text but lone surrogates, which are no characters."""
         if not isinstance(text, str):
             raise TypeError(f"{argument} takes a str, not {type(text).__name__}")
-        found = None if text.isascii() else SURROGATE_RE.search(text)
-        if found:
-            raise EncodingError.at(text, found.start(), argument, "a lone surrogate is no character")
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise EncodingError.at(text, error.start, argument, "a lone surrogate is no character") from None
         return cls(subtype, text)
 
     @property
@@ -62,8 +63,7 @@ class TextLeaf:
 
     def fields(self) -> bytes:
         """Write Content-Type and Content-Transfer-Encoding."""
-        written = Content(f"text/{self.subtype}", (("charset", "utf-8"),)).write("Content-Type")
-        return written + b"Content-Transfer-Encoding: %s\r\n" % self.transfer_encoding.encode("ascii")
+        return _fields(self.subtype, self.transfer_encoding)
 
     def chunks(self) -> Iterator[bytes]:
         """Give the encoded body, which is kept."""
@@ -77,14 +77,30 @@ class TextLeaf:
         return encode(text.encode("utf-8"))
 
 
+@lru_cache
+def _fields(subtype: str, transfer_encoding: str) -> bytes:
+    written = Content(f"text/{subtype}", (("charset", "utf-8"),)).write("Content-Type")
+    return written + b"Content-Transfer-Encoding: %s\r\n" % transfer_encoding.encode("ascii")
+
+
 def encode(text: bytes) -> tuple[str, bytes]:
     """Choose the transfer encoding for text with LF line ends, and encode it.
 
     7bit only where nothing on the way has a reason to touch it: SES signs the body with simple canonicalisation, so a
     stripped blank or a ">From " would break the signature.
     """
-    if not NOT_7BIT_TEXT_RE.search(text) and scans.first_line_over(text, LINE_FOLD) is None:
+    if _is_7bit(text):
         return "7bit", text.replace(b"\n", b"\r\n")
     if quoted_printable.estimated_size(text) <= _PREFERENCE * base64.encoded_size(len(text)):
         return "quoted-printable", quoted_printable.encode(text)
     return "base64", base64.encode(text.replace(b"\n", b"\r\n"))
+
+
+def _is_7bit(text: bytes) -> bool:
+    return (
+        text.isascii()
+        and not scans.has_blank_at_line_end(text)
+        and not scans.has_touchy_line(text)
+        and scans.first_line_over(text, LINE_FOLD) is None
+        and not NOT_7BIT_RE.search(text)
+    )
