@@ -69,7 +69,9 @@ PLAIN_ADDR_SPEC_RE = re.compile(rf"({DOT_ATOM})@({LDH_DOMAIN})")
 
 # RFC 5322 §3.6.4: msg-id = "<" id-left "@" id-right ">" as it may be written; and what received mail holds there:
 # anything printable between angle brackets, because a reply has to repeat the id of the original to the letter.
-MSG_ID_RE = re.compile(rf"<{DOT_ATOM}@(?:{DOT_ATOM}|\[[!-Z^-~]*\])>")
+ID_LEFT_AND_RIGHT = rf"{DOT_ATOM}@(?:{DOT_ATOM}|\[[!-Z^-~]*\])"
+ID_LEFT_AND_RIGHT_RE = re.compile(ID_LEFT_AND_RIGHT)
+MSG_ID_RE = re.compile(rf"<{ID_LEFT_AND_RIGHT}>")
 RECEIVED_MSG_ID_RE = re.compile(r"<[!-;=?-~]+>")
 
 # RFC 2392 §2 and RFC 2045 §7: what stands in Content-ID between "<" and ">"
@@ -115,8 +117,9 @@ Q_LITERAL = r"[A-Za-z0-9!*+/\-]"
 # RFC 2047 §4.2: the Q encoding as it may stand in unstructured text, with upper-case escapes
 Q_ATOM_RE = re.compile(r"(?:[!-<>@-~]|=[0-9A-F]{2})*")
 
-# RFC 5322 §3.2.2: comments (one level) and folding white space between tokens
-CFWS_RE = re.compile(r"(?:[ \t\r\n]|\((?:[^()\\]|\\[\s\S])*\))+")
+# RFC 5322 §3.2.2: comments (one level) and folding white space between tokens. No comment begins behind a backslash, so
+# that a comment without end is looked at once, not once from each of its quoted-pairs.
+CFWS_RE = re.compile(r"(?:[ \t\r\n]|(?<!\\)\((?>[^()\\]|\\[\s\S])*+\))+")
 
 # RFC 5322 §3.2.4: quoted-pair. Group 1 is the character meant.
 QUOTED_PAIR_RE = re.compile(r"\\([\s\S])")
@@ -213,7 +216,7 @@ OBS_DOMAIN_LIST_RE = re.compile(r"@[^,:]*+(?:,@[^,:]*+)*+")
 # continuation lines, or, without groups, one line that is neither.
 HEADER_LINE_RE = octets(rf"(?:({FTEXT}++){WSP}*+:([^\n]*+(?:\n{WSP}[^\n]*+)*+)|[^\n]++)\n?")
 
-# RFC 5322 §3.5 and RFC 2046 §5.1.1: what can end a header section: the empty line, or the delimiter line of a part around
+# RFC 5322 §3.5 and RFC 2046 §5.1.1: what can end a header section: the empty line, or a delimiter line around
 HEADER_SECTION_END_RE = octets(r"^(?:(\r?\n)|--)", re.MULTILINE)
 
 # RFC 5322 §2.2.3: what is no fold: CR without LF, LF without CR, CRLF without a blank behind it
@@ -236,3 +239,9 @@ ESCAPED_LINE_END_RE = octets(
 )
 # RFC 5322 §3.6.2, §3.6.3: a line that begins a field which nearly every message has
 AUTHOR_OR_DESTINATION_RE = octets(r"^(?:From|To):", re.IGNORECASE | re.MULTILINE)
+
+# RFC 5322 §2.2: an octet that no field name holds
+NOT_FTEXT_RE = octets(rf"(?!{FTEXT})[\x00-\xff]")
+
+# RFC 2392 §2: a cid: URL in a text, up to what cannot be part of one. Group 1 is the content id, percent-encoded.
+CID_URL_RE = re.compile(r"cid:([^\s\"'<>]+)", re.IGNORECASE)

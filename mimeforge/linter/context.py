@@ -33,7 +33,7 @@ class Profile:
 
     ``message_limit`` is in octets of the whole message, ``recipients_limit`` counts the recipients of one message; None
     stands for no limit. ``predicts`` says whether findings tell what Amazon SES would answer, and ``size_answer`` what
-    that is where a message of ``{size}`` octets is too large. ``reads_recipients`` says whether the recipients are taken
+    that is where a message of ``{size}`` octets is too large. ``reads_recipients`` says whether recipients are taken
     from To, Cc and Bcc where no envelope is given; the SMTP interface always has one, known here or not.
     """
 

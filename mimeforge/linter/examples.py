@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mimeforge.linter.context import EnvelopeLike
 
-__all__ = ["Example", "Recipe", "padded", "sample"]
+__all__ = ["Example", "ExampleEnvelope", "Recipe", "padded", "sample"]
 
 _SAMPLE = (
     b"From: Jo <jo@example.com>",
@@ -29,6 +29,13 @@ class Recipe:
 
     name: str
     build: Callable[[], bytes] = field(repr=False, compare=False)
+
+
+class ExampleEnvelope(NamedTuple):
+    """An envelope to show a rule with."""
+
+    sender: str
+    recipients: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,49 @@
+"""BLK: fields of bulk mail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mimeforge._grammar import ENCODED_WORD_RE
+from mimeforge.linter.examples import sample
+from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.rule import Hit, fields, rule
+from mimeforge.tree import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mimeforge.linter.context import Context
+    from mimeforge.tree import Field
+
+__all__ = ["RULES"]
+
+
+@rule(
+    "BLK122",
+    "unsub-encoded",
+    severity=Severity.ERROR,
+    rfc=Severity.ERROR,
+    evidence=Evidence.FIELD_REPORT,
+    source="RFC 2369 §2, RFC 8058 §3.1; RFC 2047 §5; WPManageNinja/fluent-smtp#413",
+    looks_at=fields("List-Unsubscribe", "List-Unsubscribe-Post"),
+    bad=(
+        sample("List-Unsubscribe: =?utf-8?q?=3Chttps=3A//example=2Ecom/u=3Ft=3D1=3E?="),
+        sample("List-Unsubscribe: <https://example.com/u>,\r\n =?utf-8?b?PG1haWx0bzpsZWF2ZUBleGFtcGxlLmNvbT4=?="),
+    ),
+    good=(sample("List-Unsubscribe: <https://example.com/u?t=1>,\r\n <mailto:leave@example.com>"),),
+)
+def encoded_unsubscribe(field: Field, context: Context) -> Iterator[Hit]:
+    """A List-Unsubscribe field holds an encoded-word.
+
+    Python's own email package writes it so when the URL is long. SES passes it on; Gmail does not decode it, so that
+    one-click unsubscription is gone. Write the URIs as they are, folded after commas only.
+    """
+    word = ENCODED_WORD_RE.search(field.raw.decode("latin-1"))
+    if word:
+        start = field.body_span.start
+        message = f"an encoded-word in {field.name}, which receivers do not decode: write the URI as it is"
+        yield Hit(Span(start + word.start(), start + word.end()), message)
+
+
+RULES = (encoded_unsubscribe,)

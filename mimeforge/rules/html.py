@@ -1,0 +1,83 @@
+"""HTM: what the HTML text says, and the parts it shows."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from mimeforge._grammar import CID_URL_RE
+from mimeforge.linter.examples import sample
+from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.rule import PART, Hit, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mimeforge.linter.context import Context
+    from mimeforge.tree import Part
+
+__all__ = ["RULES"]
+
+_RELATED = 'Content-Type: multipart/related; boundary="b"; type="text/html"'
+
+
+def _related(markup: str, cid: str) -> bytes:
+    parts = (
+        f"Content-Type: text/html; charset=utf-8\r\n\r\n{markup}",
+        f"Content-Type: image/png\r\nContent-ID: <{cid}>\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=",
+    )
+    return sample(_RELATED, body="".join(f"--b\r\n{part}\r\n" for part in parts) + "--b--\r\n")
+
+
+@rule(
+    "HTM108",
+    "cid-unused",
+    severity=Severity.WARNING,
+    rfc=None,
+    evidence=Evidence.DOCUMENTED,
+    source="RFC 2392 §2: cid: URLs name a Content-ID; RFC 2387",
+    looks_at=PART,
+    bad=(
+        _related("<p>Lunch</p>", "logo"),
+        _related('<img src="cid:logo2">', "logo"),
+        _related('<img src="cid:Logo">', "logo"),
+    ),
+    good=(
+        _related('<img src="cid:logo">', "logo"),
+        _related("<td style='background:url(cid:logo)'>", "logo"),
+        _related('<img src="cid:a%40b&amp;c">', "a@b&c"),
+    ),
+)
+def unused_cid(part: Part, context: Context) -> Iterator[Hit]:
+    """An inline part is shown by no HTML part beside it.
+
+    Mail programs then list it as an attachment, or hide it. The content id in ``cid:`` has to be the same to the
+    letter, without angle brackets; or attach the file instead.
+    """
+    if part.media_type != "multipart/related":
+        return
+    named = [child for child in part.parts if child.content_id and child.field("Content-ID")]
+    markup = [inner.text or "" for inner in part.walk() if inner.media_type == "text/html"]
+    if not named or not markup:
+        return
+    shown = {cid for text in markup for cid in _cids(text)}
+    for child in named:
+        field = child.field("Content-ID")
+        is_root = child.media_type in {"text/html", "multipart/alternative"}
+        if field and child.content_id not in shown and not is_root:
+            message = f"no HTML beside it shows cid:{child.content_id}"
+            yield Hit(field.span, message, part=child, field=field)
+
+
+def _cids(markup: str) -> Iterator[str]:
+    """Pass what ``cid:`` URLs name, entities and percent-escapes decoded, anywhere in the text.
+
+    A URL in ``url(cid:…)`` or at the end of a clause takes what closes it along: the name without that is passed too.
+    """
+    for match in CID_URL_RE.finditer(html.unescape(markup)):
+        yield unquote(match[1])
+        yield unquote(match[1].rstrip(");,'"))
+
+
+RULES = (unused_cid,)

@@ -1,0 +1,49 @@
+"""REQ: fields that have to be there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mimeforge.linter.examples import Example, ExampleEnvelope, sample
+from mimeforge.linter.finding import ABSENT, Evidence, Severity
+from mimeforge.linter.rule import MESSAGE, Hit, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mimeforge.linter.context import Context
+    from mimeforge.tree import Part
+
+__all__ = ["RULES"]
+
+
+@rule(
+    "REQ101",
+    "missing-from",
+    severity=Severity.ERROR,
+    rfc=Severity.ERROR,
+    evidence=Evidence.PROBED,
+    source="RFC 5322 §3.6; loopingz/aws-smtp-relay#6, daniel-zahariev/php-aws-ses#11, floci probes",
+    looks_at=MESSAGE,
+    bad=(
+        sample(without=["From"]),
+        sample("From:"),
+        Example(sample(without=["From"]), envelope=ExampleEnvelope("jo@example.com", ("zoe@example.net",))),
+    ),
+    good=(sample(),),
+)
+def missing_from(message: Part, context: Context) -> Iterator[Hit]:
+    """The message has no author: no From, or an empty one.
+
+    SES refuses it. (Once, an empty message was seen accepted with ``Source`` and ``Destinations`` in the request; where
+    an envelope is known this is a warning.) Write a From field.
+    """
+    authors = message.fields_named("From")
+    if any(field.raw.strip() for field in authors):
+        return
+    span = authors[0].span if authors else ABSENT
+    severity = Severity.WARNING if context.envelope and context.profile.family == "ses" else None
+    yield Hit(span, "no From field with an address", predicts="Missing required header 'From'.", severity=severity)
+
+
+RULES = (missing_from,)

@@ -1,0 +1,1 @@
+"""Rules that rest on Amazon SES alone, and the readers they share."""

@@ -1,0 +1,125 @@
+"""SES, ADR: whether there is a recipient, and how many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mimeforge.linter.examples import Example, ExampleEnvelope, sample
+from mimeforge.linter.finding import ABSENT, Evidence, Severity
+from mimeforge.linter.rule import MESSAGE, Hit, rule
+from mimeforge.rules.ses import address_list
+from mimeforge.tree import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mimeforge.linter.context import Context
+    from mimeforge.tree import Field, Part
+
+__all__ = ["RULES"]
+
+_DESTINATIONS = ("To", "Cc", "Bcc")
+_MANY = ", ".join(f"a{n}@example.com" for n in range(51))
+_KNOWN = ExampleEnvelope("jo@example.com", ("zoe@example.net",))
+
+
+@rule(
+    "SES109",
+    "ses-no-recipient",
+    severity=Severity.ERROR,
+    evidence=Evidence.FIELD_REPORT,
+    source="API model of SendRawEmail: at least one recipient; aristidb/aws#73, tastyigniter/TastyIgniter#895",
+    looks_at=MESSAGE,
+    bad=(
+        sample(without=["To"]),
+        sample("To: undisclosed-recipients:;"),
+        Example(sample(), envelope=ExampleEnvelope("jo@example.com", ())),
+    ),
+    good=(
+        sample(),
+        Example(sample(without=["To"]), envelope=_KNOWN),
+        Example(sample(without=["To"]), profile="ses-smtp"),
+    ),
+)
+def no_recipient(message: Part, context: Context) -> Iterator[Hit]:
+    """The message goes to nobody.
+
+    There is no address in To, Cc or Bcc, and no envelope that names one. Name a recipient, or hand the recipients over
+    with the request (``Destinations``) and lint with that envelope.
+    """
+    if context.envelope is not None:
+        if not context.envelope.recipients:
+            yield Hit(ABSENT, "the envelope names no recipient", predicts="There are no recipients specified")
+    elif context.profile.reads_recipients and next(_recipients(message), None) is None:
+        predicts = None if message.field("To") else "Missing required header 'To'."
+        yield Hit(ABSENT, "no recipient in To, Cc or Bcc, and no envelope is known", predicts=predicts)
+
+
+@rule(
+    "SES115",
+    "ses-missing-to",
+    severity=Severity.ERROR,
+    evidence=Evidence.FIELD_REPORT,
+    source="aws/aws-sdk-js#893, deliciousbrains/wp-offload-ses-lite#6",
+    looks_at=MESSAGE,
+    bad=(sample("Cc: zoe@example.net", without=["To"]),),
+    good=(sample(), Example(sample("Cc: zoe@example.net", without=["To"]), envelope=_KNOWN)),
+)
+def missing_to(message: Part, context: Context) -> Iterator[Hit]:
+    """There is no To field, only Cc or Bcc.
+
+    Where the request names no ``Destinations``, SES wants a To. Write one, or hand the recipients over with the request
+    and lint with that envelope.
+    """
+    is_asked = context.envelope is None and context.profile.reads_recipients
+    if is_asked and not message.field("To") and next(_recipients(message), None):
+        text = "no To field: SES wants one where the request does not name the recipients"
+        yield Hit(ABSENT, text, predicts="Missing required header 'To'.")
+
+
+@rule(
+    "ADR132",
+    "addr-too-many",
+    severity=Severity.ERROR,
+    evidence=Evidence.DOCUMENTED,
+    source="SES quotas; API model of SendRawEmail; doubleunion/arooo#243, thewca/worldcubeassociation.org#9467",
+    looks_at=MESSAGE,
+    bad=(
+        sample(f"To: {_MANY}"),
+        sample(f"To: Team: {_MANY};"),
+        Example(sample(), envelope=ExampleEnvelope("jo@example.com", tuple(_MANY.split(", ")))),
+    ),
+    good=(sample(f"To: {_MANY.rpartition(', ')[0]}"), Example(sample(f"To: {_MANY}"), envelope=_KNOWN)),
+)
+def too_many_recipients(message: Part, context: Context) -> Iterator[Hit]:
+    """The message goes to more recipients than Amazon SES takes at a time.
+
+    To, Cc and Bcc count together, members of groups one by one. Send several messages; ``Message.batches(50)`` of
+    mimeforge deals the recipients out.
+    """
+    limit = context.profile.recipients_limit
+    if limit is None:
+        return
+    predicts = f"Recipient count exceeds {limit}."
+    if context.envelope is not None:
+        count = len(context.envelope.recipients)
+        if count > limit:
+            yield Hit(ABSENT, f"{count} recipients in the envelope, at most {limit} may be", predicts=predicts)
+    elif context.profile.reads_recipients:
+        recipients = list(_recipients(message))
+        if len(recipients) > limit:
+            field, span = recipients[limit]
+            text = f"{len(recipients)} recipients in To, Cc and Bcc, at most {limit} may be; this is number {limit + 1}"
+            yield Hit(span, text, field=field, predicts=predicts)
+
+
+def _recipients(message: Part) -> Iterator[tuple[Field, Span]]:
+    """Pass the mailboxes of To, Cc and Bcc with their places, as SES counts them where no envelope is given."""
+    for name in _DESTINATIONS:
+        for field in message.fields_named(name):
+            start = field.body_span.start
+            for mailbox in address_list.read(field.raw.decode("latin-1")).mailboxes:
+                yield field, Span(start + mailbox.start, start + mailbox.end)
+
+
+RULES = (no_recipient, missing_to, too_many_recipients)

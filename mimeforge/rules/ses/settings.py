@@ -1,0 +1,73 @@
+"""SES: the X-SES-* fields in which a message carries settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mimeforge._grammar import ENCODED_WORD_RE
+from mimeforge._ses_facts import ARN_FIELDS, IDENTITY_ARN_RE
+from mimeforge.linter.examples import sample
+from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.rule import Hit, fields, rule
+from mimeforge.tree import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mimeforge.linter.context import Context
+    from mimeforge.tree import Field
+
+__all__ = ["RULES"]
+
+_GOOD = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
+
+
+@rule(
+    "SES103",
+    "ses-arn-syntax",
+    severity=Severity.ERROR,
+    evidence=Evidence.DOCUMENTED,
+    source="Service Authorization Reference, Amazon SES: the form of an identity ARN; API model of SendRawEmail",
+    looks_at=fields(*ARN_FIELDS),
+    bad=(
+        sample("X-SES-SOURCE-ARN: example.com"),
+        sample("X-SES-FROM-ARN: arn:aws:sesv2:us-east-1:123456789012:identity/example.com"),
+        sample("X-SES-SOURCE-ARN: arn:aws:ses:us-east-1:12345:identity/example.com"),
+        sample("X-SES-RETURN-PATH-ARN: arn:aws:ses:us-east-1:123456789012:configuration-set/receipts"),
+        sample("X-SES-SOURCE-ARN: =?utf-8?q?arn=3Aaws=3Ases=3Aus-east-1=3A123456789012=3Aidentity?="),
+        sample("X-SES-SOURCE-ARN: arn:aws:ses:us-east-1:123456789012:\r\n identity/example.com"),
+    ),
+    good=(
+        sample(f"X-SES-SOURCE-ARN: {_GOOD}", f"X-SES-FROM-ARN:\r\n {_GOOD}"),
+        sample("X-SES-FROM-ARN: arn:aws-us-gov:ses:us-gov-west-1:123456789012:identity/jo@example.com"),
+        sample("X-SES-SOURCE-ARN: arn:aws:ses:*:123456789012:identity/jo@example.com"),
+    ),
+)
+def arn_syntax(field: Field, context: Context) -> Iterator[Hit]:
+    """An X-SES-*-ARN field does not hold the ARN of an identity.
+
+    SES then cannot find the identity whose policy allows the sending. The form is
+    ``arn:aws:ses:REGION:ACCOUNT:identity/NAME``, the account in 12 digits, the service ``ses`` (not ``sesv2``), on one
+    line and never encoded.
+    """
+    value = field.value
+    if IDENTITY_ARN_RE.fullmatch(value):
+        return
+    reason = "it is an encoded-word, which SES does not decode" if ENCODED_WORD_RE.search(value) else _reason(value)
+    message = f"{field.name} is no identity ARN (arn:aws:ses:REGION:ACCOUNT:identity/NAME): {reason}"
+    yield Hit(Span(*field.body_span), message)
+
+
+def _reason(value: str) -> str:
+    """Name the first piece of an ARN that is wrong."""
+    pieces = value.split(":", 5)
+    good = _GOOD.split(":", 5)
+    for index, (name, piece) in enumerate(zip(_PIECES, pieces, strict=False)):
+        if not IDENTITY_ARN_RE.fullmatch(":".join([*good[:index], piece, *good[index + 1 :]])):
+            return f"{name} {piece!r}"
+    return f"{len(pieces)} pieces between colons, not 6" if len(pieces) < len(good) else "a piece of it"
+
+
+_PIECES = ("it begins with", "the partition is", "the service is", "the region is", "the account is", "the resource is")
+
+RULES = (arn_syntax,)

@@ -1,0 +1,62 @@
+"""The examples that rules carry are their tests; and the table of all rules is whole."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import pytest
+
+import mimeforge.rules
+from mimeforge.linter.rule import Rule
+from mimeforge.preflight import RULES, lint
+
+if TYPE_CHECKING:
+    from mimeforge.linter.examples import Example
+
+CODE = re.compile(r"[A-Z]{3}\d{3}")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+BAD = [pytest.param(rule, example, id=f"{rule.slug}-{n}") for rule in RULES for n, example in enumerate(rule.bad)]
+GOOD = [pytest.param(rule, example, id=f"{rule.slug}-{n}") for rule in RULES for n, example in enumerate(rule.good)]
+
+
+def spoken(rule: Rule, example: Example) -> list[str]:
+    profile = example.profile or ("rfc" if rule.severity is None else "ses")
+    return [finding.slug for finding in lint(example.octets, profile=profile, envelope=example.envelope)]
+
+
+@pytest.mark.parametrize(("rule", "example"), BAD)
+def test_a_rule_speaks_on_its_bad_examples(rule: Rule, example: Example) -> None:
+    assert rule.slug in spoken(rule, example)
+
+
+@pytest.mark.parametrize(("rule", "example"), GOOD)
+def test_no_rule_speaks_on_a_good_example(rule: Rule, example: Example) -> None:
+    assert spoken(rule, example) == []
+
+
+def test_there_are_rules() -> None:
+    assert RULES
+
+
+def test_codes_and_slugs_are_unique_and_well_formed() -> None:
+    codes, slugs = [rule.code for rule in RULES], [rule.slug for rule in RULES]
+    assert len({*codes}) == len(codes)
+    assert len({*slugs}) == len(slugs)
+    assert [code for code in codes if not CODE.fullmatch(code)] == []
+    assert [slug for slug in slugs if not SLUG.fullmatch(slug)] == []
+
+
+def test_every_rule_says_what_it_is_and_where_it_rests() -> None:
+    assert [rule for rule in RULES if not (rule.title and rule.source)] == []
+
+
+def test_no_rule_is_forgotten_by_the_table() -> None:
+    names = [module.name for module in pkgutil.walk_packages(mimeforge.rules.__path__, "mimeforge.rules.")]
+    modules = [import_module(name) for name in names]
+    listed = {rule for module in modules for rule in getattr(module, "RULES", ())}
+    made = {value for module in modules for value in vars(module).values() if isinstance(value, Rule)}
+    assert made <= listed == set(RULES)
