@@ -47,8 +47,8 @@ class Address:
         address = text.strip(" \t")
         name = None
         start = text.find(address)
-        if address.endswith(">"):
-            opening = _opening_bracket(text)
+        opening = _opening_bracket(text)
+        if opening is not None and address.endswith(">"):
             name = _display_name(text, opening)
             address = address[opening + 1 - start : -1]
             start = opening + 1
@@ -118,10 +118,10 @@ def _placed(error: AddressError, field: str, shift: int = 0) -> AddressError:
     return AddressError(error.problem, field=field, position=position, character=error.character)
 
 
-def _opening_bracket(text: str) -> int:
+def _opening_bracket(text: str) -> int | None:
     """Find the "<" that opens the addr-spec: the first outside of quotes."""
     match = _grammar.BEFORE_ANGLE_RE.match(text)
-    return match.end() if match and match.end() < len(text) else max(text.find("<"), 0)
+    return match.end() if match and match.end() < len(text) else None
 
 
 def _display_name(text: str, end: int) -> str:
@@ -146,6 +146,8 @@ def _unquoted(text: str) -> str:
 
 def _judge(address: str) -> str:
     """Give the ASCII form of an addr-spec, or raise."""
+    if "=?" in address:
+        _require_no_encoded_word(address)
     plain = _grammar.PLAIN_ADDR_SPEC_RE.fullmatch(address)
     if plain is None:
         return _judge_unusual(address)
@@ -157,10 +159,16 @@ def _judge(address: str) -> str:
     if len(domain) > DOMAIN_MAX or longest > LABEL_MAX:
         problem = f"a domain of {len(domain)} octets with a label of {longest}: at most {DOMAIN_MAX} and {LABEL_MAX}"
         raise AddressError.at(address, len(local) + 1, "address", problem)
-    if "=?" in local:
-        problem = f"a local part in which readers see an encoded-word: {visible(address)}"
-        raise AddressError.at(address, local.index("=?"), "address", problem)
     return address
+
+
+def _require_no_encoded_word(address: str) -> None:
+    """Refuse a local part, quoted or not, that readers would decode (RFC 2047 §5 forbids them to; many do)."""
+    local = address.rpartition("@")[0]
+    start = local.find("=?")
+    if start >= 0 and "?=" in local[start + 2 :]:
+        problem = f"a local part in which readers see an encoded-word: {visible(address)}"
+        raise AddressError.at(address, start, "address", problem)
 
 
 def _judge_unusual(address: str) -> str:

@@ -60,7 +60,8 @@ class AddressList:
 
 def _mailbox(mailbox: Address, room: int) -> list[str]:
     if mailbox.name is None:
-        return [mailbox.addr_spec]
+        # Bare, a quoted local part looks like a display name: readers give up on it.
+        return [f"<{mailbox.addr_spec}>" if mailbox.addr_spec.startswith('"') else mailbox.addr_spec]
     return [*phrase(mailbox.name, first=room), f"<{mailbox.addr_spec}>"]
 
 

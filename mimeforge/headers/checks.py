@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mimeforge._grammar import CONTROL_RE, FIELD_NAME_RE, NEVER_IN_FIELD_RE, SURROGATE_RE
+from mimeforge._grammar import CONTROL_RE, FIELD_NAME_RE, NEVER_IN_FIELD_RE
 from mimeforge.errors import HeaderError, InputError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def require_no_controls(value: object, argument: str, error: type[InputError] = 
 
 
 def require(pattern: Pattern[str], value: object, argument: str, problem: str) -> str:
-    """Refuse a value that the pattern does not match as a whole, and name the first character that stops it."""
+    """Refuse a value that the pattern does not match as a whole, and name a character that stops it."""
     text = require_text(value, argument)
     if pattern.fullmatch(text):
         return text
@@ -63,12 +63,15 @@ _NAME_MAX = 76 - 2 - len("=?utf-8?b?8J+YgA==?=")
 
 
 def _first_wrong(pattern: Pattern[str], text: str) -> int:
-    """Find the first character no matching value could have there: the end of the longest match of a beginning."""
-    alone = (index for index, character in enumerate(text) if SURROGATE_RE.match(character) or character <= " ")
-    foreign = (index for index, character in enumerate(text) if not "!" <= character <= "~")
+    """Find the character to name: one that is neither printable ASCII nor blank, which no pattern takes.
+
+    Where there is none: the one at which a match of the beginning ends; where nothing matches, a blank or the first.
+    """
     matched = pattern.match(text)
     reached = matched.end() if matched else 0
-    return next(foreign, next(alone, min(reached, len(text))))
+    blank = next((index for index, character in enumerate(text) if character in " \t"), 0)
+    foreign = (index for index, character in enumerate(text) if not " " <= character <= "~" and character != "\t")
+    return next(foreign, reached or blank)
 
 
 def _reason(character: str) -> str:

@@ -46,6 +46,8 @@ def content_type(value: str, argument: str) -> Content:
         place = error.position
         raise HeaderError(error.problem, field=argument, position=place, character=error.character) from None
     require(REGISTERED_TYPE_RE, read.value, argument, "a media type is type/subtype (RFC 6838 §4.2)")
+    for name, decoded in read.parameters.items():
+        require_text(decoded, f"{name} of {argument}")
     if "charset" in read.parameters:
         require(CHARSET_RE, read.parameters["charset"], f"charset of {argument}", "no name of a charset")
     return Content(read.value.lower(), tuple(read.parameters.items()))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mimeforge._grammar import CONTENT_ID_RE, MSG_ID_RE, MSG_IDS_RE, RECEIVED_MSG_ID_RE
+from mimeforge._grammar import CONTENT_ID_RE, ID_LEFT_AND_RIGHT_RE, MSG_ID_RE, MSG_IDS_RE, RECEIVED_MSG_ID_RE
+from mimeforge._limits import LINE_MAX
+from mimeforge.errors import HeaderError
 from mimeforge.headers.checks import require, require_str
 from mimeforge.headers.folding import fold
 
@@ -29,7 +31,7 @@ class MessageIds:
         texts = [value] if isinstance(value, str) else [require_str(text, argument) for text in value]
         for text in texts:
             require(MSG_IDS_RE, text, argument, "message ids stand in angle brackets: <left@right>")
-        return cls(tuple(found for text in texts for found in RECEIVED_MSG_ID_RE.findall(text)))
+        return _fitting([found for text in texts for found in RECEIVED_MSG_ID_RE.findall(text)], argument)
 
     def write(self, name: str) -> bytes:
         """Write the whole field, folded between identifiers, never inside one."""
@@ -39,12 +41,24 @@ class MessageIds:
 def own_message_id(value: str, argument: str) -> MessageIds:
     """Take the identifier of a message that is being written, with or without its angle brackets."""
     text = require_str(value, argument)
-    bracketed = text if text.startswith("<") else f"<{text}>"
-    require(MSG_ID_RE, bracketed, argument, "a message id is <left@right>, printable ASCII without blanks")
-    return MessageIds((bracketed,))
+    is_bracketed = text.startswith("<")
+    pattern = MSG_ID_RE if is_bracketed else ID_LEFT_AND_RIGHT_RE
+    require(pattern, text, argument, "a message id is <left@right>, printable ASCII without blanks")
+    return _fitting([text if is_bracketed else f"<{text}>"], argument)
 
 
 def content_id(value: str, argument: str) -> MessageIds:
     """Take a content id without angle brackets, as ``cid:`` URLs name it (RFC 2392); it is written as it is given."""
     cid = require(CONTENT_ID_RE, value, argument, "a content id is printable ASCII without blanks and angle brackets")
-    return MessageIds((f"<{cid}>",))
+    return _fitting([f"<{cid}>"], argument)
+
+
+def _fitting(ids: list[str], argument: str) -> MessageIds:
+    """Refuse an identifier that no line can hold: it is never folded inside."""
+    longest = max(map(len, ids))
+    if longest > _ID_MAX:
+        raise HeaderError(f"an identifier of {longest} characters, at most {_ID_MAX} fit a line", field=argument)
+    return MessageIds(tuple(ids))
+
+
+_ID_MAX = LINE_MAX - len("Original-Message-ID: ")

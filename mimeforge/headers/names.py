@@ -28,32 +28,33 @@ class FieldBody(Protocol):
         ...
 
 
-# The argument or helper of Message that writes a field.
+# Fields that Message writes, and how to have it do so.
 _OWNERS: Final = {
-    "from": "from_",
-    "sender": "sender",
-    "to": "to",
-    "cc": "cc",
-    "bcc": "bcc",
-    "reply-to": "reply_to",
-    "return-path": "return_path",
-    "subject": "subject",
-    "date": "date",
-    "message-id": "message_id",
-    "in-reply-to": "in_reply_to",
-    "references": "references",
-    "mime-version": "nothing: it is always written",
-    "content-type": "text, html or .attach()",
-    "content-transfer-encoding": "nothing: it is chosen by the content",
-    "content-disposition": ".attach() or .embed()",
-    "content-id": ".embed()",
-    "list-unsubscribe-post": ".unsubscribe()",
+    "from": "use the argument from_",
+    "sender": "use the argument sender",
+    "to": "use the argument to",
+    "cc": "use the argument cc",
+    "bcc": "use the argument bcc",
+    "reply-to": "use the argument reply_to",
+    "return-path": "use the argument return_path",
+    "subject": "use the argument subject",
+    "date": "use the argument date",
+    "message-id": "use the argument message_id",
+    "in-reply-to": "use the argument in_reply_to",
+    "references": "use the argument references",
+    "mime-version": "it is always there",
+    "content-type": "use the arguments text and html, .attach() and .embed()",
+    "content-transfer-encoding": "it is chosen by the content",
+    "content-disposition": "use .attach() and .embed()",
+    "content-id": "use .embed()",
+    "list-unsubscribe-post": "use .unsubscribe()",
 }
 
 # Fields for machines. Every List-* field and every X-SES-* field that is not named below is one too.
 _OPAQUE: Final = """
-    accept-language archived-at auto-submitted content-language feedback-id importance original-recipient precedence
-    priority sensitivity x-auto-response-suppress x-mailer-version x-priority x-entity-ref-id
+    accept-language archived-at auto-submitted content-base content-language content-location content-md5
+    dkim-signature domainkey-signature feedback-id importance original-recipient precedence priority sensitivity
+    thread-index vbr-info x-auto-response-suppress x-mailer-version x-priority x-entity-ref-id
 """.split()
 
 _ADDRESSES: Final = """
@@ -80,7 +81,7 @@ ONCE_ONLY: Final = frozenset(
 
 
 def owner_of(name: str) -> str | None:
-    """Name the argument of Message that writes this field, None where none does."""
+    """Say how to have Message write this field, where it does so itself; None where it does not."""
     return _OWNERS.get(name.lower())
 
 

@@ -9,8 +9,9 @@ from mimeforge.codecs.parameters import quoted
 
 __all__ = ["phrase"]
 
-# A quoted-string is never folded inside (readers unfold it in more than one way), so a long one has to be encoded.
-_QUOTED_MAX = 900
+# Neither an atom nor a quoted-string is folded inside (readers unfold the latter in more than one way), so what no line
+# of 998 could hold beside the field name has to be encoded.
+_WHOLE_MAX = 900
 
 
 def phrase(text: str, *, first: int = ENCODED_WORD_MAX) -> list[str]:
@@ -18,9 +19,9 @@ def phrase(text: str, *, first: int = ENCODED_WORD_MAX) -> list[str]:
 
     Never a mix: readers disagree about the blanks between. ``first`` is the room for the first encoded-word.
     """
-    if "=?" not in text and len(text) < _QUOTED_MAX:
+    if "=?" not in text and len(text) <= _WHOLE_MAX:
         if PHRASE_ATOMS_RE.fullmatch(text):
             return text.split(" ")
-        if QUOTABLE_RE.fullmatch(text):
-            return [quoted(text)]
+        if QUOTABLE_RE.fullmatch(text) and len(written := quoted(text)) <= _WHOLE_MAX:
+            return [written]
     return encoded_word.encode(text, first=first)

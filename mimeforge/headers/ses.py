@@ -28,7 +28,7 @@ class Tags:
         A str is read as the field writes it: ``name=value, name=value``.
         """
         if isinstance(value, str):
-            value = {name.strip(): text.strip() for name, _, text in (pair.partition("=") for pair in value.split(","))}
+            value = _read_tags(value, argument)
         if not isinstance(value, Mapping):
             raise TypeError(f"{argument} takes a mapping of names to values, not {type(value).__name__}")
         if not value:
@@ -57,6 +57,14 @@ def configuration_set(value: str, argument: str) -> Opaque:
     )
     _require_length(name, SES_CONFIGURATION_SET_MAX, argument)
     return Opaque(name)
+
+
+def _read_tags(text: str, argument: str) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in text.split(",")]
+    tags = {name.strip(" \t"): value.strip(" \t") for name, _, value in pairs}
+    if len(tags) < len(pairs):
+        raise HeaderError("two tags of one name", field=argument)
+    return tags
 
 
 def _require_tag(text: object, argument: str, *, is_name: bool) -> None:

@@ -140,7 +140,7 @@ class Message:
         """
         owner = headers.owner_of(name) if isinstance(name, str) else None
         if owner:
-            raise HeaderError(f"this field is written by {owner}", field=name)
+            raise HeaderError(f"Message writes this field: {owner}", field=name)
         return self._with_fields((name, headers.field_body(name, value)))
 
     def raw_header(self, name: str, octets: bytes) -> Self:
@@ -245,17 +245,17 @@ class Message:
 
         They are checked first; a finding of severity error raises `PreflightError`. ``profile=None`` skips the check.
         """
-        if profile is not None:
-            self.lint(profile).raise_for_errors()
-        return self._plan.as_bytes()
+        if profile is None:
+            return self._plan.as_bytes()
+        report = self.lint(profile)
+        report.raise_for_errors()
+        return report.source
 
     __bytes__ = as_bytes
 
     def write_to(self, file: BinaryIO, profile: str | None = "ses") -> None:
         """Write what `as_bytes` returns to a binary file; with ``profile=None`` piece by piece."""
-        if profile is not None:
-            self.lint(profile).raise_for_errors()
-        file.writelines(self.as_chunks())
+        file.writelines(self.as_chunks() if profile is None else [self.as_bytes(profile)])
 
     def as_chunks(self) -> Iterator[bytes]:
         """Return the octets in pieces, unchecked. All fields are written before the first piece is given."""
