@@ -250,6 +250,22 @@ def test_offsets() -> None:
     assert read("").mailbox_at(0) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "elements"),
+    [
+        (
+            "Team :a@example.com, (b) b@example.com;c@example.com",
+            ["a@example.com", "(b) b@example.com", "c@example.com"],
+        ),
+        ("A <a@example.com>B <b@example.com>", ["A <a@example.com>", "B <b@example.com>"]),
+        ("A <a@example.com>) <b@example.com>", ["A <a@example.com>)", "<b@example.com>"]),
+        ("jo@example.com (Jo) ;zoe@example.com", ["jo@example.com (Jo)", "zoe@example.com"]),
+    ],
+)
+def test_elements(text: str, elements: list[str]) -> None:
+    assert [text[mailbox.whole_start : mailbox.whole_end] for mailbox in read(text).mailboxes] == elements
+
+
 # All faults, SES's own first: those of the first pass by where they are come upon, then those of the second.
 SEVERAL = [
     ("Bob, jo@exam_ple.com", [P.DOMAIN_ILLEGAL, P.MISSING_FINAL_DOMAIN]),
@@ -257,10 +273,12 @@ SEVERAL = [
     ("a b@example.com, c@example.com)", [P.LOCAL_CONTROL, P.STRAY_COMMENT_END]),
     ("a b@example.com; c d@example.com", [P.STRAY_SEMICOLON, P.LOCAL_CONTROL]),
     ("A <a b@example.com> <b@example.com>", [P.EXTRA_ANGLE, P.LOCAL_CONTROL]),
+    ("<a@example.com> <b c@example.com>", [P.EXTRA_ANGLE]),
     ("A <a@example.com> <b@example.com> <c@example.com>", [P.EXTRA_ANGLE, P.EXTRA_ANGLE]),
     ("A <a@example.com> > <b@example.com>", [P.STRAY_ANGLE_END, P.EXTRA_ANGLE]),
     ("A <a@example.com>: <b@example.com>;", [P.EXTRA_ANGLE]),
     ("Team: a b@example.com;, c@example_", [P.DOMAIN_ILLEGAL, P.LOCAL_CONTROL]),
+    ("Bob, Team: b@example.com", [P.LOCAL_ILLEGAL, P.MISSING_FINAL_DOMAIN]),
     ("Team: Ops: a@example.com, b c@example.com;", [P.NESTED_GROUP, P.LOCAL_CONTROL]),
     ('a"b"@example.com, "c"d@example.com', [P.QUOTE_NOT_AT_START, P.QUOTE_NOT_AT_END]),
     ('a"b"c d@example.com', [P.LOCAL_CONTROL]),
@@ -308,6 +326,7 @@ RECIPIENTS = [
     ("jo@[192.0.2.1, b@example.com", ["jo@[192.0.2.1", "b@example.com"]),
     ('Team: <"a@example.com>, b@example.com', ["b@example.com"]),
     ("A <a@example.com> <b@example.com>", ["a@example.com", "b@example.com"]),
+    ("a@example.com>,b@example.com", ["a@example.com>", "b@example.com"]),
     ("a@example.com; b@example.com;", ["a@example.com", "b@example.com"]),
     ("Doe, Jo <jo@example.com>, <>", ["Doe", "jo@example.com", ""]),
 ]
