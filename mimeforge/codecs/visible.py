@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import Final, NamedTuple
 
-__all__ = ["RUNNER_COMMAND_RE", "Shown", "show_line", "visible"]
+__all__ = ["RUNNER_COMMAND_RE", "Shown", "show_line", "shown", "visible"]
 
 # Letters and marks by their category, and yet nothing to see (DerivedCoreProperties: Default_Ignorable_Code_Point).
 # The variation selectors that choose between text and emoji stay: they are in ordinary mail.
@@ -19,6 +19,12 @@ _UNSEEN_RE: Final = re.compile(f"[{_UNSEEN}]")
 
 # What CI runners obey wherever it stands in a line of output: "##[error]", "##vso[task.setvariable]".
 RUNNER_COMMAND_RE: Final = re.compile(r"#(?=#[a-z]*\[)", re.IGNORECASE)
+
+# PEP 383: what is not UTF-8 is kept apart from what is.
+_OCTETS_AS_TEXT: Final = ("utf-8", "surrogateescape")
+
+# Characters of mail that a message quotes: enough for most addresses and file names.
+_SHOWN_MAX: Final = 60
 
 _DEL: Final = 0x7F
 _ESCAPED_OCTETS: Final = range(0xDC80, 0xDD00)  # where PEP 383 puts octets that are not UTF-8
@@ -44,10 +50,21 @@ class Shown(NamedTuple):
 def visible(text: str | bytes) -> str:
     """Return ``text`` with everything invisible or dangerous made visible. Octets are read as UTF-8."""
     if isinstance(text, bytes):
-        text = text.decode("utf-8", "surrogateescape")
+        text = text.decode(*_OCTETS_AS_TEXT)
     if not text.isprintable() or _UNSEEN_RE.search(text):
         text = "".join(map(_sign, text))
     return RUNNER_COMMAND_RE.sub("<U+0023>", text)
+
+
+def shown(text: str | bytes, limit: int = _SHOWN_MAX) -> str:
+    """Return ``text`` in quotes as a message may quote it: `visible`, and cut in the middle where it is long."""
+    if isinstance(text, bytes):
+        # Cut first, so that a field of megabytes costs nothing.
+        text = (text if len(text) <= 8 * limit else text[: 4 * limit] + text[-4 * limit :]).decode(*_OCTETS_AS_TEXT)
+    signs = visible(text if len(text) <= 2 * limit else text[:limit] + text[-limit:])
+    if len(signs) > limit:
+        signs = f"{signs[: limit // 2]}…{signs[-limit // 2 :]}"
+    return f"'{signs}'"
 
 
 def show_line(octets: bytes, *, whole: bool = True) -> Shown:
@@ -55,7 +72,7 @@ def show_line(octets: bytes, *, whole: bool = True) -> Shown:
 
     Where the line is given up to its end (``whole``), blanks there are signs as well.
     """
-    text = octets.decode("utf-8", "surrogateescape")
+    text = octets.decode(*_OCTETS_AS_TEXT)
     blanks_from = len(text.rstrip(" \t\r\n")) if whole else len(text)
     commands = {match.start() for match in RUNNER_COMMAND_RE.finditer(text)}
     signs: list[str] = []

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = ["Context", "EnvelopeLike", "Family", "Profile"]
 
 Family = Literal["ses", "rfc"]
+
+_Thing = TypeVar("_Thing")
+_Made = TypeVar("_Made")
 
 
 class EnvelopeLike(Protocol):
@@ -33,8 +36,9 @@ class Profile:
 
     ``message_limit`` is in octets of the whole message, ``recipients_limit`` counts the recipients of one message; None
     stands for no limit. ``predicts`` says whether findings tell what Amazon SES would answer, and ``size_answer`` what
-    that is where a message of ``{size}`` octets is too large. ``reads_recipients`` says whether recipients are taken
-    from To, Cc and Bcc where no envelope is given; the SMTP interface always has one, known here or not.
+    that is where a message of ``{size}`` octets is too large; ``answer_form`` is what the interface puts around any
+    other answer. ``reads_recipients`` says whether recipients are taken from To, Cc and Bcc where no envelope is given;
+    the SMTP interface always has one, known here or not.
     """
 
     name: str
@@ -43,6 +47,7 @@ class Profile:
     message_limit: int | None = None
     recipients_limit: int | None = None
     predicts: bool = True
+    answer_form: str = "{}"
     size_answer: str | None = None
     reads_recipients: bool = False
 
@@ -58,3 +63,18 @@ class Context:
     profile: Profile
     envelope: EnvelopeLike | None = None
     request: Mapping[str, Any] | None = None
+    _made: dict[tuple[object, int], tuple[object, Any]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def once(self, make: Callable[[_Thing], _Made], thing: _Thing) -> _Made:
+        """Return ``make(thing)``, made once for all rules that ask while one message is looked at.
+
+        This is where what is worked out from a field or part is kept, and never in a cache of a module: nobody's mail
+        stays behind when its report is done.
+        """
+        key = (make, id(thing))
+        if key not in self._made:
+            self._made[key] = (thing, make(thing))  # with the thing, so that its id stays taken
+        made: _Made = self._made[key][1]
+        return made

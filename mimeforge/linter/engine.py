@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from mimeforge.codecs.visible import visible
 from mimeforge.linter.finding import ABSENT, Finding, Severity
 from mimeforge.linter.report import Report
 from mimeforge.linter.rule import Hit, Rule, Scope
@@ -24,14 +26,14 @@ __all__ = ["FINDINGS_MAX", "inspect"]
 FINDINGS_MAX: Final = 1000
 
 
-class _Armed(NamedTuple):
+class _ActiveRule(NamedTuple):
     """A rule that speaks under the profile at hand, and how bad a hit of it is there."""
 
     rule: Rule
     severity: Severity
 
 
-_Rules = tuple[_Armed, ...]
+_Rules = tuple[_ActiveRule, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ def inspect(octets: bytes, rules: tuple[Rule, ...], context: Context, *, name: s
 
 
 def _called_alone(plan: _Plan, run: _Run) -> bool:
-    for armed in plan.alone:
-        run.call((armed,), run.root.source)
+    for active in plan.alone:
+        run.call((active,), run.root.source)
         if run.findings:
             return True
     return False
@@ -78,23 +80,23 @@ def _walk(plan: _Plan, run: _Run) -> None:
     run.call(plan.outer.scopes[Scope.OCTETS], root.source)
     run.call(plan.outer.scopes[Scope.MESSAGE], root)
     _call_on_fields(plan.outer.fields[Scope.FIELD], root, run)
-    end_of_embedded = 0
-    for part in root.walk():
-        layer = plan.inner if part.span.start < end_of_embedded else plan.outer
+    waiting = [(root, plan.outer)]
+    while waiting:
+        part, layer = waiting.pop()
         run.call(layer.scopes[Scope.PART], part, part)
         if not part.parts:
             run.call(layer.scopes[Scope.LEAF], part, part)
         _call_on_fields(layer.fields[Scope.PART_FIELD], part, run)
-        if part.parts and part.media_type.startswith("message/"):
-            end_of_embedded = max(end_of_embedded, part.span.end)
+        below = plan.inner if part.media_type.startswith("message/") else layer
+        waiting.extend((child, below) for child in reversed(part.parts))
 
 
 def _call_on_fields(by_name: Mapping[str, _Rules], part: Part, run: _Run) -> None:
     if not by_name:
         return
     others = by_name.get("", ())
-    for own in part.fields:
-        run.call(by_name.get(own.name.lower(), others), own, part, own)
+    for field in part.fields:
+        run.call(by_name.get(field.name.lower(), others), field, part, field)
 
 
 @dataclass(slots=True)
@@ -103,40 +105,46 @@ class _Run:
 
     root: Part
     context: Context
-    findings: list[Finding] = field(default_factory=list)
-    counts: Counter[Rule] = field(default_factory=Counter)
+    findings: list[Finding] = dataclass_field(default_factory=list)
+    counts: Counter[Rule] = dataclass_field(default_factory=Counter)
 
-    def call(self, rules: _Rules, thing: Any, part: Part | None = None, own: Field | None = None) -> None:
-        """Have ``rules`` look at ``thing``: the field ``own`` of ``part``, or ``part``, or else the whole."""
-        for armed in rules:
-            for hit in armed.rule.check(thing, self.context):
-                if self.counts[armed.rule] == FINDINGS_MAX:
+    def call(self, rules: _Rules, thing: Any, part: Part | None = None, field: Field | None = None) -> None:
+        """Have ``rules`` look at ``thing``: the field ``field`` of ``part``, or ``part``, or else the whole."""
+        for active in rules:
+            for hit in active.rule.check(thing, self.context):
+                if self.counts[active.rule] == FINDINGS_MAX:
                     break
-                self.counts[armed.rule] += 1
-                self.findings.append(self._finding(armed, hit, part, own))
+                self.counts[active.rule] += 1
+                self.findings.append(self._finding(active, hit, part, field))
 
-    def _finding(self, armed: _Armed, hit: Hit, part: Part | None, own: Field | None) -> Finding:
-        rule = armed.rule
+    def _finding(self, active: _ActiveRule, hit: Hit, part: Part | None, field: Field | None) -> Finding:
+        rule = active.rule
         part = hit.part or part or _part_at(self.root, hit.span)
-        own = hit.field or own or _field_at(part, hit.span)
+        field = hit.field or field or _field_at(part, hit.span)
         line, column = self.root.source.position(hit.span.start)
         last = self.counts[rule] == FINDINGS_MAX
         return Finding(
             code=rule.code,
             slug=rule.slug,
-            severity=hit.severity or armed.severity,
-            message=hit.message + f" (the last of the {FINDINGS_MAX} that are reported)" * last,
+            severity=hit.severity or active.severity,
+            message=visible(hit.message) + f" (the last of the {FINDINGS_MAX} that are reported)" * last,
             span=hit.span,
             line=line,
             column=column,
             part=part.path,
-            header=own.name if own else None,
-            occurrence=own.occurrence if own else None,
-            predicts=hit.predicts if self.context.profile.predicts else None,
-            evidence=rule.evidence,
+            header=field.name if field else None,
+            occurrence=field.occurrence if field else None,
+            predicts=self._answer(hit),
+            evidence=hit.evidence or rule.evidence,
             source=rule.source,
             fix=hit.fix,
         )
+
+    def _answer(self, hit: Hit) -> str | None:
+        profile = self.context.profile
+        if hit.predicts is None or not profile.predicts:
+            return None
+        return hit.predicts if hit.is_whole_reply else profile.answer_form.format(hit.predicts)
 
 
 def _order(finding: Finding) -> tuple[int, int, str, int]:
@@ -146,25 +154,25 @@ def _order(finding: Finding) -> tuple[int, int, str, int]:
 @lru_cache(maxsize=16)
 def _plan(rules: tuple[Rule, ...], profile: Profile) -> _Plan:
     _refuse_doubles(rules)
-    speaking = [_Armed(rule, severity) for rule in rules if (severity := rule.severity_under(profile)) is not None]
+    speaking = [_ActiveRule(rule, severity) for rule in rules if (severity := rule.severity_under(profile)) is not None]
     if not speaking:
         raise ValueError(f"no rule speaks under the profile {profile.name!r}")
-    together = [armed for armed in speaking if not armed.rule.alone]
+    together = [active for active in speaking if not active.rule.alone]
     return _Plan(
-        alone=tuple(armed for armed in speaking if armed.rule.alone),
+        alone=tuple(active for active in speaking if active.rule.alone),
         outer=_layer(together),
-        inner=_layer([armed for armed in together if armed.rule.embedded]),
+        inner=_layer([active for active in together if active.rule.embedded]),
     )
 
 
-def _layer(together: list[_Armed]) -> _Layer:
-    scopes = {scope: tuple(armed for armed in together if armed.rule.looks_at.scope is scope) for scope in Scope}
+def _layer(together: list[_ActiveRule]) -> _Layer:
+    scopes = {scope: tuple(active for active in together if active.rule.looks_at.scope is scope) for scope in Scope}
     return _Layer(scopes, {scope: _by_name(scopes[scope]) for scope in (Scope.FIELD, Scope.PART_FIELD)})
 
 
 def _by_name(rules: _Rules) -> dict[str, _Rules]:
-    names = {name for armed in rules for name in armed.rule.looks_at.names}
-    others = tuple(armed for armed in rules if not armed.rule.looks_at.names)
+    names = {name for active in rules for name in active.rule.looks_at.names}
+    others = tuple(active for active in rules if not active.rule.looks_at.names)
     named = {
         name: tuple(a for a in rules if not a.rule.looks_at.names or name in a.rule.looks_at.names) for name in names
     }
@@ -175,8 +183,9 @@ def _refuse_doubles(rules: tuple[Rule, ...]) -> None:
     taken: dict[str, Rule] = {}
     for rule in rules:
         for label in (rule.code, rule.slug):
-            if taken.setdefault(label, rule) is not rule:
+            if label in taken:
                 raise ValueError(f"{label} is the label of two rules: {taken[label]!r} and {rule!r}")
+            taken[label] = rule
 
 
 def _part_at(root: Part, span: Span) -> Part:

@@ -109,7 +109,9 @@ class Hit:
 
     ``span`` is `ABSENT` for something that is not there. The rest is for where the engine cannot know better:
     ``part`` and ``field`` default to what the check was called with, and else to what stands at ``span``; ``severity``
-    overrides the rule's where one construct is worse, or less bad, than another.
+    and ``evidence`` override the rule's where one construct is worse, or less sure, than another. ``predicts`` is SES's
+    text; with ``is_whole_reply`` it is all the interface answers, otherwise the profile says what stands around it.
+    Mail is quoted in ``message`` through `mimeforge.codecs.visible.shown`, and never with ``repr``.
     """
 
     span: Span
@@ -119,6 +121,8 @@ class Hit:
     field: Field | None = None
     predicts: str | None = None
     severity: Severity | None = None
+    evidence: Evidence | None = None
+    is_whole_reply: bool = False
     fix: Fix | None = None
 
 
@@ -165,7 +169,7 @@ def rule(
     slug: str,
     *,
     severity: Severity | None,
-    rfc: Severity | None = None,
+    rfc: Severity | None,
     evidence: Evidence,
     source: str,
     looks_at: LooksAt[_T],

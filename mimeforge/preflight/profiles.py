@@ -34,6 +34,7 @@ PROFILES: Final = (
         family="ses",
         message_limit=SES_V2_MESSAGE_MAX,
         recipients_limit=SES_RECIPIENTS_MAX,
+        answer_form="554 Transaction failed: {}",
         size_answer="552 5.3.4 Message is too long.",
     ),
     Profile(name="rfc", title="the RFCs alone: an error is a broken MUST", family="rfc", predicts=False),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mimeforge._limits import SES_V1_MESSAGE_MAX, SES_V2_MESSAGE_MAX
 from mimeforge._ses_facts import BLOCKED_EXTENSIONS
+from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import Example, padded, sample
 from mimeforge.linter.finding import ABSENT, Evidence, Severity
 from mimeforge.linter.rule import OCTETS, PART, Hit, rule
@@ -24,6 +25,7 @@ __all__ = ["RULES"]
     "CON106",
     "blocked-extension-ses",
     severity=Severity.ERROR,
+    rfc=None,
     evidence=Evidence.DOCUMENTED,
     source="SES developer guide, unsupported attachment types (90 endings)",
     looks_at=PART,
@@ -50,7 +52,11 @@ def blocked_extension(part: Part, context: Context) -> Iterator[Hit]:
         if extension in BLOCKED_EXTENSIONS:
             field = _named_by(part, name)
             span = field.span if field else part.header_span
-            yield Hit(span, f"a file name that ends in .{extension}: {name!r}; SES takes no such file", field=field)
+            yield Hit(
+                span,
+                f"a file name that ends in .{extension}: {shown(name)}; send it in an archive, or a link",
+                field=field,
+            )
             return
 
 
@@ -58,6 +64,7 @@ def blocked_extension(part: Part, context: Context) -> Iterator[Hit]:
     "CON123",
     "message-too-large",
     severity=Severity.ERROR,
+    rfc=None,
     evidence=Evidence.DOCUMENTED,
     source="SES quotas: 10 MB (v1), 40 MB (v2, SMTP) after encoding; aws/aws-sdk-go-v2#1774",
     looks_at=OCTETS,
@@ -73,8 +80,8 @@ def message_too_large(source: Source, context: Context) -> Iterator[Hit]:
     size, limit = len(source.octets), context.profile.message_limit
     if limit is not None and size > limit:
         answer = context.profile.size_answer
-        message = f"{size:,} octets, at most {limit:,} may be sent through {context.profile.name}"
-        yield Hit(ABSENT, message, predicts=answer and answer.format(size=size))
+        message = f"{size:,} octets, at most {limit:,} may be: send a link instead of the file"
+        yield Hit(ABSENT, message, predicts=answer and answer.format(size=size), is_whole_reply=True)
 
 
 def _named_by(part: Part, name: str) -> Field | None:

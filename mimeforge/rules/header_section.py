@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mimeforge import _grammar
-from mimeforge.linter.examples import sample
+from mimeforge.linter.examples import Example, sample
 from mimeforge.linter.finding import ABSENT, Evidence, Severity
 from mimeforge.linter.rule import PART, Hit, fields, rule
 from mimeforge.tree import Span
@@ -31,7 +31,7 @@ _EMPTY_NAME = "Empty header names are illegal."
     looks_at=PART,
     bad=(
         b"From: jo@example.com\r\nTo: zoe@example.net\r\nSubject: Lunch\r\nSee you at noon.\r\n",
-        b"From: jo@example.com\r\nTo: zoe@example.net\r\nSubject: Lunch\r\n",
+        Example(b"From: jo@example.com\r\nTo: zoe@example.net\r\nSubject: Lunch\r\n", profile="ses"),
         sample(
             "Content-Type: multipart/mixed; boundary=b",
             body="--b\r\nContent-Type: text/plain\r\nSee you at noon.\r\n--b--\r\n",
@@ -49,9 +49,9 @@ def no_blank_line(part: Part, context: Context) -> Iterator[Hit]:
     if part.separator:
         return
     if part.stray:
-        yield Hit(part.stray[0], "no field, and no empty line before it: here the body seems to begin")
+        yield Hit(part.stray[0], "no field: here the body seems to begin; put an empty line before it")
     elif part.is_root and context.profile.family == "ses":
-        message = "the message ends with its header section; SES wants an empty line even where there is no body"
+        message = "the message ends with its header section: add an empty line, even where there is no body"
         yield Hit(ABSENT, message, severity=Severity.WARNING)
 
 
@@ -78,7 +78,7 @@ def malformed_header_line(part: Part, context: Context) -> Iterator[Hit]:
             wrong = None if colon else "no colon"
             foreign = _grammar.NOT_FTEXT_RE.search(name)
             wrong = wrong or (f"U+{foreign[0][0]:04X} in its name" if foreign else "no name")
-            yield Hit(line[0], f"this line of the header section is no field: {wrong}")
+            yield Hit(line[0], f"this line of the header section is no field, {wrong}: write Name: body")
 
 
 @rule(
@@ -99,7 +99,11 @@ def empty_header_name(part: Part, context: Context) -> Iterator[Hit]:
     """
     for span, octets in _stray_lines(part):
         if octets.startswith(b":"):
-            yield Hit(span, "this field has no name before its colon", predicts=_EMPTY_NAME if part.is_root else None)
+            yield Hit(
+                span,
+                "this field has no name before its colon: write one, or leave the line out",
+                predicts=_EMPTY_NAME if part.is_root else None,
+            )
 
 
 @rule(
@@ -110,7 +114,7 @@ def empty_header_name(part: Part, context: Context) -> Iterator[Hit]:
     evidence=Evidence.FIELD_REPORT,
     source="RFC 5322 §2.2.3; arithmetic/aws-lambda-ses-forwarder#101",
     looks_at=PART,
-    bad=(b" " + sample(), b"\tSubject: Lunch\r\n" + sample()),
+    bad=(b" Subject: Lunch\r\n" + sample(), b"\tSubject: Lunch\r\n" + sample()),
     good=(sample(),),
 )
 def first_line_continuation(part: Part, context: Context) -> Iterator[Hit]:
@@ -122,7 +126,7 @@ def first_line_continuation(part: Part, context: Context) -> Iterator[Hit]:
     if part.stray and part.stray[0].start == part.header_span.start:
         octets = part.source.read(part.stray[0])
         if octets.startswith((b" ", b"\t")):
-            message = "the first line begins with a blank, so it continues a field that is not there"
+            message = "the first line continues a field that is not there: take the blank at its start away"
             yield Hit(part.stray[0], message, predicts=_EMPTY_NAME if part.is_root else None)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from mimeforge._grammar import CID_URL_RE
+from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import PART, Hit, rule
@@ -61,12 +62,14 @@ def unused_cid(part: Part, context: Context) -> Iterator[Hit]:
     markup = [inner.text or "" for inner in part.walk() if inner.media_type == "text/html"]
     if not named or not markup:
         return
-    shown = {cid for text in markup for cid in _cids(text)}
+    named_in_html = {cid for text in markup for cid in _cids(text)}
     for child in named:
         field = child.field("Content-ID")
         is_root = child.media_type in {"text/html", "multipart/alternative"}
-        if field and child.content_id not in shown and not is_root:
-            message = f"no HTML beside it shows cid:{child.content_id}"
+        if field and child.content_id not in named_in_html and not is_root:
+            message = (
+                f"no HTML beside it shows {shown('cid:' + (child.content_id or ''))}: name it there, or attach the file"
+            )
             yield Hit(field.span, message, part=child, field=field)
 
 

@@ -1,22 +1,26 @@
-"""LIN and the first line: octets, lines and line ends."""
+"""LIN, HDR125: octets, lines and line ends."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mimeforge import _grammar
 from mimeforge._limits import LINE_MAX
 from mimeforge.codecs import scans
+from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import padded, sample
 from mimeforge.linter.finding import Evidence, Severity
-from mimeforge.linter.rule import EVERY_FIELD, OCTETS, Hit, rule
+from mimeforge.linter.rule import EVERY_FIELD, MESSAGE, OCTETS, Hit, rule
+from mimeforge.rules import address_fields
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mimeforge.linter.context import Context
-    from mimeforge.tree import Field, Source
+    from mimeforge.tree import Field, Part, Source
 
 __all__ = ["RULES"]
 
@@ -29,7 +33,7 @@ _PLACES_SHOWN = 10
     "subject-newline-escape",
     severity=Severity.ERROR,
     rfc=Severity.ERROR,
-    evidence=Evidence.FIELD_REPORT,
+    evidence=Evidence.INFERRED,
     source="the example of SendRawEmail in botocore, where the whole message is one line (examples-1.json)",
     looks_at=OCTETS,
     bad=(
@@ -48,9 +52,9 @@ def escaped_line_ends(source: Source, context: Context) -> Iterator[Hit]:
     end = source.line(0).end
     places = list(_grammar.ESCAPED_LINE_END_RE.finditer(source.octets, 0, end))
     if places and not _grammar.AUTHOR_OR_DESTINATION_RE.search(source.octets, end):
-        shown = places[0][1].decode("ascii")
-        message = f"{shown} stands where a line end belongs, {len(places)} times: the whole message is one header line"
-        yield Hit(Span(*places[0].span(1)), f"{message}; write real line ends")
+        sign = places[0][1].decode("ascii")
+        message = f"{sign} stands where line ends belong, so that the whole message is one header line: write real ones"
+        yield Hit(Span(*places[0].span(1)), message)
 
 
 @rule(
@@ -60,24 +64,29 @@ def escaped_line_ends(source: Source, context: Context) -> Iterator[Hit]:
     rfc=Severity.ERROR,
     evidence=Evidence.DOCUMENTED,
     source="RFC 5322 §2.3: CR and LF must only occur together; RFC 5321 §2.3.8",
-    looks_at=OCTETS,
+    looks_at=MESSAGE,
     bad=(sample(body="one\r\ntwo\nthree\r\n"), sample().replace(b"\r\n", b"\n", 1)),
     good=(sample(),),
 )
-def mixed_line_ends(source: Source, context: Context) -> Iterator[Hit]:
+def mixed_line_ends(message: Part, context: Context) -> Iterator[Hit]:
     """Some lines end in CRLF and some in LF alone.
 
     Two programs wrote one message. On the way to the receiver the bare LF become line ends, stay data, or make the
     message end early, and a signature over the body breaks. End every line in CRLF.
     """
+    source = message.source
     ends = source.line_ends
     if not (ends.crlf and ends.lf):
         return
-    pattern, kind = (_grammar.BARE_LF_RE, "LF") if ends.lf <= ends.crlf else (_grammar.CRLF_RE, "CRLF")
+    pattern, kinds = (_grammar.BARE_LF_RE, "LF, others in CRLF")
+    if ends.lf > ends.crlf:
+        pattern, kinds = (_grammar.CRLF_RE, "CRLF, others in LF")
+    places = (Span(*place.span()) for place in pattern.finditer(source.octets))
+    free = _free_octets(message, context)
     count = min(ends.lf, ends.crlf)
-    rest = f" ({count} such lines, the first {_PLACES_SHOWN} are shown)" if count > _PLACES_SHOWN else ""
-    for _, place in zip(range(_PLACES_SHOWN), pattern.finditer(source.octets), strict=False):
-        yield Hit(Span(*place.span()), f"this line ends in {kind}, most others do not{rest}; end every line in CRLF")
+    rest = f" ({count} such lines, {_PLACES_SHOWN} are shown)" if count > _PLACES_SHOWN else ""
+    for place in islice((place for place in places if not _is_within(free, place)), _PLACES_SHOWN):
+        yield Hit(place, f"this line ends in {kinds}{rest}: end every line in CRLF")
 
 
 @rule(
@@ -100,9 +109,7 @@ def lf_line_ends(source: Source, context: Context) -> Iterator[Hit]:
     ends = source.line_ends
     if ends.lf and not ends.crlf:
         feed = source.octets.index(b"\n")
-        yield Hit(
-            Span(feed, feed + 1), f"all {ends.lf} lines end in LF, mail has CRLF; SMTP clients have to convert them"
-        )
+        yield Hit(Span(feed, feed + 1), "every line ends in LF, mail has CRLF: convert them before SMTP")
 
 
 @rule(
@@ -112,22 +119,24 @@ def lf_line_ends(source: Source, context: Context) -> Iterator[Hit]:
     rfc=Severity.ERROR,
     evidence=Evidence.DOCUMENTED,
     source="RFC 5322 §2.1.1; API model of SendRawEmail (1,000 with CRLF); receivers answer 552 (jstedfast/MimeKit#381)",
-    looks_at=OCTETS,
+    looks_at=MESSAGE,
     bad=(sample(body="x" * 999 + "\r\n"), sample("X-Data: " + "x" * 991)),
     good=(sample(body="x" * 998 + "\r\n"), sample("X-Data: " + "x" * 990), padded(50_000)),
 )
-def line_over_998(source: Source, context: Context) -> Iterator[Hit]:
+def line_over_998(message: Part, context: Context) -> Iterator[Hit]:
     """A line is longer than 998 octets without its line end.
 
     SES has been seen to take it and receivers to bounce it ("552 message line is too long"). Fold a header field at a
     blank; encode a body as quoted-printable or base64, which any mail library does.
     """
+    source = message.source
+    free = _free_octets(message, context)
     start = scans.first_line_over(source.octets, LINE_MAX)
     while start is not None:
         line = source.line(start)
-        length = line.end - start
-        message = f"a line of {length} octets, at most {LINE_MAX} may stand: fold the field, or encode the body"
-        yield Hit(Span(start + LINE_MAX, line.end), message)
+        if not _is_within(free, line):
+            text = f"a line of {line.end - start} octets, at most {LINE_MAX} may stand: fold the field, encode the body"
+            yield Hit(Span(start + LINE_MAX, line.end), text)
         start = scans.first_line_over(source.octets, LINE_MAX, line.end)
 
 
@@ -148,7 +157,7 @@ def raw_utf8(field: Field, context: Context) -> Iterator[Hit]:
     That is for SMTPUTF8, which Amazon SES does not have: it drops or garbles the characters, and refuses addresses.
     Write encoded-words in text and names, RFC 2231 parameters for file names, A-labels in domains.
     """
-    yield from _raw_8bit(field, "utf-8", "UTF-8")
+    yield from _raw_8bit(field, context, "utf-8")
 
 
 @rule(
@@ -167,20 +176,45 @@ def raw_8bit(field: Field, context: Context) -> Iterator[Hit]:
 
     Nobody can tell which charset they are in, so every reader guesses. Write encoded-words, which name theirs.
     """
-    yield from _raw_8bit(field, "latin-1", "no valid UTF-8")
+    yield from _raw_8bit(field, context, "latin-1")
 
 
-def _raw_8bit(field: Field, encoding: str, kind: str) -> Iterator[Hit]:
+def _raw_8bit(field: Field, context: Context, encoding: str) -> Iterator[Hit]:
     raw = field.raw
     if raw.isascii() or field.encoding != encoding:
         return
-    octets = list(_grammar.NON_ASCII_RE.finditer(raw))
-    start = field.body_span.start + octets[0].start()
-    end = field.body_span.start + octets[0].end()
-    count = sum(len(run[0]) for run in octets)
-    yield Hit(
-        Span(start, end), f"{count} raw octets over 127 in {field.name} ({kind}); SES has no SMTPUTF8: encode them"
-    )
+    run = _first_run(field, raw, context)
+    if run:
+        kind = "UTF-8" if encoding == "utf-8" else "octets over 127 that are no UTF-8"
+        yield Hit(run, f"raw {kind} in {shown(field.name)}: write encoded-words, or RFC 2231 for a file name")
+
+
+def _first_run(field: Field, raw: bytes, context: Context) -> Span | None:
+    """Find the first run of octets over 127; under SES not in an addr-spec, where the rules on addresses tell more."""
+    start = field.body_span.start
+    runs = (Span(start + run.start(), start + run.end()) for run in _grammar.NON_ASCII_RE.finditer(raw))
+    if context.profile.family != "ses" or field.name.lower() not in _ADDRESS_FIELDS:
+        return next(runs, None)
+    listed = address_fields.read(field, context).listed
+    judged = [box for box in listed.mailboxes if "@" in box.addr_spec]
+    addr_specs = [Span(start + box.start, start + box.end) for box in judged]
+    return next((run for run in runs if not _is_within(addr_specs, run)), None)
+
+
+_ADDRESS_FIELDS = frozenset(name.lower() for name in address_fields.ADDRESS_FIELDS)
+
+
+def _free_octets(message: Part, context: Context) -> list[Span]:
+    """Give the bodies whose octets are no lines under the RFCs: those that say binary (RFC 2045 §2.9)."""
+    if context.profile.family != "rfc":
+        return []
+    return [part.body_span for part in message.walk() if not part.parts and part.transfer_encoding == "binary"]
+
+
+def _is_within(spans: list[Span], place: Span) -> bool:
+    """Whether a place begins in one of the spans, which are in order and do not overlap."""
+    index = bisect_right(spans, place.start, key=lambda span: span.start) - 1
+    return index >= 0 and place.start < spans[index].end
 
 
 RULES = (escaped_line_ends, mixed_line_ends, lf_line_ends, line_over_998, raw_utf8, raw_8bit)

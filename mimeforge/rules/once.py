@@ -17,77 +17,123 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES"]
 
-_WHY = """
+
+class _Ground(NamedTuple):
+    """Why a second field is an error, and what that rests on."""
+
+    why: str
+    source: str
+    evidence: Evidence
+
+
+_BY_SES = _Ground(
+    why="""
 Readers differ in which one they take, so that one message means two things; Amazon SES refuses the whole message, even
 where both fields are identical, and where it would write the field anew (Message-ID, Date). Write one.
-"""
-_SES = (
-    "SES developer guide, header fields that may appear once; WPManageNinja/fluent-smtp#64, "
-    "arithmetic/aws-lambda-ses-forwarder#11, mailcow/mailcow-dockerized#4052"
+""",
+    source="""SES developer guide, header fields that may appear once; WPManageNinja/fluent-smtp#64,
+arithmetic/aws-lambda-ses-forwarder#11, mailcow/mailcow-dockerized#4052""".replace("\n", " "),
+    evidence=Evidence.DOCUMENTED,
 )
-_SES_TAKES_ONE = frozenset(name.lower() for name in ONCE_ONLY_FIELDS)
+_BY_RECEIVERS = _Ground(
+    why="SES does not list these fields and lets the message pass; Gmail bounces it. Write one, with all recipients.",
+    source="RFC 7103 §7.5; field reports of bounces at Gmail",
+    evidence=Evidence.FIELD_REPORT,
+)
+_SES_SPELLINGS = {name.lower(): name for name in ONCE_ONLY_FIELDS}
 
 
 class _Once(NamedTuple):
-    """One rule: its label, the fields it is about, two values of the first for the examples, its ground beside SES."""
+    """One rule: its label and title, the fields, two values of the first for the examples, its ground beside SES."""
 
     code: str
     slug: str
+    title: str
     names: tuple[str, ...]
     values: tuple[str, str]
     source: str
+    ground: _Ground = _BY_SES
     rfc: Severity | None = Severity.ERROR
     in_parts: bool = False
 
 
-_LIST_FIELDS = (
-    "List-Id List-Help List-Unsubscribe List-Unsubscribe-Post List-Subscribe List-Post List-Owner List-Archive"
-    " Auto-Submitted Precedence Priority Importance Sensitivity"
-)
-_TEXT = "text/plain; charset=us-ascii"
+_ADDRESSES = ("jo@example.com", "zoe@example.com")
 _TABLE = (
-    _Once("REQ109", "dup-from", ("From",), ("jo@example.com", "zoe@example.com"), "RFC 5322 §3.6; RFC 7103 §7.5.1"),
-    _Once("REQ110", "dup-originator", ("Reply-To", "Sender"), ("jo@example.com", "zoe@example.com"), "RFC 5322 §3.6"),
-    _Once("REQ111", "dup-recipients", ("To", "Cc", "Bcc"), ("jo@example.com", "zoe@example.com"), "RFC 5322 §3.6"),
+    _Once("REQ109", "dup-from", "From stands twice.", ("From",), _ADDRESSES, "RFC 5322 §3.6"),
+    _Once(
+        "REQ110",
+        "dup-originator",
+        "Reply-To or Sender stands twice.",
+        ("Reply-To", "Sender"),
+        _ADDRESSES,
+        "RFC 5322 §3.6",
+    ),
+    _Once(
+        "REQ111",
+        "dup-recipients",
+        "To, Cc or Bcc stands twice.",
+        ("To", "Cc", "Bcc"),
+        _ADDRESSES,
+        "RFC 5322 §3.6",
+        ground=_BY_RECEIVERS,
+    ),
     _Once(
         "REQ112",
         "dup-date",
+        "Date stands twice.",
         ("Date",),
         ("Mon, 20 Jan 2025 12:00:00 +0000", "Tue, 21 Jan 2025 12:00:00 +0000"),
         "RFC 5322 §3.6",
     ),
-    _Once("REQ113", "dup-subject", ("Subject",), ("Lunch", "Dinner"), "RFC 5322 §3.6"),
+    _Once("REQ113", "dup-subject", "Subject stands twice.", ("Subject",), ("Lunch", "Dinner"), "RFC 5322 §3.6"),
     _Once(
         "REQ114",
         "dup-ids",
+        "Message-ID, In-Reply-To or References stands twice.",
         ("Message-ID", "In-Reply-To", "References"),
         ("<1@example.com>", "<2@example.com>"),
         "RFC 5322 §3.6",
     ),
-    _Once("REQ115", "dup-mime-version", ("MIME-Version",), ("1.0", "1.1"), "RFC 2045 §4"),
-    _Once("REQ116", "dup-content-type", ("Content-Type",), (_TEXT, "text/html"), "RFC 2045 §3", in_parts=True),
+    _Once("REQ115", "dup-mime-version", "MIME-Version stands twice.", ("MIME-Version",), ("1.0", "1.1"), "RFC 2045 §4"),
     _Once(
-        "REQ117", "dup-content-encoding", ("Content-Transfer-Encoding",), ("7bit", "8bit"), "RFC 2045 §3", in_parts=True
+        "REQ116",
+        "dup-content-type",
+        "Content-Type stands twice in one part.",
+        ("Content-Type",),
+        ("text/plain; charset=us-ascii", "text/html"),
+        "RFC 2045 §3",
+        in_parts=True,
+    ),
+    _Once(
+        "REQ117",
+        "dup-content-encoding",
+        "Content-Transfer-Encoding stands twice in one part.",
+        ("Content-Transfer-Encoding",),
+        ("7bit", "8bit"),
+        "RFC 2045 §3",
+        in_parts=True,
     ),
     _Once(
         "REQ118",
         "dup-content-other",
+        "Another Content-* field stands twice in one part.",
         ("Content-Disposition", "Content-ID", "Content-Description", "Content-Location"),
         ("inline", "attachment"),
-        "RFC 2045 §3; RFC 2183 §2",
+        "RFC 2045 §3",
         in_parts=True,
     ),
     _Once(
         "REQ120",
         "dup-list-headers",
-        tuple(_LIST_FIELDS.split()),
+        "A List-* field stands twice.",
+        tuple(f"List-{name}" for name in "Id Help Unsubscribe Unsubscribe-Post Subscribe Post Owner Archive".split()),
         ("<team.example.com>", "<list.example.com>"),
-        "RFC 2369 §3.4",
-        rfc=Severity.WARNING,
+        "RFC 2369 §3; RFC 2919 §3",
     ),
     _Once(
         "SEC116",
         "dkim-multiple",
+        "DKIM-Signature stands twice.",
         ("DKIM-Signature",),
         ("v=1; a=rsa-sha256; d=example.com; s=a", "v=1; a=rsa-sha256; d=example.com; s=b"),
         "legal elsewhere (RFC 6376 §4.2)",
@@ -95,10 +141,11 @@ _TABLE = (
     ),
 )
 _NAMED = {name.lower() for once in _TABLE for name in once.names}
-_SES_ALONE = _Once(
+_BY_SES_ALONE = _Once(
     "SES111",
     "ses-single-headers",
-    tuple(sorted(name for name in ONCE_ONLY_FIELDS if name.lower() not in _NAMED)),
+    "A field that only Amazon SES wants once stands twice.",
+    ("User-Agent", *(name for name in ONCE_ONLY_FIELDS if name.lower() not in {*_NAMED, "user-agent"})),
     ("mimeforge", "mimeforge 2"),
     "legal elsewhere (RFC 5322 §3.6.8)",
     rfc=None,
@@ -107,22 +154,26 @@ _SES_ALONE = _Once(
 
 def _rule(once: _Once) -> Rule:
     """Make the rule of one row."""
-    name = "User-Agent" if once is _SES_ALONE else once.names[0]
-    first, second = (f"{name}: {value}" for value in once.values)
+    first, second = (f"{once.names[0]}: {value}" for value in once.values)
 
     def check(part: Part, context: Context) -> Iterator[Hit]:
         for name in once.names:
-            for again in part.fields_named(name)[1:]:
-                yield _hit(part, again)
+            found = part.fields_named(name)
+            for again in found[1:]:
+                is_first = again.occurrence == 2 and part.is_root  # SES answers once; of parts it says nothing
+                predicts = _answer(found) if is_first and once.ground is _BY_SES else None
+                line, _ = part.source.position(found[0].span.start)
+                message = f"{again.name} stands again, first in line {line}: write one"
+                yield Hit(again.span, message, field=again, predicts=predicts)
 
-    check.__doc__ = f"{' or '.join(once.names[:3])} may stand once, and stands again.\n{_WHY}"
+    check.__doc__ = f"{once.title}\n\n{once.ground.why.strip()}"
     make = rule(
         once.code,
         once.slug,
         severity=Severity.ERROR,
         rfc=once.rfc,
-        evidence=Evidence.FIELD_REPORT,
-        source=f"{once.source}; {_SES}",
+        evidence=once.ground.evidence,
+        source=f"{once.source}; {once.ground.source}",
         looks_at=PART if once.in_parts else MESSAGE,
         bad=(sample(first, second), sample(first, first)),
         good=(sample(first),),
@@ -130,14 +181,11 @@ def _rule(once: _Once) -> Rule:
     return make(check)
 
 
-def _hit(part: Part, again: Field) -> Hit:
-    message = f"{again.name} stands again (number {again.occurrence}), and may stand once"
-    if again.name.lower() not in _SES_TAKES_ONE:
-        return Hit(
-            again.span, f"{message}: SES lets it pass, Gmail bounces it; write one with all recipients", field=again
-        )
-    predicts = f"Duplicate header '{again.name}'." if part.is_root else None
-    return Hit(again.span, message, field=again, predicts=predicts)
+def _answer(found: tuple[Field, ...]) -> str:
+    """Give SES's text, which has the name as written; as SES lists it, where it is written in two ways."""
+    spellings = {field.name for field in found[:2]}
+    name = spellings.pop() if len(spellings) == 1 else _SES_SPELLINGS[found[0].name.lower()]
+    return f"Duplicate header '{name}'."
 
 
-RULES = tuple(_rule(once) for once in (*_TABLE, _SES_ALONE))
+RULES = tuple(_rule(once) for once in (*_TABLE, _BY_SES_ALONE))

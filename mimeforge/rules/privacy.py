@@ -21,6 +21,7 @@ __all__ = ["RULES"]
     "SEC102",
     "bcc-leak",
     severity=Severity.WARNING,
+    rfc=None,
     evidence=Evidence.INFERRED,
     source="RFC 5322 §3.6.3; whether Amazon SES takes the field out is documented nowhere (boto/boto#141)",
     looks_at=fields("Bcc"),

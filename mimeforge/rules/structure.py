@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mimeforge import _limits
+from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import Recipe, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import PART, Hit, rule
@@ -20,6 +21,11 @@ __all__ = ["RULES"]
 
 _MIXED = 'Content-Type: multipart/mixed; boundary="b"'
 _WHOLE = sample(_MIXED, body="--b\r\n\r\nSee you at noon.\r\n--b--\r\n")
+
+
+def _with_fields(count: int) -> bytes:
+    more = b"".join(b"X-N: %d\r\n" % number for number in range(count))
+    return sample().replace(b"\r\n\r\n", b"\r\n" + more + b"\r\n", 1)
 
 
 @rule(
@@ -42,7 +48,7 @@ def multipart_without_boundary(part: Part, context: Context) -> Iterator[Hit]:
     Readers cannot find its parts; some guess, others show all of it as text. Name the boundary in Content-Type.
     """
     if part.media_type.startswith("multipart/") and part.boundary is None:
-        yield Hit(_content_type(part), f"{part.media_type} without a boundary: nobody can tell its parts")
+        yield Hit(_content_type(part), "a multipart without a boundary: name the one its parts are separated by")
 
 
 @rule(
@@ -68,8 +74,8 @@ def boundary_never_used(part: Part, context: Context) -> Iterator[Hit]:
     section short. Write ``--`` and the boundary on a line of its own before each part.
     """
     if part.boundary is not None and not part.delimiters and part.limit is None:
-        shown = part.boundary.decode("latin-1")
-        message = f"no line of this {part.media_type} is --{shown}: it has no part"
+        boundary = shown(b"--" + part.boundary)
+        message = f"no line of this multipart is {boundary}: write it before each part, or correct the boundary"
         yield Hit(_content_type(part), message, predicts="Missing start boundary")
 
 
@@ -94,8 +100,8 @@ def boundary_not_closed(part: Part, context: Context) -> Iterator[Hit]:
     boundary and ``--`` behind the last part.
     """
     if part.delimiters and part.close_delimiter is None and not _was_cut(part):
-        shown = (part.boundary or b"").decode("latin-1")
-        message = f"the parts that begin here are never closed by --{shown}--: was the end lost?"
+        closing = shown(b"--%s--" % (part.boundary or b""))
+        message = f"the parts that begin here are never closed: write {closing} behind the last, or find what was lost"
         yield Hit(part.delimiters[0], message)
 
 
@@ -107,7 +113,7 @@ def boundary_not_closed(part: Part, context: Context) -> Iterator[Hit]:
     evidence=Evidence.INFERRED,
     source="mimeforge's own bounds; Amazon SES takes 500 parts, Postfix 100 levels",
     looks_at=PART,
-    bad=(Recipe("10,001 header fields", lambda: sample(*[b"X-N: %d" % n for n in range(10_001)])),),
+    bad=(Recipe("10,001 header fields", lambda: _with_fields(10_001)),),
     good=(_WHOLE,),
     embedded=True,
 )
@@ -118,7 +124,10 @@ def parse_limit(part: Part, context: Context) -> Iterator[Hit]:
     """
     if part.limit:
         largest = _LIMITS[part.limit]
-        yield Hit(Span(part.span.start, part.body_span.start), f"over {largest:,} {part.limit}: the rest is not judged")
+        yield Hit(
+            Span(part.span.start, part.body_span.start),
+            f"over {largest:,} {part.limit}: the rest is taken as one part and not judged",
+        )
 
 
 _LIMITS = {

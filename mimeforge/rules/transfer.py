@@ -49,7 +49,7 @@ def eight_bit_in_7bit(part: Part, context: Context) -> Iterator[Hit]:
     if part.transfer_encoding not in _NOT_7BIT and _is_body(part):
         eight_bit = _first_8bit(part)
         if eight_bit:
-            message = f"octets over 127 in a {part.media_type} body that is not 8bit: use quoted-printable or base64"
+            message = "octets over 127 in a body that is not 8bit: use quoted-printable or base64"
             yield Hit(eight_bit, message)
 
 
@@ -57,6 +57,7 @@ def eight_bit_in_7bit(part: Part, context: Context) -> Iterator[Hit]:
     "CTE106",
     "cte-8bit-ses-tracking",
     severity=Severity.WARNING,
+    rfc=None,
     evidence=Evidence.DOCUMENTED,
     source="API model of SendRawEmail: 8bit may not be preserved; anymail/django-anymail#115",
     looks_at=PART,
@@ -75,9 +76,7 @@ def eight_bit_with_tracking(part: Part, context: Context) -> Iterator[Hit]:
     if part.transfer_encoding in {"8bit", "binary"} and _is_body(part):
         eight_bit = _first_8bit(part)
         if eight_bit:
-            message = (
-                f"{part.transfer_encoding} octets over 127: SES does not keep them where tracking rewrites the body"
-            )
+            message = "8bit, which SES does not keep where tracking rewrites the body: use quoted-printable or base64"
             yield Hit(eight_bit, message)
 
 

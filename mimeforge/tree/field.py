@@ -41,6 +41,13 @@ class Field(Unchanging):
         """The octets of the field body, folds included."""
         return self.source.read(self.body_span)
 
+    @property
+    def value_span(self) -> Span:
+        """The field body without the white space around it."""
+        raw = self.raw
+        start = self.body_span.start + len(raw) - len(raw.lstrip(b" \t\r\n"))
+        return Span(start, start + len(raw.strip(b" \t\r\n")))
+
     @cached_property
     def encoding(self) -> str:
         """How the octets of the field body are read: "utf-8" (RFC 6532 §3) where that is valid, else "latin-1"."""

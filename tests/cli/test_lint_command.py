@@ -33,6 +33,7 @@ DUBIOUS = sample("Subject: dubious")
     "TST999",
     "no-worst",
     severity=Severity.ERROR,
+    rfc=None,
     evidence=Evidence.INFERRED,
     source="these tests",
     looks_at=OCTETS,

@@ -65,8 +65,10 @@ def speaks(
         """A rule of these tests."""
         return check(thing, context)
 
-    given: dict[str, Any] = {"slug": code.lower(), "severity": Severity.WARNING, "bad": [b"x"], "good": [b"x"]} | more
-    return rule(code, looks_at=look, evidence=Evidence.PROBED, source="here", **given)(documented)
+    given: dict[str, Any] = {"slug": code.lower(), "severity": Severity.WARNING, "rfc": None} | more
+    return rule(code, looks_at=look, evidence=Evidence.PROBED, source="here", bad=[b"x"], good=[b"x"], **given)(
+        documented
+    )
 
 
 def found(octets: bytes, *rules: Rule, context: Context = SES) -> tuple[Finding, ...]:

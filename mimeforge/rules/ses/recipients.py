@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING
 from mimeforge.linter.examples import Example, ExampleEnvelope, sample
 from mimeforge.linter.finding import ABSENT, Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, rule
-from mimeforge.rules.ses import address_list
-from mimeforge.tree import Span
+from mimeforge.rules.address_fields import recipients
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mimeforge.linter.context import Context
-    from mimeforge.tree import Field, Part
+    from mimeforge.tree import Part
 
 __all__ = ["RULES"]
 
-_DESTINATIONS = ("To", "Cc", "Bcc")
 _MANY = ", ".join(f"a{n}@example.com" for n in range(51))
 _KNOWN = ExampleEnvelope("jo@example.com", ("zoe@example.net",))
 
@@ -27,8 +25,9 @@ _KNOWN = ExampleEnvelope("jo@example.com", ("zoe@example.net",))
     "SES109",
     "ses-no-recipient",
     severity=Severity.ERROR,
-    evidence=Evidence.FIELD_REPORT,
-    source="API model of SendRawEmail: at least one recipient; aristidb/aws#73, tastyigniter/TastyIgniter#895",
+    rfc=None,
+    evidence=Evidence.DOCUMENTED,
+    source="API model of SendRawEmail: at least one recipient; SES developer guide, troubleshooting; aristidb/aws#73",
     looks_at=MESSAGE,
     bad=(
         sample(without=["To"]),
@@ -49,16 +48,20 @@ def no_recipient(message: Part, context: Context) -> Iterator[Hit]:
     """
     if context.envelope is not None:
         if not context.envelope.recipients:
-            yield Hit(ABSENT, "the envelope names no recipient", predicts="There are no recipients specified")
-    elif context.profile.reads_recipients and next(_recipients(message), None) is None:
+            text = "the envelope names no recipient: give at least one"
+            yield Hit(ABSENT, text, predicts="There are no recipients specified")
+    elif context.profile.reads_recipients and next(recipients(message, context), None) is None:
+        empty = message.field("To") or message.field("Cc") or message.field("Bcc")
         predicts = None if message.field("To") else "Missing required header 'To'."
-        yield Hit(ABSENT, "no recipient in To, Cc or Bcc, and no envelope is known", predicts=predicts)
+        text = "no recipient in To, Cc or Bcc: name one, or lint with the envelope of the request"
+        yield Hit(empty.span if empty else ABSENT, text, field=empty, predicts=predicts)
 
 
 @rule(
     "SES115",
     "ses-missing-to",
     severity=Severity.ERROR,
+    rfc=None,
     evidence=Evidence.FIELD_REPORT,
     source="aws/aws-sdk-js#893, deliciousbrains/wp-offload-ses-lite#6",
     looks_at=MESSAGE,
@@ -72,7 +75,7 @@ def missing_to(message: Part, context: Context) -> Iterator[Hit]:
     and lint with that envelope.
     """
     is_asked = context.envelope is None and context.profile.reads_recipients
-    if is_asked and not message.field("To") and next(_recipients(message), None):
+    if is_asked and not message.field("To") and next(recipients(message, context), None):
         text = "no To field: SES wants one where the request does not name the recipients"
         yield Hit(ABSENT, text, predicts="Missing required header 'To'.")
 
@@ -81,6 +84,7 @@ def missing_to(message: Part, context: Context) -> Iterator[Hit]:
     "ADR132",
     "addr-too-many",
     severity=Severity.ERROR,
+    rfc=None,
     evidence=Evidence.DOCUMENTED,
     source="SES quotas; API model of SendRawEmail; doubleunion/arooo#243, thewca/worldcubeassociation.org#9467",
     looks_at=MESSAGE,
@@ -104,22 +108,13 @@ def too_many_recipients(message: Part, context: Context) -> Iterator[Hit]:
     if context.envelope is not None:
         count = len(context.envelope.recipients)
         if count > limit:
-            yield Hit(ABSENT, f"{count} recipients in the envelope, at most {limit} may be", predicts=predicts)
+            yield Hit(ABSENT, f"{count} recipients in the envelope: send to {limit} at a time", predicts=predicts)
     elif context.profile.reads_recipients:
-        recipients = list(_recipients(message))
-        if len(recipients) > limit:
-            field, span = recipients[limit]
-            text = f"{len(recipients)} recipients in To, Cc and Bcc, at most {limit} may be; this is number {limit + 1}"
-            yield Hit(span, text, field=field, predicts=predicts)
-
-
-def _recipients(message: Part) -> Iterator[tuple[Field, Span]]:
-    """Pass the mailboxes of To, Cc and Bcc with their places, as SES counts them where no envelope is given."""
-    for name in _DESTINATIONS:
-        for field in message.fields_named(name):
-            start = field.body_span.start
-            for mailbox in address_list.read(field.raw.decode("latin-1")).mailboxes:
-                yield field, Span(start + mailbox.start, start + mailbox.end)
+        found = list(recipients(message, context))
+        if len(found) > limit:
+            addresses, mailbox = found[limit]
+            text = f"{len(found)} recipients in To, Cc and Bcc, this is number {limit + 1}: send to {limit} at a time"
+            yield Hit(addresses.span(mailbox.start, mailbox.end), text, field=addresses.field, predicts=predicts)
 
 
 RULES = (no_recipient, missing_to, too_many_recipients)

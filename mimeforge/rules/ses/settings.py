@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from mimeforge._grammar import ENCODED_WORD_RE
 from mimeforge._ses_facts import ARN_FIELDS, IDENTITY_ARN_RE
+from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, fields, rule
-from mimeforge.tree import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ _GOOD = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
     "SES103",
     "ses-arn-syntax",
     severity=Severity.ERROR,
+    rfc=None,
     evidence=Evidence.DOCUMENTED,
     source="Service Authorization Reference, Amazon SES: the form of an identity ARN; API model of SendRawEmail",
     looks_at=fields(*ARN_FIELDS),
@@ -55,7 +56,7 @@ def arn_syntax(field: Field, context: Context) -> Iterator[Hit]:
         return
     reason = "it is an encoded-word, which SES does not decode" if ENCODED_WORD_RE.search(value) else _reason(value)
     message = f"{field.name} is no identity ARN (arn:aws:ses:REGION:ACCOUNT:identity/NAME): {reason}"
-    yield Hit(Span(*field.body_span), message)
+    yield Hit(field.value_span, message)
 
 
 def _reason(value: str) -> str:
@@ -64,7 +65,7 @@ def _reason(value: str) -> str:
     good = _GOOD.split(":", 5)
     for index, (name, piece) in enumerate(zip(_PIECES, pieces, strict=False)):
         if not IDENTITY_ARN_RE.fullmatch(":".join([*good[:index], piece, *good[index + 1 :]])):
-            return f"{name} {piece!r}"
+            return f"{name} {shown(piece)}"
     return f"{len(pieces)} pieces between colons, not 6" if len(pieces) < len(good) else "a piece of it"
 
 

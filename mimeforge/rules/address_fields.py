@@ -1,0 +1,71 @@
+"""What the rules on addresses share: fields read as Amazon SES reads them, once each, and places in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from mimeforge.rules.ses import address_list
+from mimeforge.tree import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mimeforge.linter.context import Context
+    from mimeforge.rules.ses.address_list import AddressList, Mailbox
+    from mimeforge.tree import Field, Part
+
+__all__ = ["ADDRESS_FIELDS", "AddressField", "read", "recipients"]
+
+# The fields that SES reads as address lists (ses-rules.md §4, §5).
+ADDRESS_FIELDS: Final = ("From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Return-Path")
+
+_DESTINATIONS: Final = ("To", "Cc", "Bcc")
+_CONTINUES_CHARACTER: Final = range(0x80, 0xC0)
+
+
+class AddressField(NamedTuple):
+    """A field and the address list in it; the list's offsets count octets of the field body."""
+
+    field: Field
+    raw: bytes
+    listed: AddressList
+
+    def span(self, start: int, end: int) -> Span:
+        """Give the place of a stretch of the field body in the message, whole characters of UTF-8 where it is that."""
+        if self.field.encoding == "utf-8":
+            while start and self.raw[start : start + 1] and self.raw[start] in _CONTINUES_CHARACTER:
+                start -= 1
+            while end < len(self.raw) and self.raw[end] in _CONTINUES_CHARACTER:
+                end += 1
+        offset = self.field.body_span.start
+        return Span(offset + start, offset + end)
+
+    def octets(self, mailbox: Mailbox) -> bytes:
+        """Give the addr-spec of a mailbox as it stands."""
+        return self.raw[mailbox.start : mailbox.end]
+
+    @property
+    def is_null_path(self) -> bool:
+        """Whether this is the null reverse-path of a bounce, ``Return-Path: <>`` (RFC 5321 §4.5.5)."""
+        mailboxes = self.listed.mailboxes
+        is_empty = len(mailboxes) == 1 and not mailboxes[0].addr_spec.strip()
+        return is_empty and self.field.name.lower() == "return-path"
+
+
+def read(field: Field, context: Context) -> AddressField:
+    """Read a field as an address list, once for all rules."""
+    return context.once(_read, field)
+
+
+def recipients(message: Part, context: Context) -> Iterator[tuple[AddressField, Mailbox]]:
+    """Pass the mailboxes of To, Cc and Bcc, as SES counts them where no envelope is given."""
+    for name in _DESTINATIONS:
+        for field in message.fields_named(name):
+            addresses = read(field, context)
+            for mailbox in addresses.listed.mailboxes:
+                yield addresses, mailbox
+
+
+def _read(field: Field) -> AddressField:
+    raw = field.raw
+    return AddressField(field, raw, address_list.read(raw.decode("latin-1")))

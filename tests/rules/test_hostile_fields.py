@@ -1,0 +1,54 @@
+"""Fields made to be slow, long or ugly: rules answer in bounded size, each finding readable."""
+
+from __future__ import annotations
+
+import pytest
+
+import mimeforge
+from mimeforge.linter.engine import FINDINGS_MAX
+from mimeforge.linter.examples import sample
+
+SHAPES = [
+    b"a@b_,",
+    b"a@b\xe9,",
+    "a@bé,".encode(),
+    b"<a>",
+    b";",
+    b":",
+    b"a:b;",
+    b'"',
+    b"(",
+    b"=?utf-8?q?a?=@b,",
+    b"\x80",
+    "\u202e".encode(),
+    b"##[error]",
+    b"\x1b[31m",
+]
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=repr)
+@pytest.mark.parametrize("name", ["To", "Subject", "Content-Type", "Content-Disposition", "List-Unsubscribe"])
+def test_findings_stay_few_short_and_printable(name: str, shape: bytes) -> None:
+    octets = sample(b"%s: %s" % (name.encode(), shape * (100_000 // len(shape))))
+    report = mimeforge.lint(octets)
+    assert all(len(finding.message) < 300 and finding.message.isprintable() for finding in report)
+    assert all("##[" not in finding.message for finding in report)
+    counts: dict[str, int] = {}
+    for finding in report:
+        counts[finding.slug] = counts.get(finding.slug, 0) + 1
+        assert 0 <= finding.span.start <= finding.span.end <= len(octets)
+    assert max(counts.values()) <= FINDINGS_MAX
+    assert len(str(report)) < 600 * (len(report) + 1) + 100_000
+
+
+def test_a_name_of_megabytes_is_cut_in_messages() -> None:
+    report = mimeforge.lint(sample(b"X" * 1_000_000 + b": \xe9"))
+    assert all(len(finding.message) < 300 for finding in report)
+    assert "raw-8bit-header-other" in {finding.slug for finding in report}
+
+
+def test_nothing_of_a_message_stays_behind() -> None:
+    """Two messages at one place in memory, one after the other, must not be taken for each other."""
+    for _ in range(50):
+        assert mimeforge.lint(sample("To: jo@example.com")).ok
+        assert not mimeforge.lint(sample("To: jo")).ok
