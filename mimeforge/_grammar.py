@@ -158,7 +158,7 @@ SURROGATE_RE = re.compile(r"[\ud800-\udfff]")
 CONTROL_RE = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 # RFC 5322 §2.2.3: where a field body of blanks and printable words may be folded
-BLANKS_AND_WORD_RE = re.compile(r"[ \t]+[^ \t]+")
+BLANKS_AND_WORD_RE = re.compile(r"(?<![ \t])[ \t]++[^ \t]+")
 
 # A word of unstructured text that needs no encoding: printable ASCII in which no reader sees an encoded-word
 PLAIN_WORD_RE = re.compile(r"(?:(?!=\?)[!-~])+")
@@ -184,8 +184,9 @@ HTTPS_URI_RE = re.compile(r"https://[A-Za-z0-9\[](?:[!#$&-+\-./0-9:;=?@A-Z\[\]_a
 OPAQUE_RE = re.compile(r"[!-~]+(?:[ \t]+[!-~]+)*")
 
 # A parameter value, a file name above all, that may stand in a quoted-string as it is: printable ASCII, nothing to
-# escape (readers unescape in different ways), nothing that looks like an encoded-word, no blank at an end
-PARAMETER_PLAIN_RE = re.compile(r"(?! )(?:(?!=\?)[ !#-\[\]-~])+(?<! )")
+# escape (readers unescape in different ways), nothing that looks like an encoded-word, no blank at an end, and no
+# semicolon (some readers cut at every one, quoted or not)
+PARAMETER_PLAIN_RE = re.compile(r"(?! )(?:(?!=\?)[ !#-:<-\[\]-~])+(?<! )")
 
 # RFC 6838 §4.2
 REGISTERED_TYPE_RE = re.compile(rf"({REG_NAME})/({REG_NAME})")

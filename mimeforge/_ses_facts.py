@@ -32,7 +32,9 @@ BLOCKED_EXTENSIONS: Final = frozenset(
 # Service Authorization Reference, "Amazon SES": arn:${Partition}:ses:${Region}:${Account}:identity/${IdentityName}.
 # Region "*" is the global endpoint's (SES developer guide, delegate sender tasks). Groups: partition, region, account,
 # identity.
-IDENTITY_ARN_RE: Final = re.compile(r"arn:(aws[a-z-]*):ses:([a-z]{2,4}(?:-[a-z]+)+-\d+|\*):(\d{12}):identity/([!-~]+)")
+IDENTITY_ARN_RE: Final = re.compile(
+    r"arn:(aws(?:-[a-z]+)*):ses:([a-z]{2,4}(?:-[a-z]+)+-[0-9]+|\*):([0-9]{12}):identity/([!-~]+)"
+)
 
 # The X-SES-* fields of a raw message that hold an identity ARN (API model of SendRawEmail).
 ARN_FIELDS: Final = ("X-SES-SOURCE-ARN", "X-SES-FROM-ARN", "X-SES-RETURN-PATH-ARN")

@@ -6,7 +6,7 @@ import codecs
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["decode", "is_known"]
+__all__ = ["canonical", "decode", "is_known", "is_valid"]
 
 # Python's codecs that are no charset of mail: they transform, escape, or take quadratic time on hostile input.
 _NOT_CHARSETS: Final = frozenset(
@@ -19,10 +19,24 @@ def is_known(charset: str) -> bool:
     return _codec(charset) is not None
 
 
+def canonical(charset: str) -> str:
+    """Give one name for all spellings of a charset; an unknown one in lower case."""
+    return _codec(charset) or charset.lower()
+
+
 def decode(octets: bytes, charset: str) -> str | None:
     """Decode octets, what is not valid becomes U+FFFD; None where the charset is not known."""
     codec = _codec(charset)
     return None if codec is None else octets.decode(codec, "replace")
+
+
+def is_valid(octets: bytes, charset: str) -> bool:
+    """Tell whether the charset is known and the octets are text in it. A U+FFFD may be in the text itself."""
+    codec = _codec(charset)
+    try:
+        return codec is not None and octets.decode(codec) is not None
+    except UnicodeDecodeError:
+        return False
 
 
 @lru_cache(maxsize=256)

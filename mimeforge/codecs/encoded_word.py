@@ -44,16 +44,17 @@ class EncodedWord(NamedTuple):
     def octets(self) -> bytes:
         """The octets it stands for, read leniently."""
         if self.encoding in "Bb":
-            return base64.decode_leniently(self.text.encode("latin-1", "replace"))
-        return binascii.a2b_qp(self.text.encode("latin-1", "replace"), header=True)
+            return base64.decode_leniently(self.text.encode("ascii"))
+        return binascii.a2b_qp(self.text.encode("ascii"), header=True)
 
 
 def encode(text: str, *, first: int = ENCODED_WORD_MAX) -> list[str]:
     """Encode text as encoded-words of at most 75 characters that hold whole characters, the first of at most ``first``.
 
     Between two of them belongs a blank, which readers drop. The shorter of the Q and the B encoding is taken. A
-    ``first`` that is too small for one character is exceeded.
+    ``first`` that is too small for one character is exceeded. A lone surrogate is no text: UnicodeEncodeError.
     """
+    first = min(first, ENCODED_WORD_MAX)
     data = text.encode("utf-8")
     escapes = len(data.translate(None, _Q_PLAIN))
     if len(data) + 2 * escapes <= (len(data) + 2) // 3 * 4:
@@ -81,18 +82,21 @@ def decode_text(text: str) -> str:
     """Decode the encoded-words of a field body for people; everything else stays as it is. Never raises.
 
     Blanks between two encoded-words are dropped (RFC 2047 §6.2), octets of neighbours in one charset are put together
-    before they are decoded, and a word in an unknown charset stays as it is written.
+    before they are decoded, and a word in an unknown charset stays as it is written. What comes out may hold anything,
+    line ends and controls too.
     """
     if "=?" not in text:
         return text
     shown = []
     end = 0
+    was_decoded = False
     for run in _runs(text):
+        decoded = charsets.decode(b"".join([word.octets for word in run]), _charset(run[0]))
         between = text[end : run[0].start]
-        if not end or between.strip(" \t\r\n"):
+        if not (was_decoded and decoded is not None and _is_blank(between)):
             shown.append(between)
         start, end = run[0].start, run[-1].end
-        decoded = charsets.decode(b"".join(word.octets for word in run), _charset(run[0]))
+        was_decoded = decoded is not None
         shown.append(text[start:end] if decoded is None else decoded)
     shown.append(text[end:])
     return "".join(shown)
@@ -156,6 +160,8 @@ def _whole_characters(data: bytes, start: int, cut: int) -> int:
 def _decode_strictly(text: str, start: int, match: Match[str]) -> str:
     charset, encoding, body = match.groups()
     at = start + match.start(3)
+    if not body:  # RFC 2047 §2: encoded-text = 1*<...>
+        raise EncodingError.at(text, at, "encoded-word", "nothing in it")
     if match.end() > ENCODED_WORD_MAX:
         raise EncodingError.at(text, start + ENCODED_WORD_MAX, "encoded-word", f"over {ENCODED_WORD_MAX} characters")
     data = _b_octets(text, at, body) if encoding in "Bb" else _q_octets(text, at, body)
@@ -187,7 +193,7 @@ def _runs(text: str) -> Iterator[list[EncodedWord]]:
     """Gather encoded-words of one charset that have only blanks between them."""
     run: list[EncodedWord] = []
     for word in words(text):
-        if run and (text[run[-1].end : word.start].strip(" \t\r\n") or _charset(run[-1]) != _charset(word)):
+        if run and not (_is_blank(text[run[-1].end : word.start]) and _charset(run[-1]) == _charset(word)):
             yield run
             run = []
         run.append(word)
@@ -195,5 +201,9 @@ def _runs(text: str) -> Iterator[list[EncodedWord]]:
         yield run
 
 
+def _is_blank(text: str) -> bool:
+    return not text.strip(" \t\r\n")
+
+
 def _charset(word: EncodedWord) -> str:
-    return word.charset.partition("*")[0].lower()
+    return charsets.canonical(word.charset.partition("*")[0])

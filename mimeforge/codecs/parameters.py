@@ -56,7 +56,7 @@ def encode(name: str, value: str) -> list[str]:
     Plain ASCII becomes one quoted-string, whatever its length. Anything else, and what
     readers unescape or decode in different ways, takes the extended form of RFC 2231, whole characters in each segment.
     """
-    if _grammar.PARAMETER_PLAIN_RE.fullmatch(value):
+    if not value or _grammar.PARAMETER_PLAIN_RE.fullmatch(value):
         return [f"{name}={quoted(value)}"]
     # Every continuation line begins with a blank and may end in a semicolon.
     whole = f"{name}*=utf-8''{_percent(value)}"
@@ -127,7 +127,9 @@ def _read_value(text: str, defects: list[Defect]) -> tuple[str, int]:
 
 
 def _first_foreign(text: str) -> int:
-    return next((index for index, character in enumerate(text) if not _grammar.TOKEN_RE.match(character)), len(text))
+    start = len(text) - len(text.lstrip(_grammar.LWSP))
+    match = _grammar.MEDIA_TYPE_RE.match(text, start) or _grammar.TOKEN_RE.match(text, start)
+    return match.end() if match else start
 
 
 def _read_parameters(text: str, at: int, defects: list[Defect]) -> Iterator[Parameter]:
@@ -219,7 +221,7 @@ def _to_text(octets: bytes, charset: str, parameter: Parameter, defects: list[De
     if text is None:
         defects.append(Defect(f"unknown charset {charset}", parameter.start))
         return octets.decode("utf-8", "replace")
-    if "\ufffd" in text:
+    if "\ufffd" in text and not charsets.is_valid(octets, charset):
         defects.append(Defect(f"octets that are not valid {charset}", parameter.start))
     return text
 

@@ -11,9 +11,9 @@ from mimeforge.headers.content import Content, content_type, disposition, requir
 from mimeforge.headers.date import Date
 from mimeforge.headers.message_ids import MessageIds, content_id, own_message_id
 from mimeforge.headers.names import ONCE_ONLY, FieldBody, field_body, kind_of, owner_of
-from mimeforge.headers.opaque import Opaque, Uris, https_uri, uri
+from mimeforge.headers.opaque import Opaque, Uris, https_uri, mailto_uri, uri
 from mimeforge.headers.raw import Raw
-from mimeforge.headers.ses import Tags, configuration_set, identity_arn
+from mimeforge.headers.ses import Tags, arn_fault, configuration_set, identity_arn
 from mimeforge.headers.text import Text
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Tags",
     "Text",
     "Uris",
+    "arn_fault",
     "configuration_set",
     "content_id",
     "content_type",
@@ -40,6 +41,7 @@ __all__ = [
     "https_uri",
     "identity_arn",
     "kind_of",
+    "mailto_uri",
     "own_message_id",
     "owner_of",
     "require_field_name",

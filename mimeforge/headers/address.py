@@ -152,9 +152,7 @@ def _judge(address: str) -> str:
     if plain is None:
         return _judge_unusual(address)
     local, domain = plain.groups()
-    if len(local) > LOCAL_PART_MAX:
-        problem = f"a local part of {len(local)} characters, at most {LOCAL_PART_MAX} may stand"
-        raise AddressError.at(address, LOCAL_PART_MAX, "address", problem)
+    _require_short(local, address)
     longest = max(map(len, domain.split(".")))
     if len(domain) > DOMAIN_MAX or longest > LABEL_MAX:
         problem = f"a domain of {len(domain)} octets with a label of {longest}: at most {DOMAIN_MAX} and {LABEL_MAX}"
@@ -171,15 +169,24 @@ def _require_no_encoded_word(address: str) -> None:
         raise AddressError.at(address, start, "address", problem)
 
 
+def _require_short(local: str, address: str) -> None:
+    """Refuse a local part over the limit (RFC 5321 §4.5.3.1.1), the quotes counted where it has some."""
+    if len(local) > LOCAL_PART_MAX:
+        problem = f"a local part of {len(local)} characters, at most {LOCAL_PART_MAX} may stand"
+        raise AddressError.at(address, LOCAL_PART_MAX, "address", problem)
+
+
 def _judge_unusual(address: str) -> str:
     """Judge what is not of the plain shape: Unicode domains, quoted local parts, address literals."""
     _require_one_mailbox(address)
     from email_validator import EmailNotValidError
 
     try:
-        return _ascii_form(address)
+        ascii_form = _ascii_form(address)
     except EmailNotValidError as error:
         raise AddressError(f"{error} {visible(address)}", field="address") from None
+    _require_short(ascii_form.rpartition("@")[0], address)
+    return ascii_form
 
 
 def _require_one_mailbox(address: str) -> None:

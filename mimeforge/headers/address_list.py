@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from mimeforge._limits import ENCODED_WORD_LINE_MAX, ENCODED_WORD_MAX
+from mimeforge.errors import HeaderError
 from mimeforge.headers.address import Address, AddressLike, Group, several, to_address
-from mimeforge.headers.folding import fold
+from mimeforge.headers.folding import fold, room_beside
 from mimeforge.headers.phrase import phrase
 
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ class AddressList:
     @classmethod
     def of(cls, value: RecipientLike | Iterable[RecipientLike], argument: str) -> AddressList:
         """Take one address or group, or several; a str is one address."""
-        if isinstance(value, (Address, Group, str)):
-            value = (value,)
-        elif not value and isinstance(value, tuple):
-            return cls(())
+        if isinstance(value, Group):
+            return cls((value,))
+        if isinstance(value, (Address, str)):
+            return cls((to_address(value, argument),))
         members = []
         for index, item in enumerate(several(value, argument)):
             members.append(item if isinstance(item, Group) else to_address(item, f"{argument}[{index}]"))
@@ -46,8 +47,13 @@ class AddressList:
                 yield member
 
     def write(self, name: str) -> bytes:
-        """Write the whole field, folded between mailboxes and between the words of a display name."""
-        room = min(ENCODED_WORD_LINE_MAX - len(name) - 2, ENCODED_WORD_MAX)
+        """Write the whole field, folded between mailboxes and between the words of a display name.
+
+        Raises `HeaderError` where there is no member: an empty field is for nobody.
+        """
+        if not self.members:
+            raise HeaderError("no address", field=name)
+        room = room_beside(name)
         pieces: list[str] = []
         for member in self.members:
             written = _group(member, room) if isinstance(member, Group) else _mailbox(member, room)
@@ -67,9 +73,10 @@ def _mailbox(mailbox: Address, room: int) -> list[str]:
 
 def _group(group: Group, room: int) -> list[str]:
     written = phrase(group.name, first=room)
-    # RFC 2047 §5 (3): white space stands between an encoded-word and a special.
-    written += [":"] if written[-1].endswith("?=") else []
-    written[-1] += "" if written[-1] == ":" else ":"
+    if written[-1].endswith("?="):
+        written.append(":")  # RFC 2047 §5 (3): white space stands between an encoded-word and a special
+    else:
+        written[-1] += ":"
     for member in group.members:
         written += _mailbox(member, ENCODED_WORD_MAX)
         written[-1] += ","

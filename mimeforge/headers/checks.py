@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mimeforge._grammar import CONTROL_RE, FIELD_NAME_RE, NEVER_IN_FIELD_RE
+from mimeforge._limits import ENCODED_WORD_LINE_MAX
 from mimeforge.errors import HeaderError, InputError
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ def require_field_name(value: object) -> str:
     return name
 
 
-# With colon and blank, the longest name after which a line of 78 still has room for an encoded-word of one character.
-_NAME_MAX = 76 - 2 - len("=?utf-8?b?8J+YgA==?=")
+# The longest name beside which a line of 76 has room for any one character as an encoded-word (RFC 2047 §2).
+_NAME_MAX = ENCODED_WORD_LINE_MAX - len(": ") - len("=?utf-8?q?=F0=9F=98=80?=")
 
 
 def _first_wrong(pattern: Pattern[str], text: str) -> int:

@@ -84,5 +84,5 @@ def _ascii_stand_in(filename: str) -> str:
     """Give a file name of plain ASCII that people recognise: letters lose their accents, the rest becomes "_"."""
     decomposed = unicodedata.normalize("NFKD", filename)
     bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-    plain = "".join(character if " " <= character <= "~" and character not in '"\\' else "_" for character in bare)
+    plain = "".join(character if " " <= character <= "~" and character not in '";\\' else "_" for character in bare)
     return plain.replace("=?", "=_").strip(" ") or "_"

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mimeforge._grammar import BLANKS_AND_WORD_RE
-from mimeforge._limits import LINE_FOLD, LINE_MAX
+from mimeforge._limits import ENCODED_WORD_LINE_MAX, LINE_FOLD, LINE_MAX
 from mimeforge.errors import HeaderError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["fold", "pieces_between_blanks"]
+__all__ = ["fold", "pieces_between_blanks", "room_beside"]
 
 
 def fold(name: str, pieces: Sequence[str], *, width: int = LINE_FOLD) -> bytes:
     """Write a whole field from pieces that each begin with a blank: a fold may stand before each but the first.
 
-    Lines stay within ``width`` characters where the pieces allow it. The first line is never blank (it breaks readers
-    and signers that are not mimeforge's), so the first piece stays beside the name. Raises `HeaderError` where a line
-    would pass 998 characters, the limit of RFC 5322 §2.1.1.
+    Lines stay within ``width`` characters where the pieces allow it. The first piece stays beside the name: a blank
+    first line is legal, and breaks other people's readers and signatures. Raises `HeaderError` where a line would pass
+    998 characters, the limit of RFC 5322 §2.1.1.
     """
     lines = []
     first, *following = pieces or [""]
@@ -40,5 +40,10 @@ def fold(name: str, pieces: Sequence[str], *, width: int = LINE_FOLD) -> bytes:
 
 
 def pieces_between_blanks(value: str) -> list[str]:
-    """Cut ASCII text before its runs of blanks; the first piece gets a blank in front."""
+    """Cut text of printable ASCII before its runs of blanks, of which none stands at an end."""
     return BLANKS_AND_WORD_RE.findall(" " + value)
+
+
+def room_beside(name: str) -> int:
+    """Count the characters an encoded-word may have on the first line of a field (RFC 2047 §2: 76 in all)."""
+    return ENCODED_WORD_LINE_MAX - len(f"{name}: ")

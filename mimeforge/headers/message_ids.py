@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from mimeforge._grammar import CONTENT_ID_RE, ID_LEFT_AND_RIGHT_RE, MSG_ID_RE, MSG_IDS_RE, RECEIVED_MSG_ID_RE
 from mimeforge._limits import LINE_MAX
 from mimeforge.errors import HeaderError
 from mimeforge.headers.checks import require, require_str
 from mimeforge.headers.folding import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = ["MessageIds", "content_id", "own_message_id"]
 
@@ -26,6 +23,8 @@ class MessageIds:
     @classmethod
     def of(cls, value: str | Iterable[str], argument: str) -> MessageIds:
         """Take identifiers as received mail holds them: one str with blanks between them, or several."""
+        if not isinstance(value, Iterable) or isinstance(value, bytes | bytearray | memoryview):
+            raise TypeError(f"{argument} takes message ids, not {type(value).__name__}")
         if not value:
             return cls(())
         texts = [value] if isinstance(value, str) else [require_str(text, argument) for text in value]
@@ -34,7 +33,9 @@ class MessageIds:
         return _fitting([found for text in texts for found in RECEIVED_MSG_ID_RE.findall(text)], argument)
 
     def write(self, name: str) -> bytes:
-        """Write the whole field, folded between identifiers, never inside one."""
+        """Write the whole field, folded between identifiers, never inside one; raises `HeaderError` for none."""
+        if not self.ids:
+            raise HeaderError("no message id", field=name)
         return fold(name, [" " + identifier for identifier in self.ids])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from mimeforge._ses_facts import ARN_FIELDS, ONCE_ONLY_FIELDS
-from mimeforge.errors import HeaderError
 from mimeforge.headers.address_list import AddressList
 from mimeforge.headers.checks import require_field_name
 from mimeforge.headers.date import Date
@@ -50,16 +49,17 @@ _OWNERS: Final = {
     "list-unsubscribe-post": "use .unsubscribe()",
 }
 
-# Fields for machines. Every List-* field and every X-SES-* field that is not named below is one too.
+# Fields that programs read and nobody decodes: a token, a number or an address of a machine, by the RFC that registers
+# them or the program that made them up. Every List-* and X-SES-* field that is not named below is one too.
 _OPAQUE: Final = """
     accept-language archived-at auto-submitted content-base content-language content-location content-md5
     dkim-signature domainkey-signature feedback-id importance original-recipient precedence priority sensitivity
-    thread-index vbr-info x-auto-response-suppress x-mailer-version x-priority x-entity-ref-id
+    thread-index vbr-info x-auto-response-suppress x-priority x-entity-ref-id
 """.split()
 
 _ADDRESSES: Final = """
-    bounces-to delivered-to disposition-notification-to errors-to mail-followup-to mail-reply-to resent-bcc resent-cc
-    resent-from resent-reply-to resent-sender resent-to return-receipt-to x-original-to
+    bounces-to delivered-to disposition-notification-to errors-to mail-followup-to mail-reply-to original-from
+    resent-bcc resent-cc resent-from resent-reply-to resent-sender resent-to return-receipt-to x-original-to
 """.split()
 
 _KINDS: Final[dict[str, Callable[[Any, str], FieldBody]]] = {
@@ -86,18 +86,11 @@ def owner_of(name: str) -> str | None:
 
 
 def kind_of(name: str) -> Callable[[Any, str], FieldBody]:
-    """Give what makes the value of a field of this name from what people write, and the argument to name in errors."""
+    """Return the constructor for fields of this name; call it with the value and the argument to name in errors."""
     key = name.lower()
     return _KINDS.get(key, Opaque.of if key.startswith(("list-", "x-ses-")) else Text)
 
 
 def field_body(name: str, value: Any) -> FieldBody:
     """Make the value of a field, of the kind its name has; raise `HeaderError` or `AddressError` naming the field."""
-    body = kind_of(require_field_name(name))(value, name)
-    if isinstance(body, AddressList | MessageIds) and not _members(body):
-        raise HeaderError("empty", field=name)
-    return body
-
-
-def _members(body: AddressList | MessageIds) -> tuple[object, ...]:
-    return body.members if isinstance(body, AddressList) else body.ids
+    return kind_of(require_field_name(name))(value, name)

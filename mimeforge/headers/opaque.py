@@ -8,7 +8,7 @@ from mimeforge._grammar import HTTPS_URI_RE, OPAQUE_RE, URI_RE
 from mimeforge.headers.checks import require
 from mimeforge.headers.folding import fold, pieces_between_blanks
 
-__all__ = ["Opaque", "Uris", "https_uri", "uri"]
+__all__ = ["Opaque", "Uris", "https_uri", "mailto_uri", "uri"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,14 @@ def uri(value: str, argument: str) -> str:
 def https_uri(value: str, argument: str) -> str:
     """Take an https URI, the only kind that one-click unsubscription works with (RFC 8058 §3.1)."""
     return require(HTTPS_URI_RE, uri(value, argument), argument, "one-click unsubscription takes an https URI")
+
+
+def mailto_uri(addr_spec: str) -> str:
+    """Write the mailto: URI of a mailbox. A "?" left in the local part would begin header fields (RFC 6068 §2)."""
+    from urllib.parse import quote
+
+    local, _, domain = addr_spec.rpartition("@")
+    return f"mailto:{quote(local, safe=_SAFE_IN_MAILTO)}@{domain}"
+
+
+_SAFE_IN_MAILTO = "!$'*+"

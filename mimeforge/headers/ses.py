@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mimeforge import _ses_facts
 from mimeforge._limits import SES_CONFIGURATION_SET_MAX, SES_TAG_MAX
 from mimeforge.errors import HeaderError
-from mimeforge.headers.checks import require, require_str
+from mimeforge.headers.checks import require, require_str, require_text
 from mimeforge.headers.folding import fold
 from mimeforge.headers.opaque import Opaque
 
-__all__ = ["Tags", "configuration_set", "identity_arn"]
+__all__ = ["Tags", "arn_fault", "configuration_set", "identity_arn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,38 @@ class Tags:
 
 def identity_arn(value: str, argument: str) -> Opaque:
     """Take the ARN of an SES identity: ``arn:aws:ses:REGION:ACCOUNT:identity/NAME``, the account in 12 digits."""
-    form = "an identity ARN is arn:aws:ses:REGION:ACCOUNT:identity/NAME"
-    return Opaque(require(_ses_facts.IDENTITY_ARN_RE, value, argument, form))
+    text = require_text(value, argument)
+    fault = arn_fault(text)
+    if fault:
+        problem = f"{fault.piece} is wrong: an identity ARN is arn:aws:ses:REGION:ACCOUNT:identity/NAME"
+        raise HeaderError.at(text, fault.position, argument, problem)
+    return Opaque(text)
+
+
+class ArnFault(NamedTuple):
+    """Which piece of an ARN is not as it should be, what stands there, and where it begins."""
+
+    piece: str
+    found: str
+    position: int
+
+
+def arn_fault(value: str) -> ArnFault | None:
+    """Find the first piece of an identity ARN that is wrong, None where all are right."""
+    if _ses_facts.IDENTITY_ARN_RE.fullmatch(value):
+        return None
+    pieces = value.split(":", len(_ARN_PIECES) - 1)
+    position = 0
+    for index, (name, found) in enumerate(zip(_ARN_PIECES, pieces, strict=False)):
+        probe = [*_GOOD_ARN[:index], found, *_GOOD_ARN[index + 1 :]]
+        if not _ses_facts.IDENTITY_ARN_RE.fullmatch(":".join(probe)):
+            return ArnFault(name, found, position)
+        position += len(found) + 1
+    return ArnFault(_ARN_PIECES[min(len(pieces), len(_ARN_PIECES) - 1)], "", len(value))
+
+
+_ARN_PIECES = ("the prefix", "the partition", "the service", "the region", "the account", "the resource")
+_GOOD_ARN = ("arn", "aws", "ses", "us-east-1", "123456789012", "identity/example.com")
 
 
 def configuration_set(value: str, argument: str) -> Opaque:

@@ -8,7 +8,7 @@ from mimeforge._grammar import PLAIN_WORD_RE
 from mimeforge._limits import ENCODED_WORD_LINE_MAX, ENCODED_WORD_MAX, LINE_MAX
 from mimeforge.codecs import encoded_word
 from mimeforge.headers.checks import require_text
-from mimeforge.headers.folding import fold
+from mimeforge.headers.folding import fold, room_beside
 
 __all__ = ["Text"]
 
@@ -30,8 +30,8 @@ class Text:
         pieces = [" " + word for word in words]
         if first == last:
             return fold(name, pieces)
-        room = ENCODED_WORD_LINE_MAX - len(name) - 2 if first == 0 else ENCODED_WORD_MAX
-        encoded = encoded_word.encode(" ".join(words[first:last]), first=min(room, ENCODED_WORD_MAX))
+        room = room_beside(name) if first == 0 else ENCODED_WORD_MAX
+        encoded = encoded_word.encode(" ".join(words[first:last]), first=room)
         pieces[first:last] = [" " + word for word in encoded]
         return fold(name, pieces, width=ENCODED_WORD_LINE_MAX)
 

@@ -100,7 +100,7 @@ class Message:
             html=html,
             date=date,
             message_id=own_id and own_id.ids[0],
-            in_reply_to=MessageIds.of(in_reply_to or (), "in_reply_to").ids,
+            in_reply_to=MessageIds.of(() if in_reply_to is None else in_reply_to, "in_reply_to").ids,
             references=MessageIds.of(references, "references").ids,
             extra_fields=(),
             embedded=(),
@@ -159,7 +159,8 @@ class Message:
         uris = [headers.https_uri(url, "url")]
         if mailto is not None:
             is_uri = isinstance(mailto, str) and mailto.lower().startswith("mailto:")
-            uris.append(headers.uri(mailto if is_uri else f"mailto:{to_address(mailto, 'mailto').addr_spec}", "mailto"))
+            written = mailto if is_uri else headers.mailto_uri(to_address(mailto, "mailto").addr_spec)
+            uris.append(headers.uri(written, "mailto"))
         return self._with_fields(
             ("List-Unsubscribe", Uris(tuple(uris))),
             ("List-Unsubscribe-Post", Opaque("List-Unsubscribe=One-Click")),

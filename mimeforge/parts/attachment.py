@@ -35,7 +35,9 @@ class Attachment:
         name = own_name if filename is None else require_file_name(filename, "filename")
         name = None if name is None else require_file_name(name, "name of the file")
         identifier = None if cid is None else content_id(cid, "cid")
-        return cls(octets, _content(octets, name, media_type), name, identifier)
+        made = cls(octets, _content(octets, name, media_type), name, identifier)
+        made.fields()  # refuses a name that no line can hold
+        return made
 
     @property
     def transfer_encoding(self) -> str:
@@ -92,7 +94,9 @@ class Attachment:
 
 
 def _content(octets: bytes, name: str | None, media_type: str | None) -> Content:
-    given = media_type or (name and media_types.by_name(name)) or media_types.by_content(octets)
+    given = media_type
+    if given is None:
+        given = (name and media_types.by_name(name)) or media_types.by_content(octets)
     content = content_type(given, "content_type")
     top_level = content.value.partition("/")[0]
     if top_level in {"message", "multipart"}:

@@ -33,10 +33,11 @@ class EmbeddedMessage:
         octets, own_name = read(data)
         name = filename if filename is not None else own_name
         name = None if name is None else require_file_name(name, "filename")
-        crlf = scans.to_crlf(octets)
-        for problem, position in _faults(crlf):
-            raise EncodingError.at(crlf.decode("latin-1"), position, "data", f"{problem}; {_WAY_OUT}")
-        return cls(crlf, name)
+        for problem, position in _faults(octets):
+            raise EncodingError.at(octets.decode("latin-1"), position, "data", f"{problem}; {_WAY_OUT}")
+        made = cls(scans.to_crlf(octets), name)
+        made.fields()  # refuses a name that no line can hold
+        return made
 
     @cached_property
     def transfer_encoding(self) -> str:

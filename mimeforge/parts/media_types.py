@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from mimeforge._grammar import REGISTERED_TYPE_RE
+
 __all__ = ["DEFAULT", "by_content", "by_name"]
 
 DEFAULT: Final = "application/octet-stream"
@@ -100,6 +102,8 @@ def by_content(data: bytes) -> str:
 
     What it takes for a message or a multipart is application/octet-stream too: those types change how octets are read.
     """
+    if not data:  # libmagic has a type of its own for nothing, which no registry knows
+        return DEFAULT
     try:
         import magic
     except ImportError:  # neither python-magic's C library nor python-magic itself
@@ -108,5 +112,5 @@ def by_content(data: bytes) -> str:
         answer = magic.from_buffer(data[:_HEAD], mime=True)
     except magic.MagicException:
         return DEFAULT
-    is_usable = answer.count("/") == 1 and not answer.startswith(("message/", "multipart/", "inode/"))
+    is_usable = REGISTERED_TYPE_RE.fullmatch(answer) and not answer.startswith(("message/", "multipart/", "inode/"))
     return answer if is_usable else DEFAULT

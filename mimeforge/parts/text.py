@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ class TextLeaf:
     """A text and its subtype, ``plain`` or ``html``. CRLF and LF are line ends, a lone CR is data."""
 
     subtype: str
-    text: str
+    text: str = field(repr=False)
 
     @classmethod
     def of(cls, subtype: str, text: str, argument: str) -> TextLeaf:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mimeforge._grammar import ENCODED_WORD_RE
-from mimeforge._ses_facts import ARN_FIELDS, IDENTITY_ARN_RE
+from mimeforge._ses_facts import ARN_FIELDS
 from mimeforge.codecs.visible import shown
+from mimeforge.headers import arn_fault
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, fields, rule
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES"]
 
+_FORM = "arn:aws:ses:REGION:ACCOUNT:identity/NAME"
 _GOOD = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
 
 
@@ -51,24 +53,13 @@ def arn_syntax(field: Field, context: Context) -> Iterator[Hit]:
     ``arn:aws:ses:REGION:ACCOUNT:identity/NAME``, the account in 12 digits, the service ``ses`` (not ``sesv2``), on one
     line and never encoded.
     """
-    value = field.value
-    if IDENTITY_ARN_RE.fullmatch(value):
+    fault = arn_fault(field.value)
+    if fault is None:
         return
-    reason = "it is an encoded-word, which SES does not decode" if ENCODED_WORD_RE.search(value) else _reason(value)
-    message = f"{field.name} is no identity ARN (arn:aws:ses:REGION:ACCOUNT:identity/NAME): {reason}"
-    yield Hit(field.value_span, message)
+    reason = f"{fault.piece} is {shown(fault.found)}" if fault.found else f"{fault.piece} is missing"
+    if ENCODED_WORD_RE.search(field.value):
+        reason = "it is an encoded-word, which nobody decodes there"
+    yield Hit(field.value_span, f"{field.name} is no ARN of an identity, {reason}: write {_FORM}")
 
-
-def _reason(value: str) -> str:
-    """Name the first piece of an ARN that is wrong."""
-    pieces = value.split(":", 5)
-    good = _GOOD.split(":", 5)
-    for index, (name, piece) in enumerate(zip(_PIECES, pieces, strict=False)):
-        if not IDENTITY_ARN_RE.fullmatch(":".join([*good[:index], piece, *good[index + 1 :]])):
-            return f"{name} {shown(piece)}"
-    return f"{len(pieces)} pieces between colons, not 6" if len(pieces) < len(good) else "a piece of it"
-
-
-_PIECES = ("it begins with", "the partition is", "the service is", "the region is", "the account is", "the resource is")
 
 RULES = (arn_syntax,)
