@@ -1,0 +1,279 @@
+from __future__ import annotations
+
+import copy
+import pickle
+from dataclasses import FrozenInstanceError
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from mimeforge import Address, Group
+from mimeforge.errors import AddressError
+from mimeforge.headers.address import to_addresses
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "addr_spec"),
+    [
+        ("jo@example.com", None, "jo@example.com"),
+        ("Jo.Doe+tag@Sub.Example.COM", None, "Jo.Doe+tag@Sub.Example.COM"),
+        ("!#$%&'*+-/=?^_`{|}~@example.com", None, "!#$%&'*+-/=?^_`{|}~@example.com"),
+        (" \tjo@example.com ", None, "jo@example.com"),
+        ("<jo@example.com>", None, "jo@example.com"),
+        ("Jo <jo@example.com>", "Jo", "jo@example.com"),
+        ("Jo<jo@example.com>", "Jo", "jo@example.com"),
+        (" Jo \t  Doe <jo@example.com> ", "Jo Doe", "jo@example.com"),
+        ("J. Doe <jo@example.com>", "J. Doe", "jo@example.com"),
+        ("Zoé Müller <zoe@example.com>", "Zoé Müller", "zoe@example.com"),
+        ('"Doe, Jo (work)" <jo@example.com>', "Doe, Jo (work)", "jo@example.com"),
+        ('"say \\"hi\\" \\\\" <jo@example.com>', 'say "hi" \\', "jo@example.com"),
+        ('"a <b> c" <jo@example.com>', "a <b> c", "jo@example.com"),
+        ('"Jo" Doe <jo@example.com>', "Jo Doe", "jo@example.com"),
+        ('"" <jo@example.com>', None, "jo@example.com"),
+        ("=?utf-8?q?x?= <jo@example.com>", "=?utf-8?q?x?=", "jo@example.com"),
+        # Not of the plain shape.
+        ("jo@bücher.example", None, "jo@xn--bcher-kva.example"),
+        ("jo@BÜCHER.Example", None, "jo@xn--bcher-kva.example"),
+        ("jo@faß.de", None, "jo@xn--fa-hia.de"),
+        ("jo@例え。example", None, "jo@xn--r8jz45g.example"),
+        ("Zoé <jo@faß.de>", "Zoé", "jo@xn--fa-hia.de"),
+        ('"jo doe"@example.com', None, '"jo doe"@example.com'),
+        ('"a@b, <c>"@example.com', None, '"a@b, <c>"@example.com'),
+        ('"a\\"b"@example.com', None, '"a\\"b"@example.com'),
+        ('"jo"@example.com', None, "jo@example.com"),
+        ('Jo <"x y"@example.com>', "Jo", '"x y"@example.com'),
+        ("jo@[192.0.2.1]", None, "jo@[192.0.2.1]"),
+        ("jo@[IPv6:2001:db8::1]", None, "jo@[IPv6:2001:db8::1]"),
+        # The longest.
+        ("x" * 64 + "@example.com", None, "x" * 64 + "@example.com"),
+        ("jo@" + "x" * 63 + ".example", None, "jo@" + "x" * 63 + ".example"),
+    ],
+)
+def test_what_is_read(text: str, name: str | None, addr_spec: str) -> None:
+    address = Address.parse(text)
+    assert (address.name, address.addr_spec) == (name, addr_spec)
+
+
+UNQUOTED = "a special in no quotes"
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "problem"),
+    [
+        # More than one mailbox, or something beside it.
+        ("jo@example.com, al@example.com", 14, UNQUOTED),
+        ("jo@example.com al@example.com", 14, UNQUOTED),
+        ("jo@example.com; al@example.com", 14, UNQUOTED),
+        ("Doe, Jo <jo@example.com>", 3, UNQUOTED),
+        ("Jo (work) <jo@example.com>", 3, UNQUOTED),
+        ("jo@example.com (Jo)", 14, UNQUOTED),
+        ("  (Jo) jo@example.com", 2, UNQUOTED),
+        ("jo@home <jo@example.com>", 2, UNQUOTED),
+        ("Team: jo@example.com;", 4, UNQUOTED),
+        ("Jo <jo@example.com> x", 2, UNQUOTED),
+        ("Jo <jo@example.com> <al@example.com>", 18, UNQUOTED),
+        ("Jo <jo@example.com", 2, UNQUOTED),
+        ("jo@example.com>", 14, UNQUOTED),
+        ("<<jo@example.com>>", 1, UNQUOTED),
+        ('"Jo <jo@example.com>', 19, UNQUOTED),
+        ("Jo\x01 <jo@example.com>", 2, UNQUOTED),
+        ("<@example.net:jo@example.com>", 13, UNQUOTED),
+        ('"a", "b"@example.com', None, "after close quote"),
+        # No addr-spec.
+        ("", 0, "no @"),
+        ("Jo", 2, "no @"),
+        ("Jo Doe", 2, UNQUOTED),
+        ("<>", 1, "no @"),
+        ("Jo <>", 4, "no @"),
+        ("jo@", None, "after the @"),
+        ("@example.com", None, "before the @"),
+        (".jo@example.com", None, "start with a period"),
+        ("jo.@example.com", None, "period"),
+        ("j..o@example.com", None, "two periods"),
+        ("jo@example..com", None, "two periods"),
+        ("jo@example.com.", None, "end with a period"),
+        ("jo@-example.com", None, "hyphen"),
+        ("jo@example-.com", None, "hyphen"),
+        ("jo@exa_mple.com", None, "'_'"),
+        ("jo@al@example.com", None, "'@'"),
+        ('"jo@example.com', None, ""),
+        ('"jo@example.com"', None, "@-sign"),
+        ('"jo"x@example.com', None, "after close quote"),
+        ("jo@[192.0.2.1", None, ""),
+        ("jo@[192.0.2.256]", None, ""),
+        ("jo@[IPv6:x]", None, ""),
+        ("jo@[x:y]", None, "literal"),
+        # Amazon SES has no SMTPUTF8; IDNA 2008 takes no symbols and nothing that cannot be seen.
+        ("zoé@example.com", 2, "SMTPUTF8"),
+        ("Jo <jö@example.com>", 5, "SMTPUTF8"),
+        ('"é"@example.com', 1, "SMTPUTF8"),
+        ("jo\x7f@example.com", 2, "SMTPUTF8"),
+        ("\u202ejo@example.com", 0, "SMTPUTF8"),
+        ("jo@😀.example", None, "U+1F600"),
+        ("jo@a\u200db.example", None, "ZERO WIDTH JOINER"),
+        ("jo@exam\xadple.com", None, "SOFT HYPHEN"),
+        ("jo@a＠b.example", None, "Unicode normalization"),
+        ("jo@a＜b.example", None, "Unicode normalization"),
+        ("jo@exa\x01mple.com", None, "U+0001"),
+        # An encoded-word would be decoded into another address.
+        ("=?utf-8?q?x?=@example.com", 0, "encoded-word"),
+        ("a=?utf-8?q?x?=@example.com", 1, "encoded-word"),
+        ('"=?utf-8?q?x?="@example.com', 1, "encoded-word"),
+        ("Jo <=?utf-8?q?x?=@example.com>", 4, "encoded-word"),
+        # Lengths: RFC 5321 §4.5.3.1.1 and .2, RFC 1035 §2.3.4.
+        ("x" * 65 + "@example.com", 64, "65 characters, at most 64"),
+        ("Jo <" + "x" * 65 + "@example.com>", 68, "65 characters, at most 64"),
+        ("jo@" + "x" * 64 + ".example", 3, "label of 64"),
+        ("jo@" + ".".join(["x" * 50] * 6), 3, "domain of 305"),
+        ("jo@é" + "x" * 63 + ".example", None, "too long"),
+        ('"' + "a " * 31 + 'a"@example.com', 64, "65 characters, at most 64"),
+        ('"' + "a " * 40 + '"@example.com', None, "too long"),
+        # What no header field can hold.
+        ("jo@example.com\r\nBcc: x@example.com", 14, "another header field"),
+        ("Jo\n <jo@example.com>", 2, "another header field"),
+        ("jo\0@example.com", 2, "NUL"),
+        ("\ud800 <jo@example.com>", 0, "surrogate"),
+    ],
+)
+def test_what_is_refused_and_where(text: str, position: int | None, problem: str) -> None:
+    with pytest.raises(AddressError) as caught:
+        Address.parse(text)
+    error = caught.value
+    assert problem in error.problem
+    assert (error.field, error.position) == ("address", position)
+    # At the end of an addr-spec there is no character to name.
+    at = None if position is None or problem == "no @" else text[position : position + 1]
+    assert error.character == (at or None)
+
+
+def test_a_refusal_shows_the_address_without_its_controls_and_the_way_out() -> None:
+    with pytest.raises(AddressError) as caught:
+        Address.parse("Doe, \x1b[31mJo\u202e <jo@example.com>")
+    assert str(caught.value) == (
+        "U+002C at position 3 of address: a special in no quotes; where it belongs to the name, "
+        "use Address(name, address): Doe, ␛[31mJo<U+202E> <jo@example.com>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "field"),
+    [
+        ("Jo\r\nBcc: x@example.com", "jo@example.com", "display name"),
+        ("Jo\0", "jo@example.com", "display name"),
+        ("Jo", "jo@example.com\n", "address"),
+        ("Jo", "Jo <jo@example.com>", "address"),
+        ("Jo", " jo@example.com", "address"),
+        ("Jo", "<jo@example.com>", "address"),
+    ],
+)
+def test_the_two_halves_of_an_address_are_judged(name: str, address: str, field: str) -> None:
+    with pytest.raises(AddressError) as caught:
+        Address(name, address)
+    assert caught.value.field == field
+
+
+def test_octets_are_no_text() -> None:
+    with pytest.raises(TypeError, match="address takes a str, not bytes"):
+        Address.parse(b"jo@example.com")  # type: ignore[arg-type]
+
+
+def test_any_name_may_stand_in_an_address() -> None:
+    assert Address("Doe, Jo (work) <x@example.net>", "jo@example.com").name == "Doe, Jo (work) <x@example.net>"
+    assert Address("", "jo@example.com") == Address(None, "jo@example.com")
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        (Address(None, "jo@example.com"), "jo@example.com"),
+        (Address("Jo Doe", "jo@example.com"), "Jo Doe <jo@example.com>"),
+        (Address("Zoé", "zoe@faß.de"), '"Zoé" <zoe@faß.de>'),
+        (Address('D"oe, Jo', "jo@example.com"), '"D\\"oe, Jo" <jo@example.com>'),
+    ],
+)
+def test_an_address_as_text(address: Address, text: str) -> None:
+    assert str(address) == text
+
+
+names = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\n"), max_size=40)
+tricky_names = st.lists(st.sampled_from(["Jo", " ", '"', "\\", "<", ">", ",", "@", "(", "é", "=?", "\t"])).map("".join)
+some_addresses = st.sampled_from(
+    ["jo@example.com", '"a b"@example.com', '"a<b>"@example.com', "jo@faß.de", "jo@[192.0.2.1]", '"\\""@example.com']
+)
+
+
+@given(names | tricky_names, some_addresses)
+def test_parsing_gives_back_what_str_wrote(name: str, text: str) -> None:
+    address = Address(name, text)
+    assert Address.parse(str(address)) == address
+
+
+@given(
+    st.text(max_size=40)
+    | st.lists(st.sampled_from([*'a é @ . " \\ < > [ ] ( ) , : ; = ? 1'.split(), " "])).map("".join)
+)
+@example('"a b"@[192.0.2.1]')
+def test_what_is_accepted_is_one_ascii_addr_spec(text: str) -> None:
+    try:
+        address = Address(None, text)
+    except AddressError:
+        return
+    local, _, domain = address.addr_spec.rpartition("@")
+    assert address.addr_spec.isascii()
+    assert address.addr_spec.isprintable()
+    assert local.startswith('"') == local.endswith('"')
+    assert local.startswith('"') or not set(local) & set(' "(),:;<>@[\\]')
+    assert domain.startswith("[") == domain.endswith("]")
+    assert not set(domain[1:-1]) & set(' "(),;<>@[\\]')
+    assert Address(None, address.addr_spec).addr_spec == address.addr_spec
+
+
+def test_the_key_of_a_mailbox() -> None:
+    one, other = Address("Jo", "Jo@Bücher.example"), Address(None, "Jo@XN--BCHER-KVA.example")
+    assert one.key == other.key == ("Jo", "xn--bcher-kva.example")
+    assert one.key != Address(None, "jo@bücher.example").key
+
+
+@pytest.mark.parametrize(
+    "value", [Address("Jo", "jo@bücher.example"), Group("Team", ["a@example.com", "B <b@faß.de>"])]
+)
+def test_values_copy_pickle_and_cannot_be_changed(value: Address | Group) -> None:
+    for twin in (copy.copy(value), copy.deepcopy(value), pickle.loads(pickle.dumps(value))):  # noqa: S301
+        assert twin == value
+        assert hash(twin) == hash(value)
+    with pytest.raises(FrozenInstanceError):
+        value.name = "x"  # type: ignore[misc]
+    assert pickle.loads(pickle.dumps(Address(None, "jo@faß.de"))).addr_spec == "jo@xn--fa-hia.de"  # noqa: S301
+
+
+def test_groups_take_one_address_or_several_or_none() -> None:
+    jo = Address(None, "jo@example.com")
+    assert Group("Team", "jo@example.com").members == (jo,)
+    assert Group("Team", jo).members == (jo,)
+    assert Group("Team", iter(["Al <al@example.com>"])).members == (Address("Al", "al@example.com"),)
+    assert Group("undisclosed recipients").members == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "members", "field", "position"),
+    [
+        ("", (), "group name", None),
+        (" \t", (), "group name", None),
+        ("a\nb", (), "group name", 1),
+        ("Team", ["jo@example.com", "a, b@example.com"], "members[1]", 1),
+        ("Team", "x", "members", 1),
+    ],
+)
+def test_groups_refuse(name: str, members: str | list[str], field: str, position: int | None) -> None:
+    with pytest.raises(AddressError) as caught:
+        Group(name, members)
+    assert (caught.value.field, caught.value.position) == (field, position)
+
+
+@pytest.mark.parametrize(
+    "value", [b"jo@example.com", bytearray(b"x"), memoryview(b"x"), 1, None, [b"jo@example.com"], [None]]
+)
+def test_what_is_no_address_nor_several_is_a_type_error(value: object) -> None:
+    with pytest.raises(TypeError, match=r"^to(\[0\])? takes "):
+        to_addresses(value, "to")

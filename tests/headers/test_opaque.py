@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import pytest
+
+from mimeforge.errors import HeaderError
+from mimeforge.headers import Opaque, Uris, https_uri, mailto_uri, uri
+
+URL = "https://example.com/u?t=" + "x" * 60
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("auto-generated", "X: auto-generated"),
+        ("a  b \t c", "X: a  b \t c"),
+        # Never encoded: the tokens of machines are read to the letter.
+        ("=?utf-8?q?x?=", "X: =?utf-8?q?x?="),
+        ("x" * 200, "X: " + "x" * 200),
+        ("a " + "x" * 200 + " b", "X: a\r\n " + "x" * 200 + "\r\n b"),
+        ("a" * 40 + "   " + "b" * 40, "X: " + "a" * 40 + "\r\n   " + "b" * 40),
+    ],
+)
+def test_opaque_values_are_folded_at_their_blanks_and_nothing_else(value: str, written: str) -> None:
+    assert Opaque.of(value, "X").write("X") == written.encode() + b"\r\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "position"),
+    [
+        ("", 0),
+        (" a", 0),
+        ("a ", 1),
+        ("a b ", 3),
+        ("\ta", 0),
+        ("réf", 1),
+        ("a b é", 4),
+        ("a\x01", 1),
+        ("a\x7f", 1),
+        ("a\r\nb", 1),
+        ("a\0", 1),
+        ("a\u2028", 1),
+    ],
+)
+def test_opaque_values_are_printable_ascii(value: str, position: int) -> None:
+    with pytest.raises(HeaderError) as caught:
+        Opaque.of(value, "X-Priority")
+    assert (caught.value.field, caught.value.position) == ("X-Priority", position)
+
+
+def test_a_token_that_no_line_can_hold_is_an_error() -> None:
+    with pytest.raises(HeaderError, match=r"^X: a line of 999 characters that cannot be folded"):
+        Opaque.of("x" * 996, "X").write("X")
+
+
+def test_uris_are_folded_after_commas_only() -> None:
+    field = Uris((URL, "mailto:leave@example.com")).write("List-Unsubscribe")
+    assert field == f"List-Unsubscribe: <{URL}>,\r\n <mailto:leave@example.com>\r\n".encode()
+    assert Uris(("https://a.example",)).write("List-Help") == b"List-Help: <https://a.example>\r\n"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "https://example.com",
+        "http://example.com/a?b=c&d=%20;e#f",
+        "mailto:leave@example.com?subject=leave%20now",
+        "https://[2001:db8::1]:8443/~x/$(y)*'z'!",
+        "urn:x:y",
+    ],
+)
+def test_uris_that_are_taken(value: str) -> None:
+    assert uri(value, "url") == value
+
+
+@pytest.mark.parametrize(
+    ("value", "position"),
+    [
+        ("", 0),
+        ("example.com/u", 0),
+        ("//example.com", 0),
+        ("https:", 0),
+        ("1https://example.com", 0),
+        # Whatever ends the URI, or the field, or begins another.
+        ("https://example.com/a,b", 21),
+        ("https://example.com/>,<https://example.net", 20),
+        ("https://example.com/<", 20),
+        ("https://example.com/a b", 21),
+        ("https://example.com/a\tb", 21),
+        ("https://example.com/a\r\nBcc: x@example.com", 21),
+        ("https://example.com/\0", 20),
+        ("https://example.com/\x7f", 20),
+        ("https://bücher.example/", 9),
+        ('https://example.com/"', 20),
+        ("https://example.com/\\", 20),
+        ("https://example.com/{x}", 20),
+        ("https://example.com/%", 20),
+        ("https://example.com/%2", 20),
+        ("https://example.com/%zz", 20),
+    ],
+)
+def test_uris_that_are_refused(value: str, position: int) -> None:
+    with pytest.raises(HeaderError) as caught:
+        uri(value, "url")
+    assert (caught.value.field, caught.value.position) == ("url", position)
+
+
+@pytest.mark.parametrize(
+    "value", ["http://example.com/u", "mailto:leave@example.com", "https:", "https:///u", "https:/u"]
+)
+def test_one_click_takes_https_alone(value: str) -> None:
+    with pytest.raises(HeaderError) as caught:
+        https_uri(value, "url")
+    assert caught.value.field == "url"
+
+
+def test_an_https_uri_is_taken_as_it_is() -> None:
+    assert https_uri(URL, "url") == URL
+
+
+@pytest.mark.parametrize(
+    ("addr_spec", "written"),
+    [
+        ("leave@example.com", "mailto:leave@example.com"),
+        ("a+b=c@example.com", "mailto:a+b%3Dc@example.com"),
+        ("a?bcc=x@example.com", "mailto:a%3Fbcc%3Dx@example.com"),
+        ("a%b&c#d/e@example.com", "mailto:a%25b%26c%23d%2Fe@example.com"),
+        ('"a, b>"@example.com', "mailto:%22a%2C%20b%3E%22@example.com"),
+        ("a@[192.0.2.1]", "mailto:a@[192.0.2.1]"),
+    ],
+)
+def test_the_uri_of_a_mailbox_holds_nothing_but_the_mailbox(addr_spec: str, written: str) -> None:
+    assert mailto_uri(addr_spec) == written
+    assert uri(written, "mailto") == written
