@@ -1,0 +1,1 @@
+"""Mutated messages by the thousand: parsing and linting have to survive them all. ``python -m fuzz``."""

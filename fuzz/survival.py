@@ -1,0 +1,73 @@
+"""What has to hold whatever the octets are."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import mimeforge
+from fuzz.origins import origins
+from mimeforge.linter.report import json as json_format
+from mimeforge.preflight import PROFILES
+
+if TYPE_CHECKING:
+    from mimeforge import Finding, Part, Report
+
+__all__ = ["check_report", "check_tree", "profile_of", "survive"]
+
+
+def profile_of(number: int) -> str:
+    """Return the profile to judge mutant ``number`` by; messages of one origin come under all of them."""
+    return PROFILES[number // len(origins()) % len(PROFILES)].name
+
+
+def survive(octets: bytes, profile: str) -> Report:
+    """Parse and lint; raise AssertionError where what comes back is not sound. Nothing else may be raised."""
+    root = mimeforge.parse(octets)
+    check_tree(root)
+    report = mimeforge.lint(octets, profile=profile)
+    check_report(report, root)
+    return report
+
+
+def check_tree(root: Part) -> None:
+    """Every part lies within what holds it, and everything can be asked of it."""
+    octets = root.source.octets
+    assert root.span == (0, len(octets)), "the message is not all of the octets"
+    for part in root.walk():
+        assert part.span.start <= part.body_span.start <= part.body_span.end == part.span.end, f"spans of {part}"
+        end = part.body_span.start
+        for inner in part.parts:
+            assert end <= inner.span.start <= inner.span.end <= part.span.end, f"{inner} is not within {part}"
+            end = inner.span.end
+        for field in part.fields:
+            assert part.header_span.start <= field.span.start < field.span.end <= part.header_span.end, f"{field}"
+            assert isinstance(field.text, str)
+        assert isinstance(part.content, bytes)
+        assert isinstance(part.names, tuple)
+        assert part.text is None or isinstance(part.text, str)
+
+
+def check_report(report: Report, root: Part) -> None:
+    """Every finding is where it says it is, and every format can write it."""
+    parts = {part.path: part for part in root.walk()}
+    for finding in report:
+        _check_place(finding, report.source)
+        assert finding.part in parts, f"{finding.code}: there is no part {finding.part!r}"
+        if finding.header is not None:
+            named = parts[finding.part].fields_named(finding.header)
+            assert finding.occurrence is not None, f"{finding.code}: which {finding.header}?"
+            assert named[finding.occurrence - 1].name == finding.header, f"{finding.code}: names no {finding.header}"
+    text = str(report)
+    hidden = [line for line in text.split("\n") if not line.isprintable()]
+    assert not hidden, f"the report is not safe to print: {hidden[0]!r}"
+    written = json.loads("".join(json_format.write([report])))
+    assert len(written["files"][0]["findings"]) == len(report), "JSON lost a finding"
+
+
+def _check_place(finding: Finding, octets: bytes) -> None:
+    start, end = finding.span
+    assert 0 <= start <= end <= len(octets), f"{finding.code}: {finding.span} is not within {len(octets)} octets"
+    line = octets.count(b"\n", 0, start) + 1
+    column = start - octets.rfind(b"\n", 0, start)
+    assert (finding.line, finding.column) == (line, column), f"{finding.code}: {finding.span} is at {line}:{column}"

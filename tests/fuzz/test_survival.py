@@ -1,0 +1,54 @@
+"""The checks of the fuzzer would notice: unsound findings and trees do not survive them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import mimeforge
+from fuzz.survival import check_report, check_tree, survive
+from mimeforge.tree import Span
+
+if TYPE_CHECKING:
+    from mimeforge.linter import Report
+
+OCTETS = b"From: jo@example.com\r\nSubject: a\r\nSubject: b\r\n\r\nSee you.\r\n"
+TREE = mimeforge.parse(OCTETS)
+REPORT = mimeforge.lint(OCTETS)
+FINDING = next(finding for finding in REPORT if finding.header == "Subject")
+
+
+def report(**changes: Any) -> Report:
+    return replace(REPORT, findings=(replace(FINDING, **changes),))
+
+
+def test_what_is_sound_survives() -> None:
+    check_tree(TREE)
+    check_report(report(), TREE)
+    assert survive(OCTETS, "ses").findings == REPORT.findings
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"span": Span(0, len(OCTETS) + 1)}, "is not within"),
+        ({"span": Span(9, 3)}, "is not within"),
+        ({"line": FINDING.line + 1}, "is at"),
+        ({"column": FINDING.column + 1}, "is at"),
+        ({"part": "1.2"}, "there is no part '1.2'"),
+        ({"occurrence": None}, "which Subject?"),
+        ({"header": "sUBJECT"}, "names no sUBJECT"),
+    ],
+)
+def test_an_unsound_finding_does_not(changes: dict[str, Any], problem: str) -> None:
+    with pytest.raises(AssertionError, match=problem.replace("?", r"\?")):
+        check_report(report(**changes), TREE)
+
+
+def test_a_tree_that_leaves_something_out_does_not() -> None:
+    with pytest.raises(AssertionError, match="not all of the octets"):
+        check_tree(replace(TREE, span=Span(0, len(OCTETS) - 1)))
+    with pytest.raises(AssertionError, match="spans of"):
+        check_tree(replace(TREE, body_span=Span(TREE.body_span.start, 3)))
