@@ -1,0 +1,70 @@
+# Everything runs in .venv, which is made when it is needed. What was installed is remembered in stamp files there, so
+# that a second run installs nothing while pyproject.toml stays as it is.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+PIP := $(RUN) -m pip --quiet --disable-pip-version-check
+
+# More for pytest: make test PYTEST_ARGS='-k subject'
+PYTEST_ARGS ?=
+# How long `make torture` runs: mutated messages, and examples for each law that sets no number of its own.
+TORTURE_MESSAGES ?= 200000
+TORTURE_EXAMPLES ?= 5000
+TORTURE_SEED ?= 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: help demo test check torture bench clean
+
+help:
+	@echo 'make demo      compose a message, lint it, lint two broken ones'
+	@echo 'make test      install what tests need, run all of them'
+	@echo 'make check     ruff, mypy --strict and the layers of docs/architecture.md'
+	@echo 'make torture   many mutated messages, and every law with many examples'
+	@echo 'make bench     build times beside the standard library'
+	@echo 'make clean     remove what these made, .venv with it'
+	@echo
+	@echo 'PYTHON=... names the interpreter (3.11 or later) that .venv is made with; it is $(PYTHON) now.'
+
+demo: $(VENV)/.package
+	$(RUN) examples/demo.py
+
+# The profile makes a run repeatable: the same examples each time, and no deadline that a busy machine could miss.
+test: $(VENV)/.group-test
+	$(RUN) -m pytest --hypothesis-profile=ci $(PYTEST_ARGS)
+
+check: $(VENV)/.group-dev
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+	$(VENV)/bin/lint-imports
+
+torture: $(VENV)/.group-test
+	$(RUN) -m fuzz --messages $(TORTURE_MESSAGES) --seed $(TORTURE_SEED)
+	TORTURE_EXAMPLES=$(TORTURE_EXAMPLES) $(RUN) -m pytest -p fuzz.hypothesis_profile --hypothesis-profile=torture -m hypothesis \
+		--hypothesis-seed=$(TORTURE_SEED) $(PYTEST_ARGS)
+
+bench: $(VENV)/.package
+	$(RUN) -m benchmarks
+
+clean:
+	rm -rf $(VENV) build dist demo-out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo '$(PYTHON) is not Python 3.11 or later; name one that is: make PYTHON=python3.13 ...' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.package: pyproject.toml $(VENV)/.made
+	$(PIP) install --editable .
+	@touch $@
+
+# Dependency groups (PEP 735) need pip 25.1.
+$(VENV)/.group-%: pyproject.toml $(VENV)/.made
+	$(PIP) install --upgrade 'pip>=25.1'
+	$(PIP) install --editable . --group $*
+	@touch $@
