@@ -10,30 +10,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = [
-    "ATEXT",
-    "ATOM",
-    "BCHARS",
-    "BOUNDARY_RE",
-    "CHARSET_RE",
-    "CTL_RE",
-    "DOT_ATOM",
-    "ENCODED_WORD",
-    "ENCODED_WORD_RE",
-    "FIELD_NAME_RE",
-    "LDH_DOMAIN",
-    "MEDIA_TYPE_RE",
-    "MSG_ID_RE",
-    "PHRASE_ATOMS_RE",
-    "PLAIN_ADDR_SPEC_RE",
-    "QUOTED_STRING",
-    "REG_NAME",
-    "TOKEN",
-    "TOKEN_RE",
-    "URI_RE",
-    "octets",
-]
-
 
 def octets(pattern: str, flags: int = 0) -> re.Pattern[bytes]:
     """Compile a pattern of this file for octets."""

@@ -20,7 +20,7 @@ BOUNDARY_MAX: Final = 70
 
 # RFC 5321 §4.5.3.1.1 and .2, RFC 1035 §2.3.4, in octets.
 LOCAL_PART_MAX: Final = 64
-DOMAIN_MAX: Final = 255
+ADDR_SPEC_MAX: Final = 254  # a path of 256 with its angle brackets (RFC 5321 §4.5.3.1.3)
 LABEL_MAX: Final = 63
 
 # SES quotas page: recipients of one message, not adjustable; "exceeds 50" is the wording of the refusal.

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from mimeforge import _grammar
-from mimeforge._limits import DOMAIN_MAX, LABEL_MAX, LOCAL_PART_MAX
+from mimeforge._limits import ADDR_SPEC_MAX, LABEL_MAX, LOCAL_PART_MAX
 from mimeforge.codecs.parameters import quoted
 from mimeforge.codecs.visible import visible
 from mimeforge.errors import AddressError
@@ -153,9 +153,12 @@ def _judge(address: str) -> str:
         return _judge_unusual(address)
     local, domain = plain.groups()
     _require_short(local, address)
+    if len(address) > ADDR_SPEC_MAX:
+        problem = f"an address of {len(address)} characters, at most {ADDR_SPEC_MAX} may stand"
+        raise AddressError.at(address, ADDR_SPEC_MAX, "address", problem)
     longest = max(map(len, domain.split(".")))
-    if len(domain) > DOMAIN_MAX or longest > LABEL_MAX:
-        problem = f"a domain of {len(domain)} octets with a label of {longest}: at most {DOMAIN_MAX} and {LABEL_MAX}"
+    if longest > LABEL_MAX:
+        problem = f"a domain with a label of {longest} characters, at most {LABEL_MAX} may stand"
         raise AddressError.at(address, len(local) + 1, "address", problem)
     return address
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from mimeforge._limits import ENCODED_WORD_LINE_MAX, ENCODED_WORD_MAX
+from mimeforge._limits import ENCODED_WORD_LINE_MAX, ENCODED_WORD_MAX, LINE_FOLD
 from mimeforge.errors import HeaderError
 from mimeforge.headers.address import Address, AddressLike, Group, several, to_address
 from mimeforge.headers.folding import fold, room_beside
@@ -61,7 +61,8 @@ class AddressList:
             pieces += written
             room = ENCODED_WORD_MAX
         pieces[-1] = pieces[-1].removesuffix(",")
-        return fold(name, [" " + piece for piece in pieces], width=ENCODED_WORD_LINE_MAX)
+        width = ENCODED_WORD_LINE_MAX if any(piece.startswith("=?") for piece in pieces) else LINE_FOLD
+        return fold(name, [" " + piece for piece in pieces], width=width)
 
 
 def _mailbox(mailbox: Address, room: int) -> list[str]:

@@ -17,27 +17,29 @@ _FIRST_YEAR = 1900
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """An instant with its zone. A zone of no whole minutes is written as UTC: the field has no seconds there."""
+    """An instant with its zone, in whole minutes: the field has no seconds there."""
 
     when: datetime
 
     @classmethod
     def of(cls, value: datetime, argument: str) -> Date:
-        """Take an aware datetime; a naive one is refused, because it names no instant."""
+        """Take an aware datetime; a naive one names no instant and is refused, an odd zone becomes UTC."""
         if not isinstance(value, datetime):
             raise TypeError(f"{argument} takes a datetime, not {type(value).__name__}")
         if value.utcoffset() is None:
             raise HeaderError("a datetime without a zone names no instant; give it a tzinfo", field=argument)
         if value.year < _FIRST_YEAR:
             raise HeaderError(f"the year {value.year}, the first that may stand is {_FIRST_YEAR}", field=argument)
-        return cls(value)
+        offset = value.utcoffset() or timedelta(0)
+        try:
+            return cls(value.astimezone(UTC) if offset % timedelta(minutes=1) else value)
+        except OverflowError:
+            raise HeaderError("no instant of the years 1 to 9999 in UTC", field=argument) from None
 
     def write(self, name: str) -> bytes:
         """Write the whole field with its CRLF."""
         when = self.when
         offset = when.utcoffset() or timedelta(0)
-        if offset % timedelta(minutes=1):
-            when, offset = when.astimezone(UTC), timedelta(0)
         hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
         sign = "-" if offset < timedelta(0) else "+"
         day = f"{_DAYS[when.weekday()]}, {when.day:02} {_MONTHS[when.month - 1]} {when.year:04}"

@@ -47,6 +47,7 @@ _OWNERS: Final = {
     "content-disposition": "use .attach() and .embed()",
     "content-id": "use .embed()",
     "list-unsubscribe-post": "use .unsubscribe()",
+    "resent-bcc": "blind recipients stay out of the octets, use the argument bcc",
 }
 
 # Fields that programs read and nobody decodes: a token, a number or an address of a machine, by the RFC that registers
@@ -59,7 +60,7 @@ _OPAQUE: Final = """
 
 _ADDRESSES: Final = """
     bounces-to delivered-to disposition-notification-to errors-to mail-followup-to mail-reply-to original-from
-    resent-bcc resent-cc resent-from resent-reply-to resent-sender resent-to return-receipt-to x-original-to
+    resent-cc resent-from resent-reply-to resent-sender resent-to return-receipt-to x-original-to
 """.split()
 
 _KINDS: Final[dict[str, Callable[[Any, str], FieldBody]]] = {

@@ -30,4 +30,6 @@ def read(data: object, argument: str = "data") -> tuple[bytes, str | None]:
     if not isinstance(octets, bytes | bytearray | memoryview):
         raise TypeError(f"{argument} takes a file opened in binary mode: read() gave {type(octets).__name__}")
     name = getattr(data, "name", None)
-    return bytes(octets), unicodedata.normalize("NFC", Path(name).name) if isinstance(name, str) else None
+    if not isinstance(name, str) or name.startswith("<"):  # <stdin>, <fdopen>
+        return bytes(octets), None
+    return bytes(octets), unicodedata.normalize("NFC", Path(name).name)
