@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from email.header import decode_header, make_header
-from email.utils import getaddresses
 
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from readers.splitting import split_addresses
 
 from mimeforge import Address, Group
 from mimeforge._grammar import ENCODED_WORD_RE
@@ -117,8 +117,8 @@ def split_quoted(body: str) -> tuple[str, str, str]:
 
 
 def read_mailboxes(body: str) -> list[tuple[str, str]]:
-    """Read as people's mail programs do: split first, decode names afterwards. getaddresses unquotes addr-specs."""
-    pairs = getaddresses([body]) if body.strip() else []
+    """Read as people's mail programs do: split first, decode names afterwards."""
+    pairs = split_addresses(body) if body.strip() else []
     return [(encoded_word.decode_text(shown), QUOTED if "<b>" in spec else spec) for shown, spec in pairs]
 
 
