@@ -1,0 +1,82 @@
+"""What was composed, read by programs that know nothing of how: everything comes back equal."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+import pytest
+import strategies as mail
+from handmade import HANDMADE
+from hypothesis import given, settings
+from misreadings import MISREADINGS, Misreading, unreliable
+from readers import READERS, Mail, Reader, every_reader
+
+if TYPE_CHECKING:
+    from drafts import Draft
+
+PROFILES = ["ses", "ses-v2", "ses-smtp", "rfc"]
+
+
+@pytest.mark.parametrize("name", HANDMADE)
+@pytest.mark.parametrize("reader", every_reader())
+def test_every_reader_gets_back_what_was_made_by_hand(reader: Reader, name: str) -> None:
+    compare(reader, HANDMADE[name])
+
+
+@pytest.mark.parametrize("reader", every_reader())
+@given(draft=mail.drafts)
+@settings(max_examples=200, deadline=None)
+def test_every_reader_gets_back_whatever_was_given(reader: Reader, draft: Draft) -> None:
+    compare(reader, draft)
+
+
+@pytest.mark.parametrize("reader", every_reader())
+@given(draft=mail.headed_drafts)
+@settings(max_examples=200, deadline=None)
+def test_every_reader_gets_back_names_and_subjects(reader: Reader, draft: Draft) -> None:
+    compare(reader, draft)
+
+
+@pytest.mark.parametrize("reader", every_reader())
+@given(draft=mail.named_drafts)
+@settings(max_examples=200, deadline=None)
+def test_every_reader_gets_back_file_names(reader: Reader, draft: Draft) -> None:
+    compare(reader, draft)
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=f"{case.reader}: {case.proof:.40}") for case in MISREADINGS])
+def test_a_known_misreading_is_still_one(case: Misreading) -> None:
+    reader = next(reader for reader in READERS if reader.name == case.reader)
+    if reason := reader.absent():
+        pytest.skip(reason)
+    concerned = [field.name for field in fields(Mail) if case.concerns(case.example, field.name)]
+    read, meant = reader.read(case.example.message().as_bytes(None)), case.example.mail()
+    assert [name for name in concerned if getattr(read, name) == getattr(meant, name)] == []
+    assert concerned
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("name", HANDMADE)
+def test_what_was_made_by_hand_lints_without_an_error(name: str, profile: str) -> None:
+    assert errors(HANDMADE[name], profile) == []
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@given(draft=mail.drafts)
+@settings(max_examples=100, deadline=None)
+def test_whatever_was_given_lints_without_an_error(profile: str, draft: Draft) -> None:
+    assert errors(draft, profile) == []
+
+
+def compare(reader: Reader, draft: Draft) -> None:
+    read, meant = reader.read(draft.message().as_bytes(None)), draft.mail()
+    for name in {field.name for field in fields(Mail)} - reader.blind - unreliable(reader.name, draft):
+        assert getattr(read, name) == getattr(meant, name), name
+
+
+def errors(draft: Draft, profile: str) -> list[str]:
+    """Name the errors, but for the one that the composer cannot help: that there is nobody to send to."""
+    message = draft.message()
+    allowed = set() if message.envelope.recipients else {"ses-no-recipient"}
+    return [str(finding) for finding in message.lint(profile).errors if finding.slug not in allowed]

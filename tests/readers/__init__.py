@@ -1,0 +1,28 @@
+"""Programs that read mail, none of which knows how it was composed: each is asked what a message says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from readers import compat32, postal_mime, rust, tree
+from readers.shape import File, Mail, Mailbox, Reader
+
+if TYPE_CHECKING:
+    from _pytest.mark.structures import ParameterSet
+
+__all__ = ["READERS", "File", "Mail", "Mailbox", "Reader", "every_reader"]
+
+READERS = (
+    Reader("fast-mail-parser", rust.read, rust.absent, wanted=True),
+    Reader("compat32", compat32.read, compat32.absent, wanted=True),
+    Reader("mimeforge", tree.read, tree.absent, wanted=True, blind=frozenset({"from_", "to", "cc", "reply_to"})),
+    # It puts texts together and trims them for display.
+    Reader("postal-mime", postal_mime.read, postal_mime.absent, wanted=False, blind=frozenset({"plain", "html"})),
+)
+
+
+def every_reader() -> list[ParameterSet]:
+    """Parameters of a test that asks each reader that is there; the summary of pytest names the others."""
+    return [pytest.param(reader, id=reader.name) for reader in READERS if not reader.absent()]

@@ -1,0 +1,60 @@
+"""What every reader gives back of a message, in one shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["File", "Mail", "Mailbox", "Reader"]
+
+
+class Mailbox(NamedTuple):
+    """A display name, "" where there is none, and an addr-spec."""
+
+    name: str
+    address: str
+
+
+class File(NamedTuple):
+    """A part that is not shown as text: an attachment, an inline part, or an embedded message with its octets."""
+
+    filename: str | None
+    media_type: str
+    octets: bytes
+    content_id: str | None
+    disposition: str | None
+
+
+@dataclass(frozen=True)
+class Mail:
+    """What a message says. Mailboxes are without their groups, line ends of texts are LF, files in their order."""
+
+    subject: str = ""
+    from_: tuple[Mailbox, ...] = ()
+    to: tuple[Mailbox, ...] = ()
+    cc: tuple[Mailbox, ...] = ()
+    reply_to: tuple[Mailbox, ...] = ()
+    plain: str | None = None
+    html: str | None = None
+    files: tuple[File, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A program that reads mail.
+
+    ``absent`` says why it cannot be asked here, ``wanted`` whether it should be there, ``blind`` what of a `Mail` it
+    does not read.
+    """
+
+    name: str
+    read: Callable[[bytes], Mail]
+    absent: Callable[[], str | None]
+    wanted: bool
+    blind: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        return self.name
