@@ -127,6 +127,10 @@ HANDMADE = {
     "a subject with tokens of 200": Draft(to=(JO,), subject=" ".join(letter * 200 for letter in "abé")),
     "a subject with controls": Draft(to=(JO,), subject="a\tb\x0bc\x0cd\x1be\x7ff\x85g\u2028h\u2029i\ufeffj"),
     "texts with lines that others touch": Draft(to=(JO,), text=TOUCHY_LINES, html=TOUCHY_LINES + "é"),
+    "texts with one line that others touch": Draft(to=(JO,), text="Hello\nFrom me\n", html="<p>\n.\n</p>"),
+    "texts with such a line behind a soft break": Draft(
+        to=(JO,), text="x" * 75 + "From " + "y" * 100 + " \n", html="x" * 75 + ".\n" + "x" * 75 + "From \n"
+    ),
     "texts with every line end": Draft(to=(JO,), text="a\nb\r\nc\rd\n\re\r\r\nf\r", html="<p>\r\n\r\n"),
     "texts with controls": Draft(to=(JO,), text="a\x00b\x0bc\x0cd\x1be\x7ff\x85g\u2028h\ufeffi", html="\x00"),
     "texts with long lines": Draft(

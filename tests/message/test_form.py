@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,12 @@ def judge_header_section(part: Part) -> None:
 
 
 def is_one_token(line: str) -> bool:
-    """A line with no place to fold at: a word, behind a field name at most; what is quoted is part of a word."""
+    """A line with no place to fold at: a word, behind a field name at most; what is quoted is part of a word.
+
+    An extended parameter (RFC 2231 §3) is none: it can be cut anywhere.
+    """
+    if "*=utf-8''" in line or re.match(r" \w+\*\d+\*=", line):
+        return False
     content = line.strip() if line.startswith(" ") else line.partition(": ")[2]
     outside = content.replace(r"\\", "").replace(r"\"", "").split('"')[::2]
     return " " not in "".join(outside)

@@ -45,6 +45,24 @@ def test_a_name_that_was_given_is_never_normalised(tmp_path: Path) -> None:
     assert (part.filename, part.media_type) == ("e\u0301.png", "image/png")
 
 
+@pytest.mark.parametrize(
+    ("octets", "content_type", "charset"),
+    [
+        ("é".encode(), "text/csv", "utf-8"),
+        ("é".encode("latin-1"), "text/csv", None),
+        ("é".encode("utf-16"), "text/csv; charset=utf-16", "utf-16"),
+        (b"a", 'Text/CSV; Charset="us-ascii"; header=present', "us-ascii"),
+        (b"a", "application/json", None),
+    ],
+)
+def test_a_type_that_was_given_stays_and_a_charset_is_added_where_it_is_sure(
+    octets: bytes, content_type: str, charset: str | None
+) -> None:
+    part = attached(plain().attach(octets, content_type=content_type))
+    assert (part.media_type, part.charset) == (content_type.partition(";")[0].lower(), charset)
+    assert (part.field("Content-Type") or part.fields[0]).value.count("charset") == (charset is not None)
+
+
 def test_data_is_read_once_when_it_is_attached(tmp_path: Path) -> None:
     path = tmp_path / "a.bin"
     path.write_bytes(b"before")
