@@ -222,3 +222,6 @@ NOT_FTEXT_RE = octets(rf"(?!{FTEXT})[\x00-\xff]")
 
 # RFC 2392 §2: a cid: URL in a text, up to what cannot be part of one. Group 1 is the content id, percent-encoded.
 CID_URL_RE = re.compile(r"cid:([^\s\"'<>]+)", re.IGNORECASE)
+
+# What a file name that is made up does without: all but letters, digits, dot, hyphen and underscore
+NOT_FILE_NAME_CHARS_RE = re.compile(r"[^A-Za-z0-9._-]")

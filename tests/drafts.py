@@ -5,6 +5,7 @@ mimeforge works out neither from the other: a draft holds plain values, the ASCI
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 from readers import File, Mail, Mailbox
 
 from mimeforge import Address, Group, Message
+from mimeforge.parts.media_types import extension_of
 
 __all__ = ["DATE", "MESSAGE_ID", "Draft", "Embedded", "Filed", "Forwarded", "Team", "Who"]
 
@@ -82,7 +84,11 @@ class Embedded(NamedTuple):
         return message.embed(self.octets, cid=self.cid, filename=self.filename, content_type=self.media_type)
 
     def file(self) -> File:
-        return File(self.filename, self.media_type, self.octets, self.cid, "inline")
+        # A name is made up where none is given.
+        made_up = re.sub("[^A-Za-z0-9._-]", "_", self.cid) + extension_of(self.media_type)
+        return File(
+            made_up if self.filename is None else self.filename, self.media_type, self.octets, self.cid, "inline"
+        )
 
 
 SHOP = Who("", "orders@example.com")

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from mimeforge._grammar import CHARSET_RE, PARAMETER_PLAIN_RE, REGISTERED_TYPE_RE
-from mimeforge._limits import LINE_FOLD
+from mimeforge._limits import LINE_FOLD, LINE_MAX
 from mimeforge.codecs import parameters
 from mimeforge.errors import EncodingError, HeaderError
 from mimeforge.headers.checks import require, require_no_controls, require_text
@@ -73,10 +73,14 @@ def disposition(value: str, filename: str | None) -> Content:
 
 
 def require_file_name(value: str, argument: str) -> str:
-    """Refuse an empty file name, and controls in one."""
+    """Refuse an empty file name, controls in one, and one of plain ASCII that is too long for a line."""
     name = require_no_controls(value, argument)
     if not name:
         raise HeaderError("empty; leave the argument out", field=argument)
+    longest = LINE_MAX - len(' filename="";')
+    if len(name) > longest and PARAMETER_PLAIN_RE.fullmatch(name):
+        problem = f"{len(name)} characters, at most {longest} fit on the line that may not be split"
+        raise HeaderError.at(name, longest, argument, problem)
     return name
 
 
@@ -85,4 +89,9 @@ def _ascii_stand_in(filename: str) -> str:
     decomposed = unicodedata.normalize("NFKD", filename)
     bare = "".join(character for character in decomposed if not unicodedata.combining(character))
     plain = "".join(character if " " <= character <= "~" and character not in '";\\' else "_" for character in bare)
-    return plain.replace("=?", "=_").strip(" ") or "_"
+    stem, dot, extension = (plain.replace("=?", "=_").strip(" ") or "_").rpartition(".")
+    return f"{stem[:_STAND_IN_MAX]}{dot}{extension[:_STAND_IN_MAX]}".strip(" ")
+
+
+# Characters of a stand-in before its extension, and of that: a name of 300 may be needed in full, its echo is not.
+_STAND_IN_MAX = 120

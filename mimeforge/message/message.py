@@ -123,7 +123,9 @@ class Message:
 
     def embed(self, data: Data, *, cid: str, filename: str | None = None, content_type: str | None = None) -> Self:
         """Add an inline part, an image above all, that the HTML shows by ``cid:``. Without HTML it is an attachment."""
-        return self._with(embedded=(*self.embedded, Attachment.of(data, filename, content_type, cid)))
+        return self._with(
+            embedded=(*self.embedded, Attachment.of(data, filename, content_type, headers.content_id(cid, "cid")))
+        )
 
     def attach_message(self, data: Data, *, filename: str | None = None) -> Self:
         """Attach another message as message/rfc822, unencoded; LF line ends become CRLF.

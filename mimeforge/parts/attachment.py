@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mimeforge._grammar import NOT_FILE_NAME_CHARS_RE
 from mimeforge._limits import KEPT_BODY_MAX
 from mimeforge.codecs import base64
 from mimeforge.errors import HeaderError
-from mimeforge.headers import Content, MessageIds, content_id, content_type, disposition, require_file_name, with_name
+from mimeforge.headers import Content, MessageIds, content_type, disposition, require_file_name, with_name
 from mimeforge.parts import media_types
 from mimeforge.parts.data import Data, read
 
@@ -29,14 +30,19 @@ class Attachment:
     cid: MessageIds | None = None
 
     @classmethod
-    def of(cls, data: Data, filename: str | None, media_type: str | None, cid: str | None = None) -> Attachment:
-        """Read the data, and find its media type: as given, else by name, else by its first octets."""
+    def of(cls, data: Data, filename: str | None, media_type: str | None, cid: MessageIds | None = None) -> Attachment:
+        """Read the data, and find its media type: as given, else by name, else by its first octets.
+
+        An inline part without a file name gets one after its content id: mail programs that list it would make one up.
+        """
         octets, own_name = read(data)
-        name = own_name if filename is None else require_file_name(filename, "filename")
-        name = None if name is None else require_file_name(name, "name of the file")
-        identifier = None if cid is None else content_id(cid, "cid")
-        made = cls(octets, _content(octets, name, media_type), name, identifier)
-        made.fields()  # refuses a name that no line can hold
+        name = own_name if filename is None else filename
+        name = None if name is None else require_file_name(name, "filename")
+        content = _content(octets, name, media_type)
+        if name is None and cid is not None:
+            name = NOT_FILE_NAME_CHARS_RE.sub("_", cid.ids[0].strip("<>")) + media_types.extension_of(content.value)
+        made = cls(octets, content, name, cid)
+        made.fields()  # refuses a parameter of the media type that no line can hold
         return made
 
     @property

@@ -35,9 +35,7 @@ class EmbeddedMessage:
         name = None if name is None else require_file_name(name, "filename")
         for problem, position in _faults(octets):
             raise EncodingError.at(octets.decode("latin-1"), position, "data", f"{problem}; {_WAY_OUT}")
-        made = cls(scans.to_crlf(octets), name)
-        made.fields()  # refuses a name that no line can hold
-        return made
+        return cls(scans.to_crlf(octets), name)
 
     @cached_property
     def transfer_encoding(self) -> str:

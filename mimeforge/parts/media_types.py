@@ -9,7 +9,7 @@ from typing import Final
 
 from mimeforge._grammar import REGISTERED_TYPE_RE
 
-__all__ = ["DEFAULT", "by_content", "by_name"]
+__all__ = ["DEFAULT", "by_content", "by_name", "extension_of"]
 
 DEFAULT: Final = "application/octet-stream"
 
@@ -95,6 +95,12 @@ _BY_EXTENSION: Final = {extension: media_type for media_type, names in _TYPES.it
 def by_name(filename: str) -> str | None:
     """Give the media type that the last extension of a file name stands for, None where the table has none."""
     return _BY_EXTENSION.get(filename.rpartition(".")[2].lower()) if "." in filename else None
+
+
+def extension_of(media_type: str) -> str:
+    """Give the usual extension of a media type with its dot; ".bin" where the table has none."""
+    names = _TYPES.get(media_type)
+    return f".{names.split()[0]}" if names else ".bin"
 
 
 def by_content(data: bytes) -> str:

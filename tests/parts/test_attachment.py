@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from mimeforge._limits import KEPT_BODY_MAX
 from mimeforge.errors import HeaderError
+from mimeforge.headers import content_id
 from mimeforge.parts import Attachment
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def attachment(
     data: bytes = b"x", filename: str | None = None, media_type: str | None = None, cid: str | None = None
 ) -> Attachment:
-    return Attachment.of(data, filename, media_type, cid)
+    return Attachment.of(data, filename, media_type, None if cid is None else content_id(cid, "cid"))
 
 
 def body(part: Attachment) -> bytes:
@@ -140,10 +141,11 @@ def test_file_names_that_no_attachment_can_have(filename: str, position: int | N
 
 
 def test_a_name_that_no_line_can_hold_is_refused_when_it_is_attached() -> None:
-    with pytest.raises(HeaderError, match="cannot be folded"):
+    with pytest.raises(HeaderError, match="may not be split"):
         attachment(b"x", "x" * 990)
-    # Of these there are segments; and a stand-in of the same length.
+    # Of these there are segments; and a stand-in that is cut.
     assert b"filename*20*=" in attachment(b"x", "é" * 300).fields()
+    assert b'name="%s.pdf"' % (b"e" * 120) in attachment(b"x", "é" * 2000 + ".pdf").fields()
 
 
 def test_a_path_gives_data_and_name_and_an_argument_overrides_the_name(tmp_path: Path) -> None:
@@ -166,7 +168,7 @@ def test_a_name_from_a_path_is_judged_too(tmp_path: Path, name: str) -> None:
     path.write_bytes(b"x")
     with pytest.raises(HeaderError) as caught:
         Attachment.of(path, None, None)
-    assert (caught.value.field, caught.value.position) == ("name of the file", 1)
+    assert (caught.value.field, caught.value.position) == ("filename", 1)
     assert Attachment.of(path, "a.pdf", None).filename == "a.pdf"
 
 
@@ -221,3 +223,16 @@ def test_attachments_compare_copy_pickle_and_show_no_data() -> None:
         assert body(twin) == body(part)
     assert part != attachment(b"other", "a.pdf")
     assert "secret" not in repr(part)
+
+
+@pytest.mark.parametrize(
+    ("cid", "media_type", "name"),
+    [
+        ("logo", "image/png", "logo.png"),
+        ("logo@example.com", "image/jpeg", "logo_example.com.jpg"),
+        ("a/../b", "application/x-unknown", "a_.._b.bin"),
+    ],
+)
+def test_an_inline_part_has_a_file_name(cid: str, media_type: str, name: str) -> None:
+    assert attachment(b"x", None, media_type, cid).filename == name
+    assert attachment(b"x", None, media_type).filename is None
