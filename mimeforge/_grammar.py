@@ -19,7 +19,6 @@ def octets(pattern: str, flags: int = 0) -> re.Pattern[bytes]:
 # RFC 5234 Appendix B.1 and RFC 5322 §2.2, §3.2.2. FWS as it may be written today: at most one fold.
 WSP = r"[ \t]"
 VCHAR = r"[!-~]"
-CTL_RE = re.compile(r"[\x00-\x1f\x7f]")
 
 # RFC 5322 §2.2: field-name = 1*ftext, ftext = %d33-57 / %d59-126 (printable, no colon)
 FTEXT = r"[!-9;-~]"
@@ -71,6 +70,7 @@ CHARSET_RE = re.compile(r"[A-Za-z0-9!#$%&+\-^_`{}~.:()]+")
 
 # RFC 2231 §7: attribute-char = token without "*", "'", "%"; what stands unescaped in an extended value
 ATTRIBUTE_CHAR = r"[!#$&+\-.0-9A-Z^_`a-z{|}~]"
+
 
 # RFC 2046 §5.1.1: boundary = 0*69<bchars> bcharsnospace
 BCHARS = r"[0-9A-Za-z'()+_,\-./:=? ]"
@@ -128,7 +128,7 @@ PERCENT_RE = octets(r"%([0-9A-Fa-f]{2})")
 
 # What can stand in no header field, encoded or not: line ends, NUL (RFC 5322 §4), lone surrogates (no characters)
 NEVER_IN_FIELD_RE = re.compile(r"[\x00\r\n\ud800-\udfff]")
-SURROGATE_RE = re.compile(r"[\ud800-\udfff]")
+SURROGATE_RE = re.compile("[\ud800-\udfff]")
 
 # C0 and C1 controls
 CONTROL_RE = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -154,7 +154,14 @@ TYPED_WORD_RE = re.compile(
 MSG_IDS_RE = re.compile(r"[ \t]*<[!-;=?-~]+>(?:[ \t]*<[!-;=?-~]+>)*[ \t]*")
 
 # RFC 2369 §2 and RFC 8058 §3.1: the URI of one-click unsubscription
-HTTPS_URI_RE = re.compile(r"https://[A-Za-z0-9\[](?:[!#$&-+\-./0-9:;=?@A-Z\[\]_a-z~]|%[0-9A-Fa-f]{2})*")
+URI_SCHEME_RE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+HTTPS_URI_RE = re.compile(
+    r"(?i:https)://(?:[A-Za-z0-9]|\[[0-9A-Fa-f:.]+\])(?:[!#$&-+\-./0-9:;=?@A-Z\[\]_a-z~]|%[0-9A-Fa-f]{2})*"
+)
+
+# RFC 2369 §2: URIs in angle brackets with commas between them
+URI_IN_BRACKETS_RE = re.compile(r"<([^<>]*)>")
+URIS_RE = re.compile(r"[ \t]*<[^<>]*>[ \t]*(?:,[ \t]*<[^<>]*>[ \t]*)*")
 
 # Printable ASCII with blanks inside, none at the ends: the body of a field that is never encoded
 OPAQUE_RE = re.compile(r"[!-~]+(?:[ \t]+[!-~]+)*")
@@ -204,6 +211,7 @@ NOT_7BIT_RE = octets(r"[^\t\n -~]")
 
 # Line ends and octets over 127, to be pointed at
 CRLF_RE = octets(r"\r\n")
+BARE_CR_RE = octets(r"\r(?!\n)")
 BARE_LF_RE = octets(r"(?<!\r)\n")
 NON_ASCII_RE = octets(r"[\x80-\xff]+")
 
@@ -225,3 +233,14 @@ CID_URL_RE = re.compile(r"cid:([^\s\"'<>]+)", re.IGNORECASE)
 
 # What a file name that is made up does without: all but letters, digits, dot, hyphen and underscore
 NOT_FILE_NAME_CHARS_RE = re.compile(r"[^A-Za-z0-9._-]")
+
+# RFC 2045 §5.1 and RFC 5322 §3.2.2: up to a parenthesis that stands in no quotes
+COMMENT_OUTSIDE_QUOTES_RE = re.compile(rf'(?>[^"()]|{QUOTED_STRING})*+[()]')
+
+# RFC 2045 §6.7 as decoders read it: soft breaks, blanks at the end of a line, escapes in any case of letters
+QP_SOFT_BREAK_RE = octets(r"=(?:\r?\n|\Z)")
+QP_BLANKS_AT_END_RE = octets(r"(?<![ \t])[ \t]++(?=\r?\n|\Z)")
+QP_OCTET_RE = octets(r"=([0-9A-Fa-f]{2})")
+
+# RFC 5322 §3.2.3: a dot at an end of a dot-atom, or beside another, in an addr-spec
+MISPLACED_DOT_RE = re.compile(r"(?<![^@])\.|\.(?=[.@]|\Z)")

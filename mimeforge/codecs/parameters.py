@@ -120,7 +120,7 @@ def _read_value(text: str, defects: list[Defect]) -> tuple[str, int]:
     """Read up to the first semicolon that stands in no comment and no quotes."""
     match = _grammar.PARAMETERIZED_VALUE_RE.match(text)
     end = match.end() if match else 0
-    value = _grammar.CFWS_RE.sub(" ", text[:end]).strip()
+    value = _grammar.CFWS_RE.sub(" ", text[:end]).strip(_grammar.LWSP)
     if not _grammar.MEDIA_TYPE_RE.fullmatch(value) and not _grammar.TOKEN_RE.fullmatch(value):
         defects.append(Defect("no token, and no two with a slash between", _first_foreign(text[:end])))
     return value, end
@@ -140,9 +140,9 @@ def _read_parameters(text: str, at: int, defects: list[Defect]) -> Iterator[Para
         at = match.end()
         start = match.start("rest")
         if match["name"] is None:
-            if match["rest"].strip() or at < len(text):
+            if match["rest"].strip(_grammar.LWSP) or at < len(text):
                 defects.append(Defect("a parameter without name and value", start))
-            elif not match["rest"].strip():
+            elif not match["rest"].strip(_grammar.LWSP):
                 defects.append(Defect("a semicolon at the end", match.start()))
             continue
         yield _read_parameter(match, defects)
@@ -156,7 +156,7 @@ def _read_parameter(match: Match[str], defects: list[Defect]) -> Parameter:
         if not match["close"]:
             defects.append(Defect("a quote without its end", match.start("quoted")))
     else:
-        text = token.strip()
+        text = token.strip(_grammar.LWSP)
         if not _grammar.TOKEN_RE.fullmatch(text):
             defects.append(Defect("a value that needs quotes" if text else "no value", match.start("token")))
     if _grammar.CFWS_RE.sub("", match["after"]):

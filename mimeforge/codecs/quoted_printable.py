@@ -19,12 +19,10 @@ _ESCAPE: Final = {octet: b"=%02X" % octet for octet in range(256)}
 
 _UNSAFE_RE: Final = _grammar.octets(_grammar.NOT_QP_LITERAL)
 _LITERAL: Final = bytes(octet for octet in range(256) if not _UNSAFE_RE.match(bytes([octet])))
-_LAST_BLANK_RE: Final = _grammar.octets(r"[ \t]\Z")
+
+_BLANKS: Final = (b" ", b"\t")
 
 _ATOM_RE: Final = _grammar.octets(_grammar.QP_ATOM)
-_SOFT_BREAK_RE: Final = _grammar.octets(r"=(?:\r?\n|\Z)")
-_BLANKS_AT_END_RE: Final = _grammar.octets(r"(?<![ \t])[ \t]++(?=\r?\n|\Z)")
-_OCTET_RE: Final = _grammar.octets(r"=([0-9A-Fa-f]{2})")
 
 
 def estimated_size(text: bytes) -> int:
@@ -62,7 +60,7 @@ def decode(encoded: bytes) -> bytes:
         if end < len(content):
             problem = "no escape of two upper-case hex digits" if content[end] == ord("=") else "has to be escaped"
             raise _error(encoded, start + end, problem)
-        if content == line and _LAST_BLANK_RE.search(line):
+        if content == line and line.endswith(_BLANKS):
             raise _error(encoded, start + len(line) - 1, "blank at the end of a line")
         start += len(line) + 2
     return decode_leniently(encoded)
@@ -70,8 +68,8 @@ def decode(encoded: bytes) -> bytes:
 
 def decode_leniently(encoded: bytes) -> bytes:
     """Decode whatever can be: a "=" that is no escape stays, blanks at the end of a line go (RFC 2045 §6.7 (3))."""
-    text = _SOFT_BREAK_RE.sub(b"", _BLANKS_AT_END_RE.sub(b"", encoded))
-    return _OCTET_RE.sub(_unescape, text)
+    text = _grammar.QP_SOFT_BREAK_RE.sub(b"", _grammar.QP_BLANKS_AT_END_RE.sub(b"", encoded))
+    return _grammar.QP_OCTET_RE.sub(_unescape, text)
 
 
 def _encode_fast(text: bytes) -> bytes | None:
@@ -92,7 +90,7 @@ def _encode_fast(text: bytes) -> bytes | None:
 def _encode_line(line: bytes) -> bytes:
     """Encode one line without its line end; soft breaks are LF here."""
     escaped = _UNSAFE_RE.sub(_escape, line)
-    if _LAST_BLANK_RE.search(escaped):
+    if escaped.endswith(_BLANKS):
         escaped = escaped[:-1] + _ESCAPE[escaped[-1]]
     rows = []
     at = 0

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from mimeforge._grammar import octets
+from mimeforge._grammar import BARE_CR_RE
 
 __all__ = ["first_bare_cr", "first_line_over", "has_blank_at_line_end", "has_touchy_line", "to_crlf", "to_lf"]
-
-_BARE_CR_RE = octets(r"\r(?!\n)")
-_BARE_LF_RE = octets(r"(?<!\r)\n")
 
 
 def first_line_over(data: bytes, limit: int, start: int = 0) -> int | None:
@@ -31,7 +28,7 @@ def first_bare_cr(data: bytes, start: int = 0) -> int | None:
     """Find the first CR that no LF follows."""
     if data.count(b"\r", start) == data.count(b"\r\n", start):
         return None
-    match = _BARE_CR_RE.search(data, start)
+    match = BARE_CR_RE.search(data, start)
     return match.start() if match else None
 
 
@@ -56,7 +53,7 @@ def to_crlf(data: bytes) -> bytes:
     """End every line in CRLF: an LF without CR gets one, a bare CR stays what it is."""
     if data.count(b"\n") == data.count(b"\r\n"):
         return data
-    return _BARE_LF_RE.sub(b"\r\n", data)
+    return data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
 def to_lf(text: str) -> str:

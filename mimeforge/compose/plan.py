@@ -56,13 +56,18 @@ class Plan:
         return buffer.getvalue()
 
 
-def plan(fields: Sequence[bytes], root: Multipart | Leaf, message_id: str) -> Plan:
-    """Lay out a message from its written header fields, the tree of its parts and its identifier."""
+def plan(
+    fields: Sequence[bytes], root: Multipart | Leaf, message_id: str, content_fields: Sequence[bytes] = ()
+) -> Plan:
+    """Lay out a message from its written header fields, the tree of its parts and its identifier.
+
+    ``content_fields`` are Content-* fields of the message beside those of its root: they stand behind MIME-Version.
+    """
     nodes = list(_walk(root, ""))
     paths = [path for path, node in nodes if isinstance(node, Multipart)]
     unencoded = [node.unencoded for _, node in nodes if not isinstance(node, Multipart)]
     chosen = boundaries(message_id, paths, [body for body in unencoded if body])
-    pieces: list[bytes | Leaf] = [*fields, b"MIME-Version: 1.0\r\n"]
+    pieces: list[bytes | Leaf] = [*fields, b"MIME-Version: 1.0\r\n", *content_fields]
     _lay_out(root, "", chosen, pieces)
     size = sum([len(piece) if isinstance(piece, bytes) else piece.size for piece in pieces])
     return Plan(tuple(pieces), size)

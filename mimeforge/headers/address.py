@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from mimeforge import _grammar
 from mimeforge._limits import ADDR_SPEC_MAX, LABEL_MAX, LOCAL_PART_MAX
 from mimeforge.codecs.parameters import quoted
-from mimeforge.codecs.visible import visible
+from mimeforge.codecs.visible import shown
 from mimeforge.errors import AddressError
 from mimeforge.headers.checks import require_str, require_text
 
@@ -70,7 +70,7 @@ class Address:
         return f"{self.name if plain else quoted(self.name)} <{self.address}>"
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@dataclass(frozen=True, slots=True, init=False, repr=False)
 class Group:
     """A named list of mailboxes (RFC 5322 §3.4). Each member is a recipient of its own; a group may be empty."""
 
@@ -83,6 +83,9 @@ class Group:
             raise AddressError("a group has to have a name", field="group name")
         object.__setattr__(self, "name", text)
         object.__setattr__(self, "members", to_addresses(members, "members"))
+
+    def __repr__(self) -> str:
+        return f"Group({self.name!r:.60}, {len(self.members)} members)"
 
 
 AddressLike: TypeAlias = Address | str
@@ -107,8 +110,9 @@ def to_addresses(value: object, argument: str) -> tuple[Address, ...]:
 
 def several(value: object, argument: str) -> Iterable[object]:
     """Refuse what is no list of addresses; octets would be one of numbers."""
-    if not isinstance(value, Iterable) or isinstance(value, bytes | bytearray | memoryview):
-        raise TypeError(f"{argument} takes an address or several, not {type(value).__name__}")
+    # A set has no order: one message would give other octets in every process. A mapping would lose its values.
+    if not isinstance(value, Iterable) or isinstance(value, bytes | bytearray | memoryview | Set | Mapping):
+        raise TypeError(f"{argument} takes an address or a list of them, not {type(value).__name__}")
     return value
 
 
@@ -141,7 +145,7 @@ def _unquote(word: Match[str]) -> str:
 
 
 def _unquoted(text: str) -> str:
-    return f"a special in no quotes; where it belongs to the name, use Address(name, address): {visible(text)}"
+    return f"a special in no quotes; where it belongs to the name, use Address(name, address): {shown(text)}"
 
 
 def _judge(address: str) -> str:
@@ -168,7 +172,7 @@ def _require_no_encoded_word(address: str) -> None:
     local = address.rpartition("@")[0]
     start = local.find("=?")
     if start >= 0 and "?=" in local[start + 2 :]:
-        problem = f"a local part in which readers see an encoded-word: {visible(address)}"
+        problem = f"a local part in which readers see an encoded-word: {shown(address)}"
         raise AddressError.at(address, start, "address", problem)
 
 
@@ -187,7 +191,7 @@ def _judge_unusual(address: str) -> str:
     try:
         ascii_form = _ascii_form(address)
     except EmailNotValidError as error:
-        raise AddressError(f"{error} {visible(address)}", field="address") from None
+        raise AddressError(f"{error} {shown(address)}", field="address") from None
     _require_short(ascii_form.rpartition("@")[0], address)
     return ascii_form
 
@@ -197,16 +201,28 @@ def _require_one_mailbox(address: str) -> None:
     local, at_sign, domain = address.rpartition("@")
     in_quotes = range(len(local) if local.startswith('"') else 0)
     in_literal = range(len(local) + 1, len(address) if domain.startswith("[") else 0)
-    for index, character in enumerate(address):
-        problem = None
-        if index < len(local) and not " " <= character <= "~":
-            problem = f"the local part has to be ASCII, Amazon SES has no SMTPUTF8: {visible(address)}"
-        elif character in _SEPARATORS and index not in in_quotes and index not in in_literal:
-            problem = _unquoted(address)
-        if problem:
-            raise AddressError.at(address, index, "address", problem)
+    bare = [index for index in range(len(address)) if index not in in_quotes and index not in in_literal]
+    _refuse(address, bare, lambda index: address[index] in _SEPARATORS, _unquoted(address))
     if not at_sign:
-        raise AddressError(f"no @ and domain: {visible(address)!r}", field="address", position=len(address))
+        raise AddressError(f"no @ and domain: {shown(address)}", field="address", position=len(address))
+    smtputf8 = f"the local part has to be ASCII, Amazon SES has no SMTPUTF8: {shown(address)}"
+    _refuse(address, range(len(local)), lambda index: not address[index].isascii(), smtputf8)
+    control = f"a control character: {shown(address)}"
+    _refuse(address, range(len(address)), lambda index: not " " <= address[index] != "\x7f", control)
+    in_local = [index for index in bare if index < len(local)]
+    _refuse(address, in_local, lambda index: address[index] == "@", f"a second @: {shown(address)}")
+    in_domain = [index for index in bare if index > len(local)]
+    foreign = f"no character of a domain: {shown(address)}"
+    _refuse(address, in_domain, lambda index: address[index] in _NEVER_IN_DOMAIN, foreign)
+    dots = [match.start() for match in _grammar.MISPLACED_DOT_RE.finditer(address) if match.start() in bare]
+    _refuse(address, dots, lambda index: True, f"a misplaced dot: {shown(address)}")
+
+
+def _refuse(address: str, places: Iterable[int], is_wrong: Callable[[int], bool], problem: str) -> None:
+    """Raise at the first of the places that is wrong."""
+    for index in places:
+        if is_wrong(index):
+            raise AddressError.at(address, index, "address", problem)
 
 
 @lru_cache(maxsize=4096)
@@ -228,3 +244,5 @@ def _ascii_form(address: str) -> str:
 
 # What ends a mailbox or opens something else where no quotes stand around it (RFC 5322 §3.2.3)
 _SEPARATORS = frozenset(" \t,;:()<>[]")
+# Printable ASCII beside letters, digits, "-" and "." (RFC 5321 §4.1.2)
+_NEVER_IN_DOMAIN = frozenset("!\"#$%&'*+/=?\\^_`{|}~")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mimeforge._grammar import CONTROL_RE, FIELD_NAME_RE, NEVER_IN_FIELD_RE
-from mimeforge._limits import ENCODED_WORD_LINE_MAX
 from mimeforge.errors import HeaderError, InputError
 
 if TYPE_CHECKING:
@@ -53,14 +52,7 @@ def require(pattern: Pattern[str], value: object, argument: str, problem: str) -
 
 def require_field_name(value: object) -> str:
     """Refuse what is no name of a header field (RFC 5322 §2.2: printable ASCII without colon)."""
-    name = require(FIELD_NAME_RE, value, "header name", "a field name is printable ASCII without blank and colon")
-    if len(name) > _NAME_MAX:
-        raise HeaderError(f"a field name of {len(name)} characters, at most {_NAME_MAX} fit", field="header name")
-    return name
-
-
-# The longest name beside which a line of 76 has room for any one character as an encoded-word (RFC 2047 §2).
-_NAME_MAX = ENCODED_WORD_LINE_MAX - len(": ") - len("=?utf-8?q?=F0=9F=98=80?=")
+    return require(FIELD_NAME_RE, value, "header name", "a field name is printable ASCII without blank and colon")
 
 
 def _first_wrong(pattern: Pattern[str], text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, replace
 
-from mimeforge._grammar import CHARSET_RE, PARAMETER_PLAIN_RE, REGISTERED_TYPE_RE
+from mimeforge._grammar import CHARSET_RE, COMMENT_OUTSIDE_QUOTES_RE, PARAMETER_PLAIN_RE, REGISTERED_TYPE_RE
 from mimeforge._limits import LINE_FOLD, LINE_MAX
 from mimeforge.codecs import parameters
 from mimeforge.errors import EncodingError, HeaderError
@@ -39,7 +39,10 @@ _FILE_NAMES = frozenset({"name", "filename"})
 
 def content_type(value: str, argument: str) -> Content:
     """Take a media type with its parameters, strictly."""
-    text = require_text(value, argument)
+    text = require_no_controls(value, argument)
+    comment = COMMENT_OUTSIDE_QUOTES_RE.match(text)
+    if comment:
+        raise HeaderError.at(text, comment.end() - 1, argument, "a comment would be lost: leave it out")
     try:
         read = parameters.decode(text)
     except EncodingError as error:
@@ -86,11 +89,17 @@ def require_file_name(value: str, argument: str) -> str:
 
 def _ascii_stand_in(filename: str) -> str:
     """Give a file name of plain ASCII that people recognise: letters lose their accents, the rest becomes "_"."""
-    decomposed = unicodedata.normalize("NFKD", filename)
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-    plain = "".join(character if " " <= character <= "~" and character not in '";\\' else "_" for character in bare)
+    plain = "".join(map(_plain_letters, unicodedata.normalize("NFC", filename)))
     stem, dot, extension = (plain.replace("=?", "=_").strip(" ") or "_").rpartition(".")
     return f"{stem[:_STAND_IN_MAX]}{dot}{extension[:_STAND_IN_MAX]}".strip(" ")
+
+
+def _plain_letters(character: str) -> str:
+    """Give what stands for one character: never a dot or slash that the name does not have."""
+    if character.isascii():
+        return character if " " <= character <= "~" and character not in '";\\' else "_"
+    base = "".join(part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part))
+    return base if base.isascii() and base.isalnum() else "_" * (not unicodedata.combining(character))
 
 
 # Characters of a stand-in before its extension, and of that: a name of 300 may be needed in full, its echo is not.

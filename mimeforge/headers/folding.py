@@ -45,5 +45,15 @@ def pieces_between_blanks(value: str) -> list[str]:
 
 
 def room_beside(name: str) -> int:
-    """Count the characters an encoded-word may have on the first line of a field (RFC 2047 §2: 76 in all)."""
-    return ENCODED_WORD_LINE_MAX - len(f"{name}: ")
+    """Count the characters an encoded-word may have on the first line of a field (RFC 2047 §2: 76 in all).
+
+    Raises `HeaderError` where the name leaves no room for any one character.
+    """
+    room = ENCODED_WORD_LINE_MAX - len(f"{name}: ")
+    if room < _ONE_CHARACTER:
+        problem = f"beside a name of {len(name)} characters no encoded-word fits: begin the text with plain ASCII"
+        raise HeaderError(problem, field=name)
+    return room
+
+
+_ONE_CHARACTER = len("=?utf-8?q?=F0=9F=98=80?=")

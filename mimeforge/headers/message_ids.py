@@ -25,12 +25,10 @@ class MessageIds:
         """Take identifiers as received mail holds them: one str with blanks between them, or several."""
         if not isinstance(value, Iterable) or isinstance(value, bytes | bytearray | memoryview):
             raise TypeError(f"{argument} takes message ids, not {type(value).__name__}")
-        if not value:
-            return cls(())
-        texts = [value] if isinstance(value, str) else [require_str(text, argument) for text in value]
-        for text in texts:
-            require(MSG_IDS_RE, text, argument, "message ids stand in angle brackets: <left@right>")
-        return _fitting([found for text in texts for found in RECEIVED_MSG_ID_RE.findall(text)], argument)
+        if isinstance(value, str):
+            return cls(tuple(_received(value, argument))) if value else cls(())
+        texts = ((text, f"{argument}[{index}]") for index, text in enumerate(value))
+        return cls(tuple(found for text, place in texts for found in _received(require_str(text, place), place)))
 
     def write(self, name: str) -> bytes:
         """Write the whole field, folded between identifiers, never inside one; raises `HeaderError` for none."""
@@ -44,22 +42,29 @@ def own_message_id(value: str, argument: str) -> MessageIds:
     text = require_str(value, argument)
     is_bracketed = text.startswith("<")
     pattern = MSG_ID_RE if is_bracketed else ID_LEFT_AND_RIGHT_RE
+    if "@" not in text:
+        raise HeaderError("no @: a message id is <left@right>", field=argument, position=len(text))
     require(pattern, text, argument, "a message id is <left@right>, printable ASCII without blanks")
-    return _fitting([text if is_bracketed else f"<{text}>"], argument)
+    return MessageIds(tuple(_fitting([text if is_bracketed else f"<{text}>"], argument)))
 
 
 def content_id(value: str, argument: str) -> MessageIds:
     """Take a content id without angle brackets, as ``cid:`` URLs name it (RFC 2392); it is written as it is given."""
     cid = require(CONTENT_ID_RE, value, argument, "a content id is printable ASCII without blanks and angle brackets")
-    return _fitting([f"<{cid}>"], argument)
+    return MessageIds(tuple(_fitting([f"<{cid}>"], argument)))
 
 
-def _fitting(ids: list[str], argument: str) -> MessageIds:
+def _received(text: str, argument: str) -> list[str]:
+    require(MSG_IDS_RE, text, argument, "message ids stand in angle brackets: <left@right>")
+    return _fitting(RECEIVED_MSG_ID_RE.findall(text), argument)
+
+
+def _fitting(ids: list[str], argument: str) -> list[str]:
     """Refuse an identifier that no line can hold: it is never folded inside."""
     longest = max(map(len, ids))
     if longest > _ID_MAX:
         raise HeaderError(f"an identifier of {longest} characters, at most {_ID_MAX} fit a line", field=argument)
-    return MessageIds(tuple(ids))
+    return ids
 
 
 _ID_MAX = LINE_MAX - len("Original-Message-ID: ")

@@ -9,7 +9,7 @@ from mimeforge.headers.address_list import AddressList
 from mimeforge.headers.checks import require_field_name
 from mimeforge.headers.date import Date
 from mimeforge.headers.message_ids import MessageIds
-from mimeforge.headers.opaque import Opaque
+from mimeforge.headers.opaque import Opaque, Uris
 from mimeforge.headers.ses import Tags, configuration_set, identity_arn
 from mimeforge.headers.text import Text
 
@@ -63,9 +63,13 @@ _ADDRESSES: Final = """
     resent-cc resent-from resent-reply-to resent-sender resent-to return-receipt-to x-original-to
 """.split()
 
+# RFC 2369 §3. List-Post may say NO instead; that and comments are for raw_header.
+_LISTS_OF_URIS: Final = "list-archive list-help list-owner list-post list-subscribe list-unsubscribe".split()
+
 _KINDS: Final[dict[str, Callable[[Any, str], FieldBody]]] = {
     **dict.fromkeys(_OPAQUE, Opaque.of),
     **dict.fromkeys(_ADDRESSES, AddressList.of),
+    **dict.fromkeys(_LISTS_OF_URIS, Uris.of),
     "original-message-id": MessageIds.of,
     "resent-message-id": MessageIds.of,
     "resent-date": Date.of,

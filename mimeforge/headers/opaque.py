@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mimeforge._grammar import HTTPS_URI_RE, OPAQUE_RE, URI_RE
-from mimeforge.headers.checks import require
+from mimeforge._grammar import HTTPS_URI_RE, OPAQUE_RE, URI_IN_BRACKETS_RE, URI_RE, URI_SCHEME_RE, URIS_RE
+from mimeforge._limits import LINE_MAX
+from mimeforge.errors import HeaderError
+from mimeforge.headers.checks import require, require_text
 from mimeforge.headers.folding import fold, pieces_between_blanks
 
 __all__ = ["Opaque", "Uris", "https_uri", "mailto_uri", "uri"]
@@ -35,6 +37,12 @@ class Uris:
 
     uris: tuple[str, ...]
 
+    @classmethod
+    def of(cls, value: str, argument: str) -> Uris:
+        """Read ``<uri>, <uri>`` strictly: no comments, nothing but commas and blanks outside of the brackets."""
+        text = require(URIS_RE, value, argument, "URIs stand in angle brackets, commas between them: <uri>, <uri>")
+        return cls(tuple(uri(found, argument) for found in URI_IN_BRACKETS_RE.findall(text)))
+
     def write(self, name: str) -> bytes:
         """Write the whole field, folded after commas only: Gmail ignores a URI with a fold inside."""
         *head, last = [f" <{uri}>" for uri in self.uris]
@@ -43,6 +51,11 @@ class Uris:
 
 def uri(value: str, argument: str) -> str:
     """Take a URI that may stand between angle brackets in a list: no blank, comma, bracket, control or non-ASCII."""
+    text = require_text(value, argument)
+    if not URI_SCHEME_RE.match(text):
+        raise HeaderError("a URI begins with its scheme, https: or mailto:", field=argument, position=0)
+    if len(text) > _URI_MAX:
+        raise HeaderError.at(text, _URI_MAX, argument, f"{len(text)} characters, at most {_URI_MAX} fit on a line")
     return require(URI_RE, value, argument, "no character of a URI in a List-* field; percent-encode it (RFC 2369 §2)")
 
 
@@ -59,4 +72,6 @@ def mailto_uri(addr_spec: str) -> str:
     return f"mailto:{quote(local, safe=_SAFE_IN_MAILTO)}@{domain}"
 
 
+# What fits on a line of its own, with its brackets and a comma.
+_URI_MAX = LINE_MAX - len(" <>,") - len("List-Unsubscribe:")
 _SAFE_IN_MAILTO = "!$'*+"

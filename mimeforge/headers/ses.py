@@ -49,6 +49,8 @@ def identity_arn(value: str, argument: str) -> Opaque:
     """Take the ARN of an SES identity: ``arn:aws:ses:REGION:ACCOUNT:identity/NAME``, the account in 12 digits."""
     text = require_text(value, argument)
     fault = arn_fault(text)
+    if len(text) > _ARN_MAX:
+        raise HeaderError.at(text, _ARN_MAX, argument, f"{len(text)} characters, at most {_ARN_MAX} may stand")
     if fault:
         problem = f"{fault.piece} is wrong: an identity ARN is arn:aws:ses:REGION:ACCOUNT:identity/NAME"
         raise HeaderError.at(text, fault.position, argument, problem)
@@ -72,11 +74,14 @@ def arn_fault(value: str) -> ArnFault | None:
     for index, (name, found) in enumerate(zip(_ARN_PIECES, pieces, strict=False)):
         probe = [*_GOOD_ARN[:index], found, *_GOOD_ARN[index + 1 :]]
         if not _ses_facts.IDENTITY_ARN_RE.fullmatch(":".join(probe)):
-            return ArnFault(name, found, position)
+            foreign = next((place for place, sign in enumerate(found) if not "!" <= sign <= "~"), 0)
+            return ArnFault(name, found, position + foreign)
         position += len(found) + 1
     return ArnFault(_ARN_PIECES[min(len(pieces), len(_ARN_PIECES) - 1)], "", len(value))
 
 
+# What fits on the line of its field with room to spare; no identity is as long (an address is at most 320 octets).
+_ARN_MAX = 900
 _ARN_PIECES = ("the prefix", "the partition", "the service", "the region", "the account", "the resource")
 _GOOD_ARN = ("arn", "aws", "ses", "us-east-1", "123456789012", "identity/example.com")
 

@@ -20,6 +20,9 @@ class Envelope:
     sender: str
     recipients: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        return f"Envelope({self.sender!r}, {len(self.recipients)} recipients)"
+
 
 def distinct(mailboxes: Iterable[Address], seen: set[tuple[str, str]] | None = None) -> Iterator[Address]:
     """Pass each mailbox once, in its first spelling: local parts compare to the letter, domains without case.

@@ -123,9 +123,10 @@ class Message:
 
     def embed(self, data: Data, *, cid: str, filename: str | None = None, content_type: str | None = None) -> Self:
         """Add an inline part, an image above all, that the HTML shows by ``cid:``. Without HTML it is an attachment."""
-        return self._with(
-            embedded=(*self.embedded, Attachment.of(data, filename, content_type, headers.content_id(cid, "cid")))
-        )
+        part = Attachment.of(data, filename, content_type, headers.content_id(cid, "cid"))
+        if any(other.cid == part.cid for other in self.embedded):
+            raise HeaderError("another inline part has this content id", field="cid")
+        return self._with(embedded=(*self.embedded, part))
 
     def attach_message(self, data: Data, *, filename: str | None = None) -> Self:
         """Attach another message as message/rfc822, unencoded; LF line ends become CRLF.
@@ -150,7 +151,8 @@ class Message:
 
         The way out, and its dangers with it: nothing is encoded, folded or compared with other fields.
         """
-        headers.require_field_name(name)
+        if headers.require_field_name(name).lower() in {"bcc", "resent-bcc"}:
+            raise HeaderError("blind recipients stay out of the octets, use the argument bcc", field=name)
         return self._with(extra_fields=(*self.extra_fields, (name, Raw.of(octets, name))))
 
     def unsubscribe(self, url: str, *, mailto: str | None = None) -> Self:
@@ -161,8 +163,11 @@ class Message:
         uris = [headers.https_uri(url, "url")]
         if mailto is not None:
             is_uri = isinstance(mailto, str) and mailto.lower().startswith("mailto:")
-            written = mailto if is_uri else headers.mailto_uri(to_address(mailto, "mailto").addr_spec)
-            uris.append(headers.uri(written, "mailto"))
+            uris.append(
+                headers.uri(mailto if is_uri else headers.mailto_uri(to_address(mailto, "mailto").addr_spec), "mailto")
+            )
+            if "@" not in uris[-1].partition("?")[0]:
+                raise HeaderError("a mailto: URI without an address", field="mailto")
         return self._with_fields(
             ("List-Unsubscribe", Uris(tuple(uris))),
             ("List-Unsubscribe-Post", Opaque("List-Unsubscribe=One-Click")),
@@ -258,7 +263,11 @@ class Message:
 
     def write_to(self, file: BinaryIO, profile: str | None = "ses") -> None:
         """Write what `as_bytes` returns to a binary file; with ``profile=None`` piece by piece."""
-        file.writelines(self.as_chunks() if profile is None else [self.as_bytes(profile)])
+        for chunk in self.as_chunks() if profile is None else [self.as_bytes(profile)]:
+            rest = memoryview(chunk)
+            # An unbuffered file may take less than it is given, and says how much; a buffered one takes all.
+            while (taken := file.write(rest)) is not None and taken < len(rest):
+                rest = rest[taken:]
 
     def as_chunks(self) -> Iterator[bytes]:
         """Return the octets in pieces, unchecked. All fields are written before the first piece is given."""
@@ -271,9 +280,12 @@ class Message:
 
     @cached_property
     def _plan(self) -> Plan:
-        fields = [body.write(name) for name, body in self._fields()]
+        fields: list[bytes] = []
+        content_fields: list[bytes] = []
+        for name, body in self._fields():
+            (content_fields if name.lower().startswith("content-") else fields).append(body.write(name))
         tree = lay_out(self._text, self._html, self.embedded, self.attached)
-        return plan(fields, tree, self._message_id.ids[0])
+        return plan(fields, tree, self._message_id.ids[0], content_fields)
 
     def _fields(self) -> Iterator[tuple[str, FieldBody]]:
         """Pass all fields but the MIME ones in the order they are written; empty ones are never written."""

@@ -83,6 +83,11 @@ class Attachment:
         """Give the same part without its content id: what an inline part is where there is no HTML to show it."""
         return replace(self, cid=None)
 
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out what is worked out from the rest."""
+        kept = {"data", "content", "filename", "cid"}
+        return {name: value for name, value in self.__dict__.items() if name in kept}
+
     @cached_property
     def _encoded(self) -> bytes:
         return base64.encode(self.data)
@@ -106,12 +111,12 @@ def _content(octets: bytes, name: str | None, media_type: str | None) -> Content
     content = content_type(given, "content_type")
     top_level = content.value.partition("/")[0]
     if top_level in {"message", "multipart"}:
-        hint = "use .attach_message()" if top_level == "message" else "attach its parts"
+        hint = "use .attach_message()" if content.value == "message/rfc822" else "attach it as application/octet-stream"
         raise HeaderError(
             f"{content.value} cannot be base64 (RFC 2045 §6.4, RFC 2046 §5.2.1); {hint}", field="content_type"
         )
     names = dict(content.parameters)
-    if "name" in names:
+    if {"name", "filename"} & names.keys():
         raise HeaderError("give the file name as filename", field="content_type")
     if top_level == "text" and "charset" not in names and _is_utf8(octets):
         return replace(content, parameters=(*content.parameters, ("charset", "utf-8")))
@@ -123,4 +128,4 @@ def _is_utf8(octets: bytes) -> bool:
         octets.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return True
+    return b"\0" not in octets  # text in UTF-16 may be valid UTF-8, but no text holds NUL

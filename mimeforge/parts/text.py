@@ -69,6 +69,10 @@ class TextLeaf:
         """Give the encoded body, which is kept."""
         yield self._encoded[1]
 
+    def __getstate__(self) -> dict[str, str]:
+        """Leave out what is worked out from the rest."""
+        return {"subtype": self.subtype, "text": self.text}
+
     @cached_property
     def _encoded(self) -> tuple[str, bytes]:
         text = scans.to_lf(self.text)
@@ -91,7 +95,7 @@ def encode(text: bytes) -> tuple[str, bytes]:
     """
     if _is_7bit(text):
         return "7bit", text.replace(b"\n", b"\r\n")
-    if quoted_printable.estimated_size(text) <= _PREFERENCE * base64.encoded_size(len(text)):
+    if quoted_printable.estimated_size(text) <= _PREFERENCE * base64.encoded_size(len(text) + text.count(b"\n")):
         return "quoted-printable", quoted_printable.encode(text)
     return "base64", base64.encode(text.replace(b"\n", b"\r\n"))
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from mimeforge.headers import AddressList
+from mimeforge.message import Message
 from mimeforge.message.envelope import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from mimeforge.message import Message
 
 __all__ = ["raw_request"]
 
@@ -23,7 +22,9 @@ def raw_request(message: Message, *, service: str = "ses") -> dict[str, Any]:
     ValueError for another service. The recipients go into the request, so that a Bcc arrives; the client encodes the
     octets in base64 by itself. Settings of ``Message.ses()`` stay in the X-SES-* fields of the message.
     """
-    build = _BUILDERS.get(service)
+    if not isinstance(message, Message):
+        raise TypeError(f"raw_request takes a Message, not {type(message).__name__}")
+    build = _BUILDERS.get(str(service))
     if build is None:
         raise ValueError(f"unknown service {service!r}, known are {', '.join(_BUILDERS)}")
     return build(message)

@@ -25,11 +25,11 @@ written as the four characters ``\\xE9``. The text is ASCII, and equal reports g
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 import mimeforge
+from mimeforge._grammar import SURROGATE_RE
 from mimeforge.codecs.visible import RUNNER_COMMAND_RE, visible
 from mimeforge.linter.finding import Finding, Severity
 from mimeforge.linter.report import Report, Result
@@ -40,9 +40,6 @@ if TYPE_CHECKING:
 __all__ = ["write"]
 
 FORMAT: Final = 1
-
-# JSON can spell a lone surrogate, but many readers refuse the whole text then.
-_SURROGATE_RE: Final = re.compile("[\ud800-\udfff]")
 
 
 def write(results: Iterable[Result]) -> Iterator[str]:
@@ -101,4 +98,5 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _text(text: str | None) -> str | None:
-    return None if text is None else _SURROGATE_RE.sub(lambda surrogate: visible(surrogate[0]), text)
+    # JSON can spell a lone surrogate, but many readers refuse the whole text then.
+    return None if text is None else SURROGATE_RE.sub(lambda surrogate: visible(surrogate[0]), text)
