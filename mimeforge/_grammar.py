@@ -26,6 +26,7 @@ FIELD_NAME_RE = re.compile(rf"{FTEXT}+")
 
 # RFC 5322 §3.2.3: atext, atom (without its CFWS), dot-atom-text
 ATEXT = r"[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]"
+ATEXT_RE = re.compile(ATEXT)
 ATOM = rf"{ATEXT}+"
 DOT_ATOM = rf"{ATEXT}+(?:\.{ATEXT}+)*"
 
@@ -229,7 +230,8 @@ AUTHOR_OR_DESTINATION_RE = octets(r"^(?:From|To):", re.IGNORECASE | re.MULTILINE
 NOT_FTEXT_RE = octets(rf"(?!{FTEXT})[\x00-\xff]")
 
 # RFC 2392 §2: a cid: URL in a text, up to what cannot be part of one. Group 1 is the content id, percent-encoded.
-CID_URL_RE = re.compile(r"cid:([^\s\"'<>]+)", re.IGNORECASE)
+CID_URL_RE = re.compile(r"cid:([^\s\"<>]{1,998})", re.IGNORECASE)
+CID_URL_END_RE = re.compile(r"[);,'\\]|\Z")
 
 # What a file name that is made up does without: all but letters, digits, dot, hyphen and underscore
 NOT_FILE_NAME_CHARS_RE = re.compile(r"[^A-Za-z0-9._-]")
@@ -244,3 +246,7 @@ QP_OCTET_RE = octets(r"=([0-9A-Fa-f]{2})")
 
 # RFC 5322 §3.2.3: a dot at an end of a dot-atom, or beside another, in an addr-spec
 MISPLACED_DOT_RE = re.compile(r"(?<![^@])\.|\.(?=[.@]|\Z)")
+
+# RFC 5322 §2.1: empty lines, at the start and anywhere
+EMPTY_LINES_RE = octets(r"(?:\r?\n)*+")
+EMPTY_LINE_RE = octets(r"^\r?\n", re.MULTILINE)

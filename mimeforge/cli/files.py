@@ -50,7 +50,9 @@ def _in_folder(folder: str) -> Iterator[str | Unreadable]:
         for name in sorted(names):
             if name.lower().endswith(SUFFIXES):
                 found = True
-                yield str(Path(place, name))
+                path = Path(place, name)
+                # A pipe or device would be waited for, or read, without end.
+                yield str(path) if path.is_file() else Unreadable(str(path), "no regular file")
     yield from unlisted
     if not found and not unlisted:
         yield Unreadable(folder, f"no message in this folder ({', '.join('*' + suffix for suffix in SUFFIXES)})")

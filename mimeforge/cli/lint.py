@@ -101,6 +101,8 @@ def _judge(named: str | Unreadable, profile: str) -> Result:
         return named
     try:
         if named == STANDARD_INPUT:
+            if sys.stdin is None:  # closed by whoever started the program
+                return Unreadable("<stdin>", "standard input is closed")
             return replace(preflight.lint(sys.stdin.buffer, profile=profile), name="<stdin>")
         return preflight.lint(Path(named), profile=profile)
     except OSError as error:

@@ -214,6 +214,8 @@ def rule(
 
 
 def _examples(given: Iterable[bytes | Recipe | Example]) -> tuple[Example, ...]:
+    if not isinstance(given, (tuple, list)):  # octets would be taken for a list of numbers
+        raise TypeError("examples are a tuple of messages, not one message")
     return tuple(one if isinstance(one, Example) else Example(one) for one in given)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mimeforge.linter import Report, engine
 from mimeforge.linter.context import Context, EnvelopeLike
 from mimeforge.preflight.profiles import PROFILES, profile_named
-from mimeforge.preflight.sources import Lintable, read
+from mimeforge.preflight.sources import Lintable, read, require_envelope
 from mimeforge.preflight.table import RULES
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ def lint(
     ValueError for an unknown profile or an extra rule whose code or slug is taken.
     """
     law = profile_named(profile)
+    if envelope is not None:
+        require_envelope(envelope)
     given = read(source)
     context = Context(profile=law, envelope=given.envelope if envelope is None else envelope)
     return engine.inspect(given.octets, (*RULES, *extra_rules), context, name=given.name)

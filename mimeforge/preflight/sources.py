@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Union
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from mimeforge.linter.context import EnvelopeLike
 
-__all__ = ["BinaryFile", "Composed", "Input", "Lintable", "read"]
+__all__ = ["BinaryFile", "Composed", "Input", "Lintable", "read", "require_envelope"]
 
 
 class BinaryFile(Protocol):
@@ -54,18 +55,30 @@ def read(source: Lintable) -> Input:
     if isinstance(given, (bytes, bytearray, memoryview)):
         return Input(bytes(given))
     if isinstance(given, os.PathLike):
-        return Input(Path(given).read_bytes(), os.fsdecode(given))
+        path = os.fsdecode(os.fspath(given))
+        return Input(Path(path).read_bytes(), path)
     if hasattr(given, "as_chunks"):
         return Input(b"".join(given.as_chunks()), envelope=given.envelope)
     if _is_library_message(given):
         # As it would go over the wire, whatever line ends and mangling of "From " lines its policy asks for.
-        return Input(given.as_bytes(policy=given.policy.clone(linesep="\r\n", mangle_from_=False)))
+        # A copy: flattening writes boundaries and transfer encodings into the message.
+        try:
+            return Input(deepcopy(given).as_bytes(policy=given.policy.clone(linesep="\r\n", mangle_from_=False)))
+        except Exception as error:  # that package raises anything from KeyError to UnicodeEncodeError here
+            raise ValueError(f"the standard library cannot write this message: {error!r}") from error
     if hasattr(given, "read"):
         return _read_file(given)
     hint = (
         "the message as bytes, a file's name as a pathlib.Path" if isinstance(given, str) else "bytes, a pathlib.Path"
     )
     raise TypeError(f"cannot lint {type(given).__name__}: pass {hint}, a binary file or a message")
+
+
+def require_envelope(envelope: object) -> None:
+    """Refuse what is no envelope with a TypeError that says what one is."""
+    recipients = getattr(envelope, "recipients", None)
+    if not isinstance(getattr(envelope, "sender", None), str) or not isinstance(recipients, (list, tuple)):
+        raise TypeError("an envelope has .sender, a str, and .recipients, a list or tuple of str: mimeforge.Envelope")
 
 
 def _is_library_message(source: object) -> bool:

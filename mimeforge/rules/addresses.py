@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mimeforge._grammar import ENCODED_WORD_RE
+from mimeforge._grammar import ATEXT_RE, ENCODED_WORD_RE
 from mimeforge.codecs.visible import shown
 from mimeforge.errors import code_points
 from mimeforge.linter.examples import sample
@@ -197,7 +197,8 @@ _SEEN = frozenset(
         Problem.NOT_ONE_ADDRESS,
     }
 )
-_BLANKS = frozenset(b" \t\r\n")
+# Problems of one character, which is named.
+_CHARACTERS = frozenset({Problem.LOCAL_CONTROL, Problem.LOCAL_ILLEGAL, Problem.DOMAIN_CONTROL, Problem.DOMAIN_ILLEGAL})
 
 
 def _rule(kind: _Kind) -> Rule:
@@ -235,10 +236,9 @@ def _hit(addresses: AddressField, mailbox: Mailbox | None, fault: Fault, context
     octets = addresses.field.source.read(span)
     said = _OPEN_GROUP if fault.start == addresses.listed.open_group else _SAID[fault.problem]
     character = octets.decode(addresses.field.encoding)
-    what = f"{code_points(character)}: " if len(character) == 1 else ""
+    what = f"{code_points(character)}: " if fault.problem in _CHARACTERS else ""
     where = f" (in {shown(addresses.octets(mailbox))})" if mailbox and mailbox.addr_spec else ""
-    # RFC 5322 §3.2.3 and §3.4.1: white space around the parts of an addr-spec is obsolete, not forbidden.
-    is_obsolete = context.profile.family == "rfc" and octets[:1] and octets[0] in _BLANKS
+    is_obsolete = context.profile.family == "rfc" and _is_obsolete(fault, character)
     return Hit(
         span,
         f"{what}{said}{where}",
@@ -246,6 +246,18 @@ def _hit(addresses: AddressField, mailbox: Mailbox | None, fault: Fault, context
         severity=Severity.WARNING if is_obsolete else None,
         evidence=None if fault.problem in _SEEN else Evidence.INFERRED,
     )
+
+
+def _is_obsolete(fault: Fault, character: str) -> bool:
+    """Whether RFC 5322 has a grammar for it after all.
+
+    Blanks around the parts of an addr-spec and words with dots between them (§4.4); any atom as a domain (§3.4.1),
+    whatever DNS says.
+    """
+    if fault.problem in {Problem.QUOTE_NOT_AT_END, Problem.QUOTE_NOT_AT_START}:
+        return True
+    is_atom = fault.problem is Problem.DOMAIN_ILLEGAL and ATEXT_RE.fullmatch(character)
+    return bool(is_atom) or character[:1] in {" ", "\t", "\r", "\n"}
 
 
 def _answer(fault: Fault) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mimeforge._grammar import ENCODED_WORD_RE
+from mimeforge._grammar import COMMENTS_RE, ENCODED_WORD_RE
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, fields, rule
@@ -31,7 +31,10 @@ __all__ = ["RULES"]
         sample("List-Unsubscribe: =?utf-8?q?=3Chttps=3A//example=2Ecom/u=3Ft=3D1=3E?="),
         sample("List-Unsubscribe: <https://example.com/u>,\r\n =?utf-8?b?PG1haWx0bzpsZWF2ZUBleGFtcGxlLmNvbT4=?="),
     ),
-    good=(sample("List-Unsubscribe: <https://example.com/u?t=1>,\r\n <mailto:leave@example.com>"),),
+    good=(
+        sample("List-Unsubscribe: <https://example.com/u?t=1>,\r\n <mailto:leave@example.com>"),
+        sample("List-Unsubscribe: <https://example.com/u>\r\n (=?utf-8?q?Abbestellen_f=C3=BCr_immer?=)"),
+    ),
 )
 def encoded_unsubscribe(field: Field, context: Context) -> Iterator[Hit]:
     """A List-Unsubscribe field holds an encoded-word.
@@ -39,7 +42,9 @@ def encoded_unsubscribe(field: Field, context: Context) -> Iterator[Hit]:
     Python's own email package writes it so when the URL is long. SES passes it on; Gmail does not decode it, so that
     one-click unsubscription is gone. Write the URIs as they are, folded after commas only.
     """
-    word = ENCODED_WORD_RE.search(field.raw.decode("latin-1"))
+    # RFC 2047 §5 (2) allows them in comments, which receivers skip (RFC 2369 §2). The length stays, and so do places.
+    bare = COMMENTS_RE.sub(lambda comment: " " * len(comment[0]), field.raw.decode("latin-1"))
+    word = ENCODED_WORD_RE.search(bare)
     if word:
         start = field.body_span.start
         message = f"an encoded-word in {field.name}, which receivers do not decode: write the URI as it is"

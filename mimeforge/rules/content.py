@@ -10,7 +10,7 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import Example, padded, sample
 from mimeforge.linter.finding import ABSENT, Evidence, Severity
 from mimeforge.linter.rule import OCTETS, PART, Hit, rule
-from mimeforge.tree import mime
+from mimeforge.tree import Span, mime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def blocked_extension(part: Part, context: Context) -> Iterator[Hit]:
         extension = name.rpartition(".")[2].lower() if "." in name else ""
         if extension in BLOCKED_EXTENSIONS:
             field = _named_by(part, name)
-            span = field.span if field else part.header_span
+            span = _place(field) if field else part.header_span
             yield Hit(
                 span,
                 f"a file name that ends in .{extension}: {shown(name)}; send it in an archive, or a link",
@@ -81,7 +81,18 @@ def message_too_large(source: Source, context: Context) -> Iterator[Hit]:
     if limit is not None and size > limit:
         answer = context.profile.size_answer
         message = f"{size:,} octets, at most {limit:,} may be: send a link instead of the file"
-        yield Hit(ABSENT, message, predicts=answer and answer.format(size=size), is_whole_reply=True)
+        # The octets of "40 MB" stand nowhere; those of 10 MB are in SES's own answer.
+        evidence = None if limit == SES_V1_MESSAGE_MAX else Evidence.INFERRED
+        predicts = answer and answer.format(size=size)
+        yield Hit(ABSENT, message, predicts=predicts, is_whole_reply=True, evidence=evidence)
+
+
+def _place(field: Field) -> Span:
+    """Point at the parameters of a field, not at its beginning, which may be lines above."""
+    start, end = field.value_span
+    semicolon = field.source.octets.find(b";", start, end)
+    behind = field.source.octets[semicolon + 1 : end]
+    return Span(end - len(behind.lstrip()), end) if semicolon >= 0 else Span(start, end)
 
 
 def _named_by(part: Part, name: str) -> Field | None:

@@ -36,6 +36,7 @@ _EMPTY_NAME = "Empty header names are illegal."
             "Content-Type: multipart/mixed; boundary=b",
             body="--b\r\nContent-Type: text/plain\r\nSee you at noon.\r\n--b--\r\n",
         ),
+        b"From: jo@example.com\r\nTo: zoe@example.net\r\nSee you at noon,\r\nas ever.\r\n\r\nJo\r\n",
     ),
     good=(sample(), sample(body="")),
 )
@@ -46,11 +47,10 @@ def no_blank_line(part: Part, context: Context) -> Iterator[Hit]:
     names are empty, or that the header section is too long. Put one empty line, CRLF CRLF, between the last field and
     the body, in the message and in each part. A message that ends with its header section needs it too (a warning).
     """
-    if part.separator:
-        return
-    if part.stray:
-        yield Hit(part.stray[0], "no field: here the body seems to begin; put an empty line before it")
-    elif part.is_root and context.profile.family == "ses":
+    begins = _body_in_header(part)
+    if begins:
+        yield Hit(begins, "no field: here the body seems to begin; put an empty line before it")
+    elif part.is_root and not part.separator and context.profile.family == "ses":
         message = "the message ends with its header section: add an empty line, even where there is no body"
         yield Hit(ABSENT, message, severity=Severity.WARNING)
 
@@ -193,11 +193,32 @@ def empty_structured_header(field: Field, context: Context) -> Iterator[Hit]:
         yield Hit(field.span, f"{field.name} is empty: leave the field out")
 
 
-def _stray_lines(part: Part) -> Iterator[tuple[Span, bytes]]:
-    """Pass the lines that are no fields, without their line ends; none where the body is among them (see HDR101)."""
-    if not part.separator:
-        return
+def _body_in_header(part: Part) -> Span | None:
+    """Find where the body begins in a header section that no empty line ends where it should.
+
+    That is where a line begins with two hyphens, like a delimiter, and where lines that are no fields stand behind the
+    last field: all of them where there is no empty line at all, two or more where one comes later.
+    """
     for span in part.stray:
+        if part.source.octets.startswith(b"--", span.start):
+            return span
+    last_field = part.fields[-1].span.end if part.fields else part.header_span.start
+    behind = [span for span in part.stray if span.start >= last_field]
+    if not behind or (part.separator and (len(behind) < _LINES_OF_A_BODY or not part.fields)):
+        return None
+    return behind[0]
+
+
+# One line may be a field gone wrong; two in a row are text.
+_LINES_OF_A_BODY = 2
+
+
+def _stray_lines(part: Part) -> Iterator[tuple[Span, bytes]]:
+    """Pass the lines that are no fields, without their line ends, up to where the body seems to begin (see HDR101)."""
+    body = _body_in_header(part)
+    for span in part.stray:
+        if body and span.start >= body.start:
+            return
         octets = part.source.read(span).rstrip(b"\r\n")
         yield Span(span.start, span.start + len(octets)), octets
 

@@ -6,7 +6,7 @@ import html
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from mimeforge._grammar import CID_URL_RE
+from mimeforge._grammar import CID_URL_END_RE, CID_URL_RE
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
@@ -48,6 +48,7 @@ def _related(markup: str, cid: str) -> bytes:
         _related('<img src="cid:logo">', "logo"),
         _related("<td style='background:url(cid:logo)'>", "logo"),
         _related('<img src="cid:a%40b&amp;c">', "a@b&c"),
+        _related('<img src="cid:a\'b">', "a'b"),
     ),
 )
 def unused_cid(part: Part, context: Context) -> Iterator[Hit]:
@@ -59,10 +60,10 @@ def unused_cid(part: Part, context: Context) -> Iterator[Hit]:
     if part.media_type != "multipart/related":
         return
     named = [child for child in part.parts if child.content_id and child.field("Content-ID")]
-    markup = [inner.text or "" for inner in part.walk() if inner.media_type == "text/html"]
-    if not named or not markup:
+    inside = [inner for inner in part.walk() if inner.media_type == "text/html"]
+    if not named or not inside:
         return
-    named_in_html = {cid for text in markup for cid in _cids(text)}
+    named_in_html = frozenset[str]().union(*(context.once(_cids, inner) for inner in inside))
     for child in named:
         field = child.field("Content-ID")
         is_root = child.media_type in {"text/html", "multipart/alternative"}
@@ -73,14 +74,16 @@ def unused_cid(part: Part, context: Context) -> Iterator[Hit]:
             yield Hit(field.span, message, part=child, field=field)
 
 
-def _cids(markup: str) -> Iterator[str]:
-    """Pass what ``cid:`` URLs name, entities and percent-escapes decoded, anywhere in the text.
+def _cids(part: Part) -> frozenset[str]:
+    """Give what ``cid:`` URLs in an HTML part name, entities and percent-escapes decoded, anywhere in the text.
 
-    A URL in ``url(cid:…)`` or at the end of a clause takes what closes it along: the name without that is passed too.
+    A URL in ``url(cid:…)``, in quotes or at the end of a clause takes what closes it along: each beginning of it that
+    such a character ends is given too.
     """
-    for match in CID_URL_RE.finditer(html.unescape(markup)):
-        yield unquote(match[1])
-        yield unquote(match[1].rstrip(");,'"))
+    names = set()
+    for match in CID_URL_RE.finditer(html.unescape(part.text or "")):
+        names |= {unquote(match[1][: end.start()]) for end in CID_URL_END_RE.finditer(match[1])}
+    return frozenset(names)
 
 
 RULES = (unused_cid,)

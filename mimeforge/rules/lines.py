@@ -10,6 +10,7 @@ from mimeforge import _grammar
 from mimeforge._limits import LINE_MAX
 from mimeforge.codecs import scans
 from mimeforge.codecs.visible import shown
+from mimeforge.headers import AddressList, Text, kind_of
 from mimeforge.linter.examples import padded, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import EVERY_FIELD, MESSAGE, OCTETS, Hit, rule
@@ -39,6 +40,7 @@ _PLACES_SHOWN = 10
     bad=(
         rb"From: jo@example.com\nTo: zoe@example.net\nSubject: Lunch\n\nSee you at noon.",
         rb"Subject: Lunch\r\nFrom: jo@example.com\r\nTo: zoe@example.net\r\n\r\nSee you at noon.",
+        b"\n" + rb"From: jo@example.com\nTo: zoe@example.net\n\nSee you" + b"\n\nTo: me\n",
     ),
     good=(sample(r"Subject: C:\new\from\notes: see there"), sample(r"Subject: what \nTo: in a header does")),
     alone=True,
@@ -49,9 +51,13 @@ def escaped_line_ends(source: Source, context: Context) -> Iterator[Hit]:
     The message was pasted from a page that prints it as a string, or escaped once too often, so that all of it is one
     header line. Write real line ends: in Python, do not use a raw string and do not encode with ``unicode_escape``.
     """
-    end = source.line(0).end
-    places = list(_grammar.ESCAPED_LINE_END_RE.finditer(source.octets, 0, end))
-    if places and not _grammar.AUTHOR_OR_DESTINATION_RE.search(source.octets, end):
+    empty = _grammar.EMPTY_LINES_RE.match(source.octets)
+    start = empty.end() if empty else 0
+    end = source.line(start).end
+    places = list(_grammar.ESCAPED_LINE_END_RE.finditer(source.octets, start, end))
+    separator = _grammar.EMPTY_LINE_RE.search(source.octets, end)
+    header_end = separator.start() if separator else len(source.octets)
+    if places and not _grammar.AUTHOR_OR_DESTINATION_RE.search(source.octets, end, header_end):
         sign = places[0][1].decode("ascii")
         message = f"{sign} stands where line ends belong, so that the whole message is one header line: write real ones"
         yield Hit(Span(*places[0].span(1)), message)
@@ -131,12 +137,19 @@ def line_over_998(message: Part, context: Context) -> Iterator[Hit]:
     """
     source = message.source
     free = _free_octets(message, context)
+    places = [line for line in _long_lines(source) if not _is_within(free, line)]
+    more = f" ({len(places)} such lines, {_PLACES_SHOWN} are shown)" if len(places) > _PLACES_SHOWN else ""
+    for line in places[:_PLACES_SHOWN]:
+        length = line.end - line.start
+        text = f"a line of {length} octets, at most {LINE_MAX} may stand{more}: fold the field, encode the body"
+        yield Hit(Span(line.start + LINE_MAX, line.end), text)
+
+
+def _long_lines(source: Source) -> Iterator[Span]:
     start = scans.first_line_over(source.octets, LINE_MAX)
     while start is not None:
         line = source.line(start)
-        if not _is_within(free, line):
-            text = f"a line of {line.end - start} octets, at most {LINE_MAX} may stand: fold the field, encode the body"
-            yield Hit(Span(start + LINE_MAX, line.end), text)
+        yield line
         start = scans.first_line_over(source.octets, LINE_MAX, line.end)
 
 
@@ -186,7 +199,17 @@ def _raw_8bit(field: Field, context: Context, encoding: str) -> Iterator[Hit]:
     run = _first_run(field, raw, context)
     if run:
         kind = "UTF-8" if encoding == "utf-8" else "octets over 127 that are no UTF-8"
-        yield Hit(run, f"raw {kind} in {shown(field.name)}: write encoded-words, or RFC 2231 for a file name")
+        yield Hit(run, f"raw {kind} in {shown(field.name)}: {_way_out(field.name)}")
+
+
+def _way_out(name: str) -> str:
+    """Say how a field of this name holds what is not ASCII, if it can."""
+    key = name.lower()
+    if key.startswith("content-") and key not in {"content-description", "content-id", "content-location"}:
+        return "write a file name as filename* (RFC 2231)"
+    if kind_of(key) in {Text, AddressList.of}:
+        return "write encoded-words"
+    return "this field holds ASCII only"
 
 
 def _first_run(field: Field, raw: bytes, context: Context) -> Span | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mimeforge.linter.examples import Example, ExampleEnvelope, sample
 from mimeforge.linter.finding import ABSENT, Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, rule
+from mimeforge.rules.address_fields import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,8 @@ __all__ = ["RULES"]
     bad=(
         sample(without=["From"]),
         sample("From:"),
+        sample("From: nobody:;"),
+        sample("From: (Jo)"),
         Example(sample(without=["From"]), envelope=ExampleEnvelope("jo@example.com", ("zoe@example.net",))),
     ),
     good=(sample(),),
@@ -39,11 +42,16 @@ def missing_from(message: Part, context: Context) -> Iterator[Hit]:
     an envelope is known this is a warning.) Write a From field.
     """
     authors = message.fields_named("From")
-    if any(field.raw.strip() for field in authors):
+    if any(read(field, context).listed.mailboxes for field in authors):
         return
     span = authors[0].span if authors else ABSENT
     severity = Severity.WARNING if context.envelope and context.profile.family == "ses" else None
-    yield Hit(span, "no From field with an address", predicts="Missing required header 'From'.", severity=severity)
+    yield Hit(
+        span,
+        "no From field with an address: write who sends",
+        predicts="Missing required header 'From'.",
+        severity=severity,
+    )
 
 
 RULES = (missing_from,)

@@ -49,7 +49,7 @@ def eight_bit_in_7bit(part: Part, context: Context) -> Iterator[Hit]:
     if part.transfer_encoding not in _NOT_7BIT and _is_body(part):
         eight_bit = _first_8bit(part)
         if eight_bit:
-            message = "octets over 127 in a body that is not 8bit: use quoted-printable or base64"
+            message = f"octets over 127 in a body that is not 8bit: {_way_out(part)}"
             yield Hit(eight_bit, message)
 
 
@@ -76,8 +76,15 @@ def eight_bit_with_tracking(part: Part, context: Context) -> Iterator[Hit]:
     if part.transfer_encoding in {"8bit", "binary"} and _is_body(part):
         eight_bit = _first_8bit(part)
         if eight_bit:
-            message = "8bit, which SES does not keep where tracking rewrites the body: use quoted-printable or base64"
+            message = f"8bit, which SES does not keep where tracking rewrites the body: {_way_out(part)}"
             yield Hit(eight_bit, message)
+
+
+def _way_out(part: Part) -> str:
+    """Say how the octets can go out: an attached message may not be encoded itself (RFC 2046 §5.2.1)."""
+    if part.media_type.startswith("message/"):
+        return "encode the text inside, or attach the message as application/octet-stream"
+    return "use quoted-printable or base64"
 
 
 def _is_body(part: Part) -> bool:

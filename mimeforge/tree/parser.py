@@ -25,12 +25,20 @@ def parse(octets: bytes | bytearray | memoryview) -> Part:
     `_limits.PARSE_PARTS_MAX` parts or `_limits.PARSE_FIELDS_MAX` fields of one part is not read further: see
     `Part.limit`. Raises `TypeError` for anything but octets.
     """
-    source = Source(octets if type(octets) is bytes else bytes(memoryview(octets)))
+    source = Source(_as_bytes(octets))
     drafts = _Reader(source).read()
     parts: dict[_Draft, Part] = {}
     for draft in reversed(drafts):  # what a part holds comes after it, so that is finished first
         parts[draft] = draft.finish(source, tuple([parts.pop(child) for child in draft.children]))
     return parts[drafts[0]]
+
+
+def _as_bytes(octets: object) -> bytes:
+    if isinstance(octets, bytes):
+        return octets if type(octets) is bytes else bytes(octets)
+    if isinstance(octets, (bytearray, memoryview)):
+        return bytes(octets)
+    raise TypeError(f"parse takes the octets of a message, not {type(octets).__name__}: read a file first")
 
 
 class _Delimiter(NamedTuple):

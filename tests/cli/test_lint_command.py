@@ -255,3 +255,19 @@ def test_a_report_that_cannot_be_written_is_exit_2(here: Path) -> None:
             command("lint", "good.eml"), stdout=full, stderr=subprocess.PIPE, env=environment(), check=False
         )
     assert (done.returncode, done.stderr) == (2, b"Error: standard output: No space left on device\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_in_a_folder_is_not_waited_for(here: Path) -> None:
+    os.mkfifo(here / "pipe.eml")
+    result = run(".")
+    assert result.exit_code == 2
+    assert "pipe.eml: no regular file" in result.stderr
+
+
+def test_a_closed_standard_input_is_unreadable_not_a_crash() -> None:
+    closed = ["/bin/sh", "-c", 'exec "$@" <&-', "sh", *command("lint", "-")]
+    done = subprocess.run(closed, capture_output=True, env=environment(), check=False)
+    assert done.returncode == 2
+    assert b"standard input is closed" in done.stderr
+    assert b"Traceback" not in done.stderr

@@ -103,3 +103,8 @@ def test_field_names_are_compared_in_lower_case() -> None:
 def test_looking_at_fields_takes_a_name(look: Any) -> None:
     with pytest.raises(ValueError, match="at least one"):
         look()
+
+
+def test_one_message_is_no_list_of_examples() -> None:
+    with pytest.raises(TypeError, match="not one message"):
+        made(bad=b"octets")

@@ -4,7 +4,9 @@ import io
 import subprocess
 import sys
 from dataclasses import replace
+from email.header import Header
 from email.message import EmailMessage
+from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.parser import BytesParser
 from typing import TYPE_CHECKING, Any
@@ -156,3 +158,34 @@ def test_linting_octets_does_not_load_the_email_package() -> None:
         "sys.exit('email.message' in sys.modules or 'click' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_a_message_of_the_standard_library_stays_as_it_is() -> None:
+    message = MIMEMultipart()
+    message["From"] = message["To"] = "jo@example.com"
+    message.attach(MIMEText("hello"))
+    lint(message)
+    assert message.get_boundary() is None
+
+
+def test_a_message_that_its_own_library_cannot_write_is_an_error_that_says_so() -> None:
+    message = MIMEText("hello")
+    broken: Any = Header("x\r\nBcc: y")
+    message["Subject"] = broken
+    with pytest.raises(ValueError, match="standard library cannot write"):
+        lint(message)
+
+
+@pytest.mark.parametrize(
+    "envelope", [("jo@example.com", ("a@example.net",)), {"sender": "x"}, "jo@example.com", Envelope]
+)
+def test_what_is_no_envelope_is_refused(envelope: Any) -> None:
+    with pytest.raises(TypeError, match="an envelope has"):
+        lint(sample(), envelope=envelope)
+
+
+def test_a_str_is_no_list_of_recipients() -> None:
+    envelope: Any = Envelope("jo@example.com")
+    envelope.recipients = "zoe@example.net"
+    with pytest.raises(TypeError, match="list or tuple"):
+        lint(sample(), envelope=envelope)

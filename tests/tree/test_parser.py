@@ -1,4 +1,4 @@
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -252,3 +252,9 @@ def test_only_octets_are_parsed() -> None:
     for other in ("Subject: x", 3, None, [65]):
         with pytest.raises(TypeError):
             parse(other)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("source", ["a text", None, 3, [1, 2]])
+def test_anything_but_octets_is_refused_in_words(source: Any) -> None:
+    with pytest.raises(TypeError, match="parse takes the octets of a message, not"):
+        parse(source)

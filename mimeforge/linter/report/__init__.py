@@ -61,6 +61,10 @@ class Report:
     def __len__(self) -> int:
         return len(self.findings)
 
+    def __repr__(self) -> str:
+        counts = f"{len(self.errors)} errors, {len(self.warnings)} warnings, {len(self.notes)} notes"
+        return f"<Report {self.name!r:.60} under {self.profile}: {counts}>"
+
     def __bool__(self) -> NoReturn:
         raise TypeError("a Report has no truth value: ask .ok (no error), or len() for whether anything was found")
 
