@@ -140,6 +140,12 @@ _PARTS = st.one_of(
     st.builds(Forwarded, embedded_messages(), st.none() | file_names),
 )
 
+
+def _content_id(part: Filed | Embedded | Forwarded) -> object:
+    """Give what no two parts of a message share: what has no content id is equal to nothing else."""
+    return part.cid if isinstance(part, Embedded) else object()
+
+
 drafts = st.builds(
     Draft,
     from_=mailboxes(),
@@ -150,7 +156,7 @@ drafts = st.builds(
     subject=st.none() | header_texts,
     text=st.none() | texts(),
     html=st.none() | texts(),
-    parts=st.lists(_PARTS, max_size=4).map(tuple),
+    parts=st.lists(_PARTS, max_size=4, unique_by=_content_id).map(tuple),
 )
 
 headed_drafts = st.builds(Draft, from_=mailboxes(), to=recipients, reply_to=recipients, subject=header_texts)

@@ -215,7 +215,7 @@ def _require_one_mailbox(address: str) -> None:
     foreign = f"no character of a domain: {shown(address)}"
     _refuse(address, in_domain, lambda index: address[index] in _NEVER_IN_DOMAIN, foreign)
     dots = [match.start() for match in _grammar.MISPLACED_DOT_RE.finditer(address) if match.start() in bare]
-    _refuse(address, dots, lambda index: True, f"a misplaced dot: {shown(address)}")
+    _refuse(address, dots, lambda index: address[index] == ".", f"a misplaced dot: {shown(address)}")
 
 
 def _refuse(address: str, places: Iterable[int], is_wrong: Callable[[int], bool], problem: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from mimeforge._grammar import CONTENT_ID_RE, ID_LEFT_AND_RIGHT_RE, MSG_ID_RE, MSG_IDS_RE, RECEIVED_MSG_ID_RE
@@ -23,7 +23,7 @@ class MessageIds:
     @classmethod
     def of(cls, value: str | Iterable[str], argument: str) -> MessageIds:
         """Take identifiers as received mail holds them: one str with blanks between them, or several."""
-        if not isinstance(value, Iterable) or isinstance(value, bytes | bytearray | memoryview):
+        if not isinstance(value, Iterable) or isinstance(value, bytes | bytearray | memoryview | Set | Mapping):
             raise TypeError(f"{argument} takes message ids, not {type(value).__name__}")
         if isinstance(value, str):
             return cls(tuple(_received(value, argument))) if value else cls(())

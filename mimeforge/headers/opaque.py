@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mimeforge._grammar import HTTPS_URI_RE, OPAQUE_RE, URI_IN_BRACKETS_RE, URI_RE, URI_SCHEME_RE, URIS_RE
 from mimeforge._limits import LINE_MAX
 from mimeforge.errors import HeaderError
 from mimeforge.headers.checks import require, require_text
 from mimeforge.headers.folding import fold, pieces_between_blanks
+
+if TYPE_CHECKING:
+    from re import Match
 
 __all__ = ["Opaque", "Uris", "https_uri", "mailto_uri", "uri"]
 
@@ -41,7 +45,7 @@ class Uris:
     def of(cls, value: str, argument: str) -> Uris:
         """Read ``<uri>, <uri>`` strictly: no comments, nothing but commas and blanks outside of the brackets."""
         text = require(URIS_RE, value, argument, "URIs stand in angle brackets, commas between them: <uri>, <uri>")
-        return cls(tuple(uri(found, argument) for found in URI_IN_BRACKETS_RE.findall(text)))
+        return cls(tuple(_uri_in_brackets(found, argument) for found in URI_IN_BRACKETS_RE.finditer(text)))
 
     def write(self, name: str) -> bytes:
         """Write the whole field, folded after commas only: Gmail ignores a URI with a fold inside."""
@@ -70,6 +74,15 @@ def mailto_uri(addr_spec: str) -> str:
 
     local, _, domain = addr_spec.rpartition("@")
     return f"mailto:{quote(local, safe=_SAFE_IN_MAILTO)}@{domain}"
+
+
+def _uri_in_brackets(found: Match[str], argument: str) -> str:
+    """Take one URI of several; errors count the position from the start of what was given."""
+    try:
+        return uri(found[1], argument)
+    except HeaderError as error:
+        position = None if error.position is None else found.start(1) + error.position
+        raise HeaderError(error.problem, field=argument, position=position, character=error.character) from None
 
 
 # What fits on a line of its own, with its brackets and a comma.

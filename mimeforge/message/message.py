@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from io import RawIOBase
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from mimeforge import headers
@@ -264,10 +265,7 @@ class Message:
     def write_to(self, file: BinaryIO, profile: str | None = "ses") -> None:
         """Write what `as_bytes` returns to a binary file; with ``profile=None`` piece by piece."""
         for chunk in self.as_chunks() if profile is None else [self.as_bytes(profile)]:
-            rest = memoryview(chunk)
-            # An unbuffered file may take less than it is given, and says how much; a buffered one takes all.
-            while (taken := file.write(rest)) is not None and taken < len(rest):
-                rest = rest[taken:]
+            _write_all(file, chunk)
 
     def as_chunks(self) -> Iterator[bytes]:
         """Return the octets in pieces, unchecked. All fields are written before the first piece is given."""
@@ -330,3 +328,15 @@ class Message:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self._set(**state)
+
+
+def _write_all(file: BinaryIO, octets: bytes) -> None:
+    """Write all octets. A buffered file takes them at once; an unbuffered one takes some, and says how many."""
+    rest = memoryview(octets)
+    while rest:
+        taken: Any = file.write(rest)  # typed as int, and yet None in many a stand-in
+        if taken is None and not isinstance(file, RawIOBase):  # what only looks like a file need not say
+            return
+        if not taken:
+            raise BlockingIOError(f"the file took no more, with {len(rest)} octets of this piece left")
+        rest = rest[taken:]

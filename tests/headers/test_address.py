@@ -56,6 +56,7 @@ def test_what_is_read(text: str, name: str | None, addr_spec: str) -> None:
 
 
 UNQUOTED = "a special in no quotes"
+DOT = "a misplaced dot"
 
 
 @pytest.mark.parametrize(
@@ -88,17 +89,21 @@ UNQUOTED = "a special in no quotes"
         ("Jo <>", 4, "no @"),
         ("jo@", None, "after the @"),
         ("@example.com", None, "before the @"),
-        (".jo@example.com", None, "start with a period"),
-        ("jo.@example.com", None, "period"),
-        ("j..o@example.com", None, "two periods"),
-        ("jo@example..com", None, "two periods"),
-        ("jo@example.com.", None, "end with a period"),
+        (".jo@example.com", 0, DOT),
+        ("jo.@example.com", 2, DOT),
+        ("j..o@example.com", 1, DOT),
+        ("jo@example..com", 10, DOT),
+        ("jo@example.com.", 14, DOT),
+        ("jo@.example.com", 3, DOT),
+        ("Jo <jo@example..com>", 14, DOT),
+        ('"a..b"@example..com', 14, DOT),
         ("jo@-example.com", None, "hyphen"),
         ("jo@example-.com", None, "hyphen"),
-        ("jo@exa_mple.com", None, "'_'"),
-        ("jo@al@example.com", None, "'@'"),
+        ("jo@exa_mple.com", 6, "no character of a domain"),
+        ("jo@al@example.com", 2, "a second @"),
+        ("Jo <jo@al@example.com>", 6, "a second @"),
         ('"jo@example.com', None, ""),
-        ('"jo@example.com"', None, "@-sign"),
+        ('"jo@example.com"', 15, "no character of a domain"),
         ('"jo"x@example.com', None, "after close quote"),
         ("jo@[192.0.2.1", None, ""),
         ("jo@[192.0.2.256]", None, ""),
@@ -108,14 +113,15 @@ UNQUOTED = "a special in no quotes"
         ("zoé@example.com", 2, "SMTPUTF8"),
         ("Jo <jö@example.com>", 5, "SMTPUTF8"),
         ('"é"@example.com', 1, "SMTPUTF8"),
-        ("jo\x7f@example.com", 2, "SMTPUTF8"),
+        ("jo\x7f@example.com", 2, "a control character"),
         ("\u202ejo@example.com", 0, "SMTPUTF8"),
         ("jo@😀.example", None, "U+1F600"),
         ("jo@a\u200db.example", None, "ZERO WIDTH JOINER"),
         ("jo@exam\xadple.com", None, "SOFT HYPHEN"),
         ("jo@a＠b.example", None, "Unicode normalization"),
         ("jo@a＜b.example", None, "Unicode normalization"),
-        ("jo@exa\x01mple.com", None, "U+0001"),
+        ("jo@exa\x01mple.com", 6, "a control character"),
+        ('"a\x1bb"@example.com', 2, "a control character"),
         # An encoded-word would be decoded into another address.
         ("=?utf-8?q?x?=@example.com", 0, "encoded-word"),
         ("a=?utf-8?q?x?=@example.com", 1, "encoded-word"),
@@ -152,8 +158,23 @@ def test_a_refusal_shows_the_address_without_its_controls_and_the_way_out() -> N
         Address.parse("Doe, \x1b[31mJo\u202e <jo@example.com>")
     assert str(caught.value) == (
         "U+002C at position 3 of address: a special in no quotes; where it belongs to the name, "
-        "use Address(name, address): Doe, ␛[31mJo<U+202E> <jo@example.com>"
+        "use Address(name, address): 'Doe, ␛[31mJo<U+202E> <jo@example.com>'"
     )
+
+
+@pytest.mark.parametrize(
+    "address", ["{}", "{}@", "{}@a_b", "{}@b@c.example", "{}, a@b.example", "{}@b..example", "é{}@b"]
+)
+def test_a_refusal_quotes_no_more_than_the_ends_of_a_long_address(address: str) -> None:
+    with pytest.raises(AddressError) as caught:
+        Address.parse(address.format("x" * 10_000))
+    assert len(str(caught.value)) < 250
+    assert "x…" in str(caught.value)
+
+
+def test_a_group_is_shown_without_its_members() -> None:
+    assert repr(Group("Team", [f"u{i}@example.com" for i in range(1000)])) == "Group('Team', 1000 members)"
+    assert len(repr(Group("T" * 10_000))) < 100
 
 
 @pytest.mark.parametrize(
@@ -272,7 +293,12 @@ def test_groups_refuse(name: str, members: str | list[str], field: str, position
 
 
 @pytest.mark.parametrize(
-    "value", [b"jo@example.com", bytearray(b"x"), memoryview(b"x"), 1, None, [b"jo@example.com"], [None]]
+    "value",
+    [
+        *[b"jo@example.com", bytearray(b"x"), memoryview(b"x"), 1, None, [b"jo@example.com"], [None]],
+        # No order, or values that would be lost.
+        *[{"jo@example.com"}, frozenset(["jo@example.com"]), {"jo@example.com": "Jo"}, {"jo@example.com": "Jo"}.keys()],
+    ],
 )
 def test_what_is_no_address_nor_several_is_a_type_error(value: object) -> None:
     with pytest.raises(TypeError, match=r"^to(\[0\])? takes "):

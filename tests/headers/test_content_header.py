@@ -43,7 +43,9 @@ def test_what_is_written(content: Content, written: str) -> None:
         (" a.pdf", "a.pdf", "filename*=utf-8''%20a.pdf"),
         ("漢字.pdf", "__.pdf", "filename*=utf-8''%E6%BC%A2%E5%AD%97.pdf"),
         ("e\u0301.pdf", "e.pdf", "filename*=utf-8''e%CC%81.pdf"),
-        ("ﬁ½＂＝？.pdf", "fi1_2_=_.pdf", "filename*=utf-8''%EF%AC%81%C2%BD%EF%BC%82%EF%BC%9D%EF%BC%9F.pdf"),
+        ("ﬁ½＂＝？.pdf", "fi____.pdf", "filename*=utf-8''%EF%AC%81%C2%BD%EF%BC%82%EF%BC%9D%EF%BC%9F.pdf"),
+        ("\u2024\u2025\uff0f\u2488.txt", "____.txt", "filename*=utf-8''%E2%80%A4%E2%80%A5%EF%BC%8F%E2%92%88.txt"),
+        ("Ａ２²Ⅳ.pdf", "A22IV.pdf", "filename*=utf-8''%EF%BC%A1%EF%BC%92%C2%B2%E2%85%A3.pdf"),
         ("\u0301", "_", "filename*=utf-8''%CC%81"),
         ("a\u202egnp.exe", "a_gnp.exe", "filename*=utf-8''a%E2%80%AEgnp.exe"),
         (
@@ -70,12 +72,16 @@ def test_without_a_file_name_there_is_no_parameter() -> None:
 @example("＝？")
 @example("´")
 @example("ﷺ.ﷺ")
+@example("\u2024\u2025\u2026")
+@example("a\uff0fb\u2100")
 def test_the_stand_in_is_plain_and_keeps_an_ascii_extension(filename: str) -> None:
     ((_, name),) = with_name(Content("a/b"), f"{filename}.pdf").parameters
     assert PARAMETER_PLAIN_RE.fullmatch(name)
     assert name.endswith(".pdf")
     ((_, name),) = with_name(Content("a/b"), filename).parameters
     assert PARAMETER_PLAIN_RE.fullmatch(name)
+    for sign in "./":
+        assert name.count(sign) == filename.count(sign), "a path or an extension that the name does not have"
 
 
 @pytest.mark.parametrize(
@@ -87,6 +93,7 @@ def test_the_stand_in_is_plain_and_keeps_an_ascii_extension(filename: str) -> No
         ('text/calendar; method="REQUEST"', 'text/calendar; method="REQUEST"'),
         ("application/vnd.api+json", "application/vnd.api+json"),
         ('text/plain; x=""', 'text/plain; x=""'),
+        ('text/plain; x="(no comment)"', 'text/plain; x="(no comment)"'),
         ("text/plain; title*=iso-8859-1''%E9", "text/plain; title*=utf-8''%C3%A9"),
     ],
 )
@@ -110,6 +117,11 @@ def test_media_types_that_are_taken(value: str, written: str) -> None:
         ("text/plain; charset=utf-8; charset=utf-8", "content_type", 27),
         ("text/plain\r\nBcc: x@example.com", "content_type", 10),
         ("text/plain; a=\0", "content_type", 14),
+        ("text/plain;\tcharset=utf-8", "content_type", 11),
+        ('text/plain; charset="utf\x1b"', "content_type", 24),
+        ("text/plain; charset=utf-8 (a comment)", "content_type", 26),
+        ("text/(a)plain", "content_type", 5),
+        ("text/plain)", "content_type", 10),
         ('text/plain; charset="utf 8"', "charset of content_type", 3),
         ('text/plain; charset="é"', "charset of content_type", 0),
         ('text/plain; charset=""', "charset of content_type", 0),

@@ -15,6 +15,7 @@ from mimeforge.headers import (
     Opaque,
     Tags,
     Text,
+    Uris,
     field_body,
     owner_of,
     require_field_name,
@@ -35,6 +36,8 @@ ARN = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
         ("DKIM-Signature", "v=1; a=rsa-sha256; b=" + "x" * 200, Opaque),
         ("List-Id", "<list.example.com>", Opaque),
         ("List-Anything", "x", Opaque),
+        ("List-Unsubscribe", "<https://example.com/u>, <mailto:leave@example.com>", Uris),
+        *[(f"LIST-{name}", "<urn:x:y>", Uris) for name in ("Subscribe", "Help", "Post", "Owner", "Archive")],
         ("X-SES-Anything", "x", Opaque),
         ("X-SES-CONFIGURATION-SET", "receipts", Opaque),
         ("x-ses-source-arn", ARN, Opaque),
@@ -57,6 +60,9 @@ def test_each_name_has_its_kind(name: str, value: Any, kind: type) -> None:
         ("X-SES-SOURCE-ARN", "x", 0),
         ("X-SES-CONFIGURATION-SET", "a b", 1),
         ("Comments", "a\r\nb", 1),
+        ("List-Help", "https://example.com/help", 0),
+        ("List-Post", "NO", 0),
+        ("List-Owner", "<jo@example.com>", 1),
         ("Resent-Message-ID", "a", 0),
         ("Resent-To", "a, b@example.com", 1),
     ],
@@ -92,8 +98,17 @@ def test_a_field_name_leaves_room_for_one_encoded_character() -> None:
     name = require_field_name("X-" + "y" * 48)
     for text in ("😀" * 9, "x😀", "é" * 50):
         assert max(map(len, Text(text).write(name).split(b"\r\n"))) <= 76
-    with pytest.raises(HeaderError, match=r"^header name: a field name of 51 characters, at most 50 fit"):
-        require_field_name(name + "y")
+    with pytest.raises(HeaderError, match=r"no encoded-word fits: begin the text with plain ASCII") as caught:
+        Text("😀").write(name + "y")
+    assert caught.value.field == name + "y"
+
+
+@pytest.mark.parametrize("name", ["X-" + "y" * 49, "X-" + "y" * 800])
+def test_a_longer_name_is_taken_where_nothing_is_encoded_beside_it(name: str) -> None:
+    assert Opaque.of("a b", name).write(name).replace(b"\r\n ", b" ") == f"{name}: a b\r\n".encode()
+    assert Text("a b").write(name).replace(b"\r\n ", b" ") == f"{name}: a b\r\n".encode()
+    with pytest.raises(HeaderError):
+        Text("é").write(name)
 
 
 @pytest.mark.parametrize(

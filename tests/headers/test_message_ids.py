@@ -38,8 +38,6 @@ def test_ids_are_repeated_to_the_letter_and_folded_between(value: str | list[str
         ("<a@exämple.com>", 5),
         ("<a@example.com>\r\n <b@example.com>", 15),
         ("<a@example.com> \x7f", 16),
-        (["<a@example.com>", "<>"], 0),
-        (["<a@example.com>", ""], 0),
         ("<a\0@example.com>", 2),
     ],
 )
@@ -47,6 +45,17 @@ def test_what_is_no_id_is_refused(value: str | list[str], position: int) -> None
     with pytest.raises(HeaderError) as caught:
         MessageIds.of(value, "references")
     assert (caught.value.field, caught.value.position) == ("references", position)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "position"), [("<>", 0), ("", 0), ("<a b@example.com>", 2), ("<" + "x" * 990 + ">", None)]
+)
+def test_the_place_in_a_list_is_named(wrong: str, position: int | None) -> None:
+    with pytest.raises(HeaderError) as caught:
+        MessageIds.of(["<a@example.com>", wrong], "references")
+    assert (caught.value.field, caught.value.position) == ("references[1]", position)
+    with pytest.raises(TypeError, match=r"^references\[1\] takes a str"):
+        MessageIds.of(["<a@example.com>", b"<b@example.com>"], "references")  # type: ignore[list-item]
 
 
 def test_nothing_is_no_ids() -> None:
@@ -75,7 +84,9 @@ def test_an_id_of_ones_own_is_bracketed(value: str, identifier: str) -> None:
 @pytest.mark.parametrize(
     ("value", "position"),
     [
-        ("a", 0),
+        # Without an @: at the end, where it is missing.
+        ("a", 1),
+        ("<a>", 3),
         ("", 0),
         ("a b@example.com", 1),
         ("<a b@example.com>", 2),

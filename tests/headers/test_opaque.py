@@ -59,6 +59,51 @@ def test_uris_are_folded_after_commas_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "uris"),
+    [
+        ("<https://example.com/u>", ("https://example.com/u",)),
+        (" <urn:a:b>\t", ("urn:a:b",)),
+        ("<urn:a:b>,<urn:c:d> , <mailto:leave@example.com>", ("urn:a:b", "urn:c:d", "mailto:leave@example.com")),
+    ],
+)
+def test_a_list_of_uris_is_read(value: str, uris: tuple[str, ...]) -> None:
+    assert Uris.of(value, "List-Help") == Uris(uris)
+    assert Uris.of(value, "List-Help").write("List-Help") == f"List-Help: <{'>, <'.join(uris)}>\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("value", "position"),
+    [
+        ("", 0),
+        ("https://example.com", 0),
+        ("<urn:a:b", 0),
+        ("<urn:a:b>,", 9),
+        ("<urn:a:b> <urn:c:d>", 10),
+        ("<urn:a:b> (comment)", 10),
+        ("<urn:a:b>\r\nBcc: x@example.com", 9),
+        # Counted from the start of the list.
+        ("<>", 1),
+        ("<example.com>", 1),
+        ("<urn:a:b>, <example.com>", 12),
+        ("<urn:a:b>, <https://example.com/a b>", 33),
+        ("<urn:a:b>, <https://example.com/" + "u" * 1000 + ">", 989),
+    ],
+)
+def test_what_is_no_list_of_uris_is_refused(value: str, position: int) -> None:
+    with pytest.raises(HeaderError) as caught:
+        Uris.of(value, "List-Help")
+    assert (caught.value.field, caught.value.position) == ("List-Help", position)
+
+
+def test_the_longest_uri_fits_beside_the_longest_name() -> None:
+    longest = "urn:" + "x" * 973
+    field = Uris.of(f"<{longest}>, <{longest}>", "List-Unsubscribe").write("List-Unsubscribe")
+    assert max(map(len, field.split(b"\r\n"))) == 998
+    with pytest.raises(HeaderError, match="978 characters, at most 977 fit on a line"):
+        uri(longest + "x", "url")
+
+
+@pytest.mark.parametrize(
     "value",
     [
         "https://example.com",

@@ -73,9 +73,33 @@ def test_a_recipient_in_two_fields_goes_with_the_first() -> None:
 def test_a_group_goes_with_its_members() -> None:
     team = Group("Team", [Address(f"N{i}", f"u{i}@example.net") for i in range(5)])
     first, second, third = plain(to=["x@example.net", team, Group("Nobody", [])]).batches(2)
-    assert first.to == (Address(None, "x@example.net"), Group("Team", team.members[:1]))
-    assert second.to == (Group("Team", team.members[1:3]),)
-    assert third.to == (Group("Team", team.members[3:]),)
+    nobody = Group("Nobody", [])
+    assert first.to == (Address(None, "x@example.net"), Group("Team", team.members[:1]), nobody)
+    assert second.to == (Group("Team", team.members[1:3]), nobody)
+    assert third.to == (Group("Team", team.members[3:]), nobody)
+
+
+def test_a_group_that_is_empty_in_a_share_is_left_out_one_that_is_empty_by_itself_never() -> None:
+    message = plain(to=Group("undisclosed-recipients"), cc=Group("Team", ["b0@example.net"]), bcc=addresses(3, "b"))
+    batches = message.batches(1)
+    assert [batch.to for batch in batches] == [message.to] * 3
+    assert [batch.cc for batch in batches] == [message.cc, (), ()]
+    assert [shown(batch)["bcc"] for batch in batches] == [[], ["b1"], ["b2"]]
+    assert all("To: undisclosed-recipients:;" in header_lines(batch) for batch in batches)
+
+
+def test_a_group_of_thousands_is_dealt_in_order() -> None:
+    team = Group("Team", addresses(2500))
+    batches = plain(to=["x@example.net", team], bcc=[*addresses(2500), "y@example.net"]).batches()
+    assert isinstance(batches, tuple)
+    assert [len(batch.envelope.recipients) for batch in batches] == [50] * 50 + [2]
+    first, *middle, last = batches
+    assert first.to == (Address(None, "x@example.net"), Group("Team", team.members[:49]))
+    assert [batch.to for batch in middle] == [
+        (Group("Team", team.members[start : start + 50]),) for start in range(49, 2499, 50)
+    ]
+    assert last.to == (Group("Team", team.members[2499:]),)
+    assert [shown(batch)["bcc"] for batch in batches] == [[]] * 50 + [["y"]]
 
 
 def test_all_else_stays() -> None:

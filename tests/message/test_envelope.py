@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from composing import plain
 
-from mimeforge import Address, Envelope, Group
+from mimeforge import Address, Envelope, Group, HeaderError
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,15 @@ def test_domains_compare_as_a_labels_without_case_and_the_first_spelling_stays()
 def test_reply_to_and_the_sender_receive_nothing() -> None:
     message = plain(to="a@example.net", reply_to="b@example.net", sender="c@example.com", return_path="d@example.com")
     assert message.envelope == Envelope("d@example.com", ("a@example.net",))
+
+
+@pytest.mark.parametrize("name", ["Bcc", "BCC", "Resent-Bcc", "resent-bcc"])
+def test_blind_recipients_stay_out_of_the_octets_on_every_way(name: str) -> None:
+    with pytest.raises(HeaderError, match="the argument bcc") as caught:
+        plain().raw_header(name, b"hidden@example.net")
+    assert caught.value.field == name
+
+
+def test_an_envelope_is_shown_without_its_recipients() -> None:
+    envelope = plain(to=[f"u{i}@example.net" for i in range(1000)]).envelope
+    assert repr(envelope) == "Envelope('orders@example.com', 1000 recipients)"

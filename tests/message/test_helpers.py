@@ -330,7 +330,8 @@ def test_unsubscribe_writes_both_fields(mailto: Any, written: str) -> None:
         ("https://example.com/u", "mailto:a@example.com?subject=a b", "mailto"),
         ("https://example.com/u", "jö@example.com", "mailto"),
         ("https://example.com/u", "", "mailto"),
-        ("https://example.com/" + "u" * 1000, None, "List-Unsubscribe"),
+        ("https://example.com/" + "u" * 1000, None, "url"),
+        ("https://example.com/u", "mailto:", "mailto"),
     ],
 )
 def test_unsubscribe_refuses_what_would_break_the_field(url: str, mailto: str | None, field: str) -> None:

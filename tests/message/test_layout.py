@@ -6,9 +6,9 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 import pytest
-from composing import plain, shape
+from composing import header_lines, plain, shape
 
-from mimeforge import parse
+from mimeforge import HeaderError, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,3 +93,21 @@ def test_html_goes_out_as_it_was_given() -> None:
     html = '<img src="cid:a">\n<p class=x>&lt;é\n'
     root = parse(plain(html=html).embed(b"a", cid="a").as_bytes()).parts[0]
     assert (root.text or "").replace("\r\n", "\n") == html
+
+
+def test_content_fields_stand_behind_mime_version_and_before_those_of_the_root() -> None:
+    """RFC 2045 §3: they belong to the entity, of which MIME-Version tells that it is one."""
+    message = plain(text="x").header("Content-Language", "fr").header("X-Note", "a").raw_header("content-md5", b"eA==")
+    names = [line.partition(":")[0] for line in header_lines(message)]
+    assert names[names.index("X-Note") :] == [
+        *["X-Note", "MIME-Version", "Content-Language", "content-md5"],
+        *["Content-Type", "Content-Transfer-Encoding"],
+    ]
+
+
+def test_a_content_id_names_one_inline_part() -> None:
+    message = plain(html='<img src="cid:a">').embed(b"a", cid="a")
+    with pytest.raises(HeaderError, match="another inline part has this content id") as caught:
+        message.replace(html=None).embed(b"b", cid="a")
+    assert caught.value.field == "cid"
+    assert [part.cid and part.cid.ids for part in message.embed(b"a", cid="A").embedded] == [("<a>",), ("<A>",)]

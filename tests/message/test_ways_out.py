@@ -5,13 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from io import BytesIO, StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from composing import plain
 from handmade import HANDMADE
 
 from mimeforge import PreflightError, lint
+from mimeforge.ses import raw_request
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,6 +88,27 @@ def test_a_file_opened_for_text_is_refused_before_anything_is_written() -> None:
     with pytest.raises(TypeError):
         plain().write_to(file)  # type: ignore[arg-type]
     assert file.getvalue() == ""
+
+
+class Unbuffered(BytesIO):
+    """Takes a part of what it is given, and says how much, as an unbuffered file does."""
+
+    def write(self, octets: Any) -> int:
+        return super().write(memoryview(octets)[:1000])
+
+
+@pytest.mark.parametrize("profile", [None, "ses"])
+def test_what_a_file_left_over_is_written_again(profile: str | None) -> None:
+    message = plain(text="x" * 1500).attach(bytes(70_000))
+    file = Unbuffered()
+    message.write_to(file, profile)
+    assert file.getvalue() == message.as_bytes(profile)
+
+
+def test_a_request_is_built_from_a_message_alone() -> None:
+    for value in (plain().as_bytes(), "text", None, plain):
+        with pytest.raises(TypeError, match="raw_request takes a Message, not "):
+            raw_request(value)  # type: ignore[arg-type]
 
 
 def test_it_writes_to_a_file_on_disk(tmp_path: Path) -> None:

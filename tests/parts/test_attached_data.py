@@ -3,14 +3,13 @@ from __future__ import annotations
 import io
 import os
 import zipfile
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from mimeforge.errors import EncodingError
 from mimeforge.parts.data import read
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OCTETS = b"\x00\r\n\xff \r\n"
 
@@ -98,3 +97,20 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         read(tmp_path / "missing.pdf")
     with pytest.raises(IsADirectoryError, match=tmp_path.name):
         read(tmp_path)
+
+
+def test_a_file_that_is_closed_or_open_for_writing_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    with path.open("wb") as writing, pytest.raises(EncodingError, match=r"cannot read '.*report\.pdf'") as caught:
+        read(writing)
+    assert caught.value.field == "data"
+    with path.open("rb") as closed:
+        pass
+    with pytest.raises(EncodingError, match=r"cannot read '.*report\.pdf': .*closed"):
+        read(closed)
+
+
+def test_a_path_that_holds_nul_is_none() -> None:
+    with pytest.raises(EncodingError) as caught:
+        read(Path("a\0b"))
+    assert (caught.value.field, caught.value.position, caught.value.character) == ("data", 1, "\0")

@@ -87,6 +87,9 @@ def test_the_fields_of_a_part(part: Attachment, lines: list[str]) -> None:
         ("é".encode(), None, "text/csv; header=present", 'text/csv; header="present"; charset="utf-8"'),
         ("é".encode(), "a.json", None, "application/json"),
         ("é".encode("utf-16"), "a.txt", None, "text/plain"),
+        # Valid UTF-8, and yet none: text holds no NUL.
+        ("abc".encode("utf-16-le"), "a.txt", None, "text/plain"),
+        (b"a,b\0", "a.csv", None, "text/csv"),
     ],
 )
 @pytest.mark.usefixtures("no_libmagic")
@@ -115,10 +118,16 @@ def test_libmagic_is_asked_only_where_name_and_argument_tell_nothing(monkeypatch
     ("media_type", "field", "problem"),
     [
         ("message/rfc822", "content_type", r"message/rfc822 cannot be base64 .*; use \.attach_message\(\)"),
-        ("MESSAGE/Delivery-Status", "content_type", "message/delivery-status cannot be base64"),
-        ("multipart/mixed; boundary=x", "content_type", "multipart/mixed cannot be base64 .*; attach its parts"),
+        ("MESSAGE/Delivery-Status", "content_type", "base64 .*; attach it as application/octet-stream"),
+        (
+            "multipart/mixed; boundary=x",
+            "content_type",
+            "multipart/mixed cannot be base64 .*; attach it as application/octet-stream",
+        ),
         ("image/png; name=a.png", "content_type", "give the file name as filename"),
         ("image/png; name*=utf-8''a.png", "content_type", "give the file name as filename"),
+        ("image/png; filename=a.png", "content_type", "give the file name as filename"),
+        ("image/png (a comment)", "content_type", "a comment would be lost"),
         ("image", "content_type", "type/subtype"),
         ("", "content_type", "no token"),
         ("image/png\r\nBcc: x@example.com", "content_type", "another header field"),

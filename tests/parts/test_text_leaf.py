@@ -67,11 +67,20 @@ def test_quoted_printable_may_be_a_tenth_longer() -> None:
     for escapes in range(1, 60):
         text = "é" * escapes + "e" * (70 - escapes) + "\n"
         octets = text.encode()
-        readable, dense = len(quoted_printable.encode(octets)), base64.encoded_size(len(octets))
-        if readable <= dense:
+        readable, dense = len(quoted_printable.encode(octets)), base64.encoded_size(len(octets) + 1)
+        if readable <= 1.05 * dense:
             assert leaf(text).transfer_encoding == "quoted-printable"
         elif readable > 1.15 * dense:
             assert leaf(text).transfer_encoding == "base64"
+
+
+def test_the_line_ends_of_base64_count() -> None:
+    """CR goes into base64 too: of short lines, a part that decides."""
+    text = "éabcde\n" * 40
+    readable, dense = len(quoted_printable.encode(text.encode())), base64.encoded_size(len(text.encode()))
+    assert readable > 1.1 * dense
+    assert readable <= 1.1 * base64.encoded_size(len(text.encode()) + 40)
+    assert leaf(text).transfer_encoding == "quoted-printable"
 
 
 @pytest.mark.parametrize(
