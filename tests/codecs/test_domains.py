@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         ("Example.COM", "example.com"),
         ("bücher.example", "xn--bcher-kva.example"),
         ("BÜCHER.example", "xn--bcher-kva.example"),
-        ("faß.de", "xn--fa-hia.de"),
+        ("faß.example", "xn--fa-hia.example"),
         ("βόλος.example", "xn--nxasmm1c.example"),
         ("例え。example", "xn--r8jz45g.example"),
         ("xn--bcher-kva.example", "xn--bcher-kva.example"),

@@ -18,7 +18,7 @@ LONG = "x" * 60
         ([JO], "To: jo@example.com"),
         (["Jo Doe <jo@example.com>"], "To: Jo Doe <jo@example.com>"),
         ([Address("Doe, Jo", JO)], 'To: "Doe, Jo" <jo@example.com>'),
-        ([Address("Zoé", "zoe@faß.de")], "To: =?utf-8?q?Zo=C3=A9?= <zoe@xn--fa-hia.de>"),
+        ([Address("Zoé", "zoe@faß.example")], "To: =?utf-8?q?Zo=C3=A9?= <zoe@xn--fa-hia.example>"),
         ([JO, '"a, b"@example.com'], 'To: jo@example.com, <"a, b"@example.com>'),
         # Folds stand between mailboxes, between the words of a name, never in a quoted-string or an addr-spec.
         ([f"{LONG}@example.com", JO], f"To: {LONG}@example.com,\r\n jo@example.com"),
