@@ -32,6 +32,7 @@ DOT_ATOM = rf"{ATEXT}+(?:\.{ATEXT}+)*"
 
 # RFC 5322 §3.2.4: quoted-string; qtext = %d33 / %d35-91 / %d93-126, quoted-pair = "\" (VCHAR / WSP)
 QUOTED_STRING = r'"(?:[\t !#-\[\]-~]|\\[\t -~])*"'
+QUOTED_STRING_RE = re.compile(QUOTED_STRING)
 
 # RFC 5322 §3.2.5: a phrase of atoms alone, one blank between two of them: nothing in it needs quotes
 PHRASE_ATOMS_RE = re.compile(rf"{ATOM}(?: {ATOM})*")
@@ -250,3 +251,6 @@ MISPLACED_DOT_RE = re.compile(r"(?<![^@])\.|\.(?=[.@]|\Z)")
 # RFC 5322 §2.1: empty lines, at the start and anywhere
 EMPTY_LINES_RE = octets(r"(?:\r?\n)*+")
 EMPTY_LINE_RE = octets(r"^\r?\n", re.MULTILINE)
+
+# RFC 1123 §2.1: a hyphen at an end of a label
+HYPHEN_AT_EDGE_RE = re.compile(r"(?<![^.@])-|-(?=\.|\Z)")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mimeforge.linter import Report
 
 __all__ = ["AddressError", "EncodingError", "HeaderError", "InputError", "MimeforgeError", "PreflightError"]
@@ -78,6 +81,17 @@ class PreflightError(MimeforgeError):
 
     def __str__(self) -> str:
         return str(self.report)
+
+
+@contextmanager
+def naming(file: str) -> Iterator[None]:
+    """Have an OSError that names no file name this one: opening names it, reading does not."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = file
+        raise
 
 
 def code_points(text: str) -> str:

@@ -24,11 +24,15 @@ def expand(paths: Iterable[str]) -> Iterator[str | Unreadable]:
 
     A folder that cannot be listed, or that holds no message, is yielded as `Unreadable`.
     """
+    seen: set[str] = set()
     for path in dict.fromkeys(paths):
-        if path != STANDARD_INPUT and _is_folder(path):
-            yield from _in_folder(path)
-        else:
-            yield path
+        is_folder = path != STANDARD_INPUT and _is_folder(path)
+        for found in _in_folder(path) if is_folder else (path,):
+            # A file named twice, by itself and with its folder, is one file.
+            place = os.path.realpath(found) if isinstance(found, str) and found != STANDARD_INPUT else None
+            if place is None or place not in seen:
+                yield found
+            seen.add(place or "")
 
 
 def _is_folder(path: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -191,7 +192,7 @@ def _judge_unusual(address: str) -> str:
     try:
         ascii_form = _ascii_form(address)
     except EmailNotValidError as error:
-        raise AddressError(f"{error} {shown(address)}", field="address") from None
+        raise AddressError.at(address, _suspect(address), "address", f"{error} {shown(address)}") from None
     _require_short(ascii_form.rpartition("@")[0], address)
     return ascii_form
 
@@ -223,6 +224,21 @@ def _refuse(address: str, places: Iterable[int], is_wrong: Callable[[int], bool]
     for index in places:
         if is_wrong(index):
             raise AddressError.at(address, index, "address", problem)
+
+
+def _suspect(address: str) -> int:
+    """Find the character most likely at fault in an address that was refused; else where its domain begins."""
+    start = address.rindex("@") + 1
+    quoted_string = _grammar.QUOTED_STRING_RE.match(address)
+    end = quoted_string.end() if quoted_string else 0 if address.startswith('"') else start - 1
+    if end == 0 or end != start - 1 or end > LOCAL_PART_MAX:  # no local part, more than one, or too much of it
+        return min(end, LOCAL_PART_MAX)
+    for at in range(start, len(address)):
+        # Controls, format characters, punctuation, symbols, blanks: letters of no script
+        if not address[at].isascii() and unicodedata.category(address[at])[0] in "CPSZ":
+            return at
+    edge = _grammar.HYPHEN_AT_EDGE_RE.search(address, start)
+    return edge.start() if edge else start
 
 
 @lru_cache(maxsize=4096)

@@ -52,7 +52,14 @@ def require(pattern: Pattern[str], value: object, argument: str, problem: str) -
 
 def require_field_name(value: object) -> str:
     """Refuse what is no name of a header field (RFC 5322 §2.2: printable ASCII without colon)."""
-    return require(FIELD_NAME_RE, value, "header name", "a field name is printable ASCII without blank and colon")
+    name = require(FIELD_NAME_RE, value, "header name", "a field name is printable ASCII without blank and colon")
+    if len(name) > _NAME_MAX:
+        problem = f"{len(name)} characters, at most {_NAME_MAX} leave room for a value on the line"
+        raise HeaderError.at(name, _NAME_MAX, "header name", problem)
+    return name
+
+
+_NAME_MAX = 900
 
 
 def _first_wrong(pattern: Pattern[str], text: str) -> int:

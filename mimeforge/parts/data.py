@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from mimeforge.codecs.visible import shown
-from mimeforge.errors import EncodingError
+from mimeforge.errors import EncodingError, naming
 
 __all__ = ["Data", "read"]
 
@@ -27,13 +27,15 @@ def read(data: object, argument: str = "data") -> tuple[bytes, str | None]:
         path = Path(data)
         if "\0" in str(path):
             raise EncodingError.at(str(path), str(path).index("\0"), argument, "no path holds NUL")
-        return path.read_bytes(), unicodedata.normalize("NFC", path.name)
+        with naming(str(path)):
+            return path.read_bytes(), unicodedata.normalize("NFC", path.name)
     if isinstance(data, str) or not hasattr(data, "read"):
         hint = "; wrap a path in pathlib.Path, encode text" if isinstance(data, str) else ""
         raise TypeError(f"{argument} takes bytes, a binary file or a path object, not {type(data).__name__}{hint}")
     name = getattr(data, "name", None)
     try:
-        octets = data.read()
+        with naming(str(name or data)):
+            octets = data.read()
     except ValueError as error:  # closed, or opened for writing
         raise EncodingError(f"cannot read {shown(str(name or data))}: {error}", field=argument) from error
     if not isinstance(octets, bytes | bytearray | memoryview):

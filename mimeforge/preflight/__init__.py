@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from mimeforge.linter import Report, engine
 from mimeforge.linter.context import Context, EnvelopeLike
+from mimeforge.linter.rule import Rule
 from mimeforge.preflight.profiles import PROFILES, profile_named
 from mimeforge.preflight.sources import Lintable, read, require_envelope
 from mimeforge.preflight.table import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from mimeforge.linter.rule import Rule
 
 __all__ = ["PROFILES", "RULES", "Lintable", "lint", "profile_named"]
 
@@ -36,8 +35,12 @@ def lint(
     ValueError for an unknown profile or an extra rule whose code or slug is taken.
     """
     law = profile_named(profile)
+    rules = tuple(extra_rules)
+    strangers = [type(extra).__name__ for extra in rules if not isinstance(extra, Rule)]
+    if strangers:
+        raise TypeError(f"extra_rules takes rules made by @rule, not {strangers[0]}")
     if envelope is not None:
         require_envelope(envelope)
     given = read(source)
     context = Context(profile=law, envelope=given.envelope if envelope is None else envelope)
-    return engine.inspect(given.octets, (*RULES, *extra_rules), context, name=given.name)
+    return engine.inspect(given.octets, (*RULES, *rules), context, name=given.name)

@@ -8,6 +8,9 @@ from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Union
 
+from mimeforge.codecs.visible import shown
+from mimeforge.errors import naming
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from email.message import Message as LibraryMessage
@@ -56,7 +59,8 @@ def read(source: Lintable) -> Input:
         return Input(bytes(given))
     if isinstance(given, os.PathLike):
         path = os.fsdecode(os.fspath(given))
-        return Input(Path(path).read_bytes(), path)
+        with naming(path):
+            return Input(Path(path).read_bytes(), path)
     if hasattr(given, "as_chunks"):
         return Input(b"".join(given.as_chunks()), envelope=given.envelope)
     if _is_library_message(given):
@@ -88,8 +92,13 @@ def _is_library_message(source: object) -> bool:
 
 
 def _read_file(file: Any) -> Input:
-    octets = file.read()
+    name = getattr(file, "name", None)
+    shown_name = name if isinstance(name, str) else "<message>"
+    try:
+        with naming(shown_name):
+            octets = file.read()
+    except ValueError as error:  # closed, or opened for writing
+        raise ValueError(f"cannot read {shown(shown_name)}: {error}") from error
     if not isinstance(octets, (bytes, bytearray, memoryview)):
         raise TypeError(f"cannot lint a file that reads {type(octets).__name__}: open it in binary mode")
-    name = getattr(file, "name", None)
-    return Input(bytes(octets), name if isinstance(name, str) else "<message>")
+    return Input(bytes(octets), shown_name)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mimeforge.rules.ses.address_list import AddressList, Mailbox
     from mimeforge.tree import Field, Part
 
-__all__ = ["ADDRESS_FIELDS", "AddressField", "read", "recipients"]
+__all__ = ["ADDRESS_FIELDS", "AddressField", "has_unreadable_recipients", "read", "recipients"]
 
 # The fields that SES reads as address lists (ses-rules.md §4, §5).
 ADDRESS_FIELDS: Final = ("From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Return-Path")
@@ -64,6 +64,12 @@ def recipients(message: Part, context: Context) -> Iterator[tuple[AddressField, 
             addresses = read(field, context)
             for mailbox in addresses.listed.mailboxes:
                 yield addresses, mailbox
+
+
+def has_unreadable_recipients(message: Part, context: Context) -> bool:
+    """Whether To, Cc or Bcc hold what cannot be read, so that nobody can say who was meant."""
+    fields = (field for name in _DESTINATIONS for field in message.fields_named(name))
+    return any(read(field, context).listed.faults for field in fields)
 
 
 def _read(field: Field) -> AddressField:

@@ -75,7 +75,7 @@ def summary(result: Result) -> str:
         (["good.eml", "good.eml"], 0, "0 errors, 0 warnings, 0 notes in 1 file"),
         (["gone.eml"], 2, "0 errors, 0 warnings, 0 notes in 0 files; 1 file could not be read"),
         (["gone.eml", "bad.eml"], 2, "1 error, 0 warnings, 0 notes in 1 file; 1 file could not be read"),
-        (["bad.eml", "gone.eml", "."], 2, "2 errors, 1 warning, 0 notes in 4 files; 1 file could not be read"),
+        (["bad.eml", "gone.eml", "."], 2, "1 error, 1 warning, 0 notes in 3 files; 1 file could not be read"),
     ],
 )
 def test_the_exit_code_is_the_verdict(paths: list[str], exit_code: int, last_line: str) -> None:

@@ -114,3 +114,15 @@ def test_a_path_that_holds_nul_is_none() -> None:
     with pytest.raises(EncodingError) as caught:
         read(Path("a\0b"))
     assert (caught.value.field, caught.value.position, caught.value.character) == ("data", 1, "\0")
+
+
+class Broken(io.RawIOBase):
+    name = "photos/lost.png"
+
+    def read(self, size: int = -1) -> bytes:
+        raise OSError(5, "Input/output error")
+
+
+def test_reading_that_fails_names_the_file() -> None:
+    with pytest.raises(OSError, match=r"lost\.png"):
+        read(Broken())

@@ -189,3 +189,30 @@ def test_a_str_is_no_list_of_recipients() -> None:
     envelope.recipients = "zoe@example.net"
     with pytest.raises(TypeError, match="list or tuple"):
         lint(sample(), envelope=envelope)
+
+
+class Broken(io.RawIOBase):
+    name = "mails/lost.eml"
+
+    def read(self, size: int = -1) -> bytes:
+        raise OSError(5, "Input/output error")
+
+
+def test_reading_that_fails_names_the_file() -> None:
+    with pytest.raises(OSError, match=r"lost\.eml"):
+        lint(Broken())
+
+
+def test_a_closed_file_is_an_error_that_names_it(tmp_path: Path) -> None:
+    path = tmp_path / "closed.eml"
+    path.write_bytes(sample())
+    file = path.open("rb")
+    file.close()
+    with pytest.raises(ValueError, match=r"cannot read .*closed\.eml"):
+        lint(file)
+
+
+def test_only_rules_are_extra_rules() -> None:
+    extra: Any = [3]
+    with pytest.raises(TypeError, match="rules made by @rule, not int"):
+        lint(sample(), extra_rules=extra)

@@ -218,3 +218,13 @@ def test_the_limits_of_40_mb_are_inferred() -> None:
         None,
         "552 5.3.4 Message is too long.",
     ]
+
+
+def test_without_an_author_nothing_is_foretold_where_the_envelope_is_known() -> None:
+    (finding,) = mimeforge.lint(sample(without=["From"]), envelope=KNOWN)
+    assert (finding.slug, finding.severity, finding.predicts) == ("missing-from", "warning", None)
+
+
+def test_who_cannot_be_read_is_not_said_to_be_nobody() -> None:
+    report = mimeforge.lint(sample("To: a[b@example.com"))
+    assert {finding.slug for finding in report} == {"addr-unparseable"}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mimeforge.linter.examples import Example, ExampleEnvelope, sample
 from mimeforge.linter.finding import ABSENT, Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, rule
-from mimeforge.rules.address_fields import recipients
+from mimeforge.rules.address_fields import has_unreadable_recipients, recipients
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +51,8 @@ def no_recipient(message: Part, context: Context) -> Iterator[Hit]:
             text = "the envelope names no recipient: give at least one"
             yield Hit(ABSENT, text, predicts="There are no recipients specified")
     elif context.profile.reads_recipients and next(recipients(message, context), None) is None:
+        if has_unreadable_recipients(message, context):
+            return  # the rules on addresses say why
         empty = message.field("To") or message.field("Cc") or message.field("Bcc")
         predicts = None if message.field("To") else "Missing required header 'To'."
         text = "no recipient in To, Cc or Bcc: name one, or lint with the envelope of the request"
