@@ -16,11 +16,12 @@ TORTURE_SEED ?= 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help demo test check torture bench clean
+.PHONY: help demo test readers check torture bench clean
 
 help:
 	@echo 'make demo      compose a message, lint it, lint two broken ones'
 	@echo 'make test      install what tests need, run all of them'
+	@echo 'make readers   a reader in JavaScript for the tests, where npm is; then: NODE_PATH=$(VENV)/node/node_modules make test'
 	@echo 'make check     ruff, mypy --strict and the layers of docs/architecture.md'
 	@echo 'make torture   many mutated messages, and every law with many examples'
 	@echo 'make bench     build times beside the standard library'
@@ -34,6 +35,8 @@ demo: $(VENV)/.package
 # The profile makes a run repeatable: the same examples each time, and no deadline that a busy machine could miss.
 test: $(VENV)/.group-test
 	$(RUN) -m pytest --hypothesis-profile=ci $(PYTEST_ARGS)
+
+readers: $(VENV)/.node-readers
 
 check: $(VENV)/.group-dev
 	$(RUN) -m ruff check .
@@ -61,6 +64,10 @@ $(VENV)/.made:
 
 $(VENV)/.package: pyproject.toml $(VENV)/.made
 	$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.node-readers: $(VENV)/.made
+	npm install --silent --no-fund --no-audit --prefix $(VENV)/node postal-mime@2
 	@touch $@
 
 # Dependency groups (PEP 735) need pip 25.1.

@@ -169,9 +169,9 @@ URIS_RE = re.compile(r"[ \t]*<[^<>]*>[ \t]*(?:,[ \t]*<[^<>]*>[ \t]*)*")
 OPAQUE_RE = re.compile(r"[!-~]+(?:[ \t]+[!-~]+)*")
 
 # A parameter value, a file name above all, that may stand in a quoted-string as it is: printable ASCII, nothing to
-# escape (readers unescape in different ways), nothing that looks like an encoded-word, no blank at an end, and no
-# semicolon (some readers cut at every one, quoted or not)
-PARAMETER_PLAIN_RE = re.compile(r"(?! )(?:(?!=\?)[ !#-:<-\[\]-~])+(?<! )")
+# escape (readers unescape in different ways), nothing that looks like an encoded-word, no blank at an end or beside
+# another (some readers drop it), and no semicolon (some cut at every one, quoted or not)
+PARAMETER_PLAIN_RE = re.compile(r"(?! )(?:(?!=\?|  )[ !#-:<-\[\]-~])+(?<! )")
 
 # RFC 6838 §4.2
 REGISTERED_TYPE_RE = re.compile(rf"({REG_NAME})/({REG_NAME})")

@@ -19,7 +19,7 @@ def corpus() -> Path:
 
 
 def pytest_sessionstart() -> None:
-    """Where CI says so, an oracle that pip could have installed has to be there."""
+    """Where CI says so, an oracle that pip or npm could have installed has to be there."""
     missing = [f"{reader}: {reason}" for reader in READERS if reader.wanted and (reason := reader.absent())]
     if missing and os.environ.get("MIMEFORGE_REQUIRE_READERS") == "1":
         raise pytest.UsageError("MIMEFORGE_REQUIRE_READERS=1, and a reader is absent: " + "; ".join(missing))

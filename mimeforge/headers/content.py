@@ -90,7 +90,7 @@ def require_file_name(value: str, argument: str) -> str:
 def _ascii_stand_in(filename: str) -> str:
     """Give a file name of plain ASCII that people recognise: letters lose their accents, the rest becomes "_"."""
     plain = "".join(map(_plain_letters, unicodedata.normalize("NFC", filename)))
-    stem, dot, extension = (plain.replace("=?", "=_").strip(" ") or "_").rpartition(".")
+    stem, dot, extension = (" ".join(plain.replace("=?", "=_").split()) or "_").rpartition(".")
     return f"{stem[:_STAND_IN_MAX]}{dot}{extension[:_STAND_IN_MAX]}".strip(" ")
 
 

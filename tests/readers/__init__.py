@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,12 +15,15 @@ if TYPE_CHECKING:
 
 __all__ = ["READERS", "File", "Mail", "Mailbox", "Reader", "every_reader"]
 
+# Whoever has npm can have a reader in JavaScript: `make readers`.
+_HAS_NPM = shutil.which("npm") is not None
+
 READERS = (
     Reader("fast-mail-parser", rust.read, rust.absent, wanted=True),
     Reader("compat32", compat32.read, compat32.absent, wanted=True),
     Reader("mimeforge", tree.read, tree.absent, wanted=True, blind=frozenset({"from_", "to", "cc", "reply_to"})),
     # It puts texts together and trims them for display.
-    Reader("postal-mime", postal_mime.read, postal_mime.absent, wanted=False, blind=frozenset({"plain", "html"})),
+    Reader("postal-mime", postal_mime.read, postal_mime.absent, wanted=_HAS_NPM, blind=frozenset({"plain", "html"})),
 )
 
 
