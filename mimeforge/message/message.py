@@ -41,8 +41,19 @@ class Message:
     """A message to be sent: frozen, every helper returns a new one, the order of calls changes nothing but the order.
 
     Every value is judged when it is given: `AddressError`, `HeaderError` and `EncodingError` name the argument, the
-    position and the character. ``date`` and ``message_id`` are drawn once per value where they are not given; they and
-    what is drawn play no part in comparison unless they were given.
+    position (in characters, from 0) and the character; a value of another type is a TypeError.
+
+    ``from_``, ``sender``, ``return_path``
+        One address each (RFC 5322 §3.6.2). The return path gets the bounces; it is part of the envelope alone.
+    ``to``, ``cc``, ``bcc``, ``reply_to``
+        An address or group, or a list of them; a str is one address. Bcc is part of the envelope alone (§3.6.3).
+    ``subject``, ``text``, ``html``
+        Text of any characters; without ``text`` and ``html`` the message shows nothing. CRLF and LF are line ends.
+    ``date``, ``message_id``
+        Drawn once per value where they are not given, and then no part of comparison (§3.6.1, §3.6.4). Amazon SES
+        writes both anew.
+    ``in_reply_to``, ``references``
+        Message ids of received mail, with their angle brackets: one str with blanks between them, or a list (§3.6.4).
     """
 
     from_: Address
