@@ -56,7 +56,7 @@ def test_errors_of_values_are_value_errors_of_one_hierarchy(kind: type[InputErro
 @pytest.mark.parametrize("kind", KINDS)
 def test_errors_pickle_copy_and_compare(kind: type[InputError]) -> None:
     error = kind.at("a\r", 1, "subject", "no")
-    for twin in (copy.copy(error), copy.deepcopy(error), pickle.loads(pickle.dumps(error))):  # noqa: S301
+    for twin in (copy.copy(error), copy.deepcopy(error), pickle.loads(pickle.dumps(error))):
         assert type(twin) is kind
         assert twin == error
         assert hash(twin) == hash(error)
@@ -81,7 +81,7 @@ def test_an_error_of_the_preflight_holds_the_report_and_shows_it() -> None:
     error = caught.value
     assert error.report == report
     assert str(error) == str(report)
-    for twin in (copy.copy(error), copy.deepcopy(error), pickle.loads(pickle.dumps(error))):  # noqa: S301
+    for twin in (copy.copy(error), copy.deepcopy(error), pickle.loads(pickle.dumps(error))):
         assert twin == error
         assert twin.report == report
         assert str(twin) == str(report)

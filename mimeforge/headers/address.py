@@ -215,8 +215,11 @@ def _require_one_mailbox(address: str) -> None:
     in_domain = [index for index in bare if index > len(local)]
     foreign = f"no character of a domain: {shown(address)}"
     _refuse(address, in_domain, lambda index: address[index] in _NEVER_IN_DOMAIN, foreign)
-    dots = [match.start() for match in _grammar.MISPLACED_DOT_RE.finditer(address) if match.start() in bare]
-    _refuse(address, dots, lambda index: address[index] == ".", f"a misplaced dot: {shown(address)}")
+    dots = {match.start() for match in _grammar.MISPLACED_DOT_RE.finditer(address)}
+    _refuse(address, bare, lambda index: index in dots, f"a misplaced dot: {shown(address)}")
+    if len(address) > _LONGEST:  # before it costs somebody time; what is less too long is judged by its ASCII form
+        problem = f"an address of {len(address)} characters, at most {ADDR_SPEC_MAX} may stand: {shown(address)}"
+        raise AddressError.at(address, ADDR_SPEC_MAX, "address", problem)
 
 
 def _refuse(address: str, places: Iterable[int], is_wrong: Callable[[int], bool], problem: str) -> None:
@@ -257,6 +260,9 @@ def _ascii_form(address: str) -> str:
     )
     return judged.ascii_email or judged.normalized
 
+
+# Decomposed letters of a Unicode domain may take several characters for one of the ASCII form.
+_LONGEST = 4 * ADDR_SPEC_MAX
 
 # What ends a mailbox or opens something else where no quotes stand around it (RFC 5322 §3.2.3)
 _SEPARATORS = frozenset(" \t,;:()<>[]")

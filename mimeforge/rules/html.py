@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -77,13 +78,18 @@ def unused_cid(part: Part, context: Context) -> Iterator[Hit]:
 def _cids(part: Part) -> frozenset[str]:
     """Give what ``cid:`` URLs in an HTML part name, entities and percent-escapes decoded, anywhere in the text.
 
-    A URL in ``url(cid:…)``, in quotes or at the end of a clause takes what closes it along: each beginning of it that
-    such a character ends is given too.
+    A URL in ``url(cid:…)``, in quotes or at the end of a clause takes what closes it along: the beginnings of it that
+    the first such characters end are given too.
     """
     names = set()
     for match in CID_URL_RE.finditer(html.unescape(part.text or "")):
-        names |= {unquote(match[1][: end.start()]) for end in CID_URL_END_RE.finditer(match[1])}
+        ends = [end.start() for end in islice(CID_URL_END_RE.finditer(match[1]), _ENDS_TRIED)]
+        names |= {unquote(match[1][:end]) for end in (*ends, len(match[1]))}
     return frozenset(names)
+
+
+# More than any real content id has of the characters that may close a URL; a hostile text is made of them.
+_ENDS_TRIED = 8
 
 
 RULES = (unused_cid,)

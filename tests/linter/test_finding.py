@@ -44,7 +44,7 @@ def test_something_absent_stands_at_the_beginning() -> None:
 
 
 def test_a_finding_pickles_copies_and_compares() -> None:
-    unpickled = pickle.loads(pickle.dumps(FINDING))  # noqa: S301
+    unpickled = pickle.loads(pickle.dumps(FINDING))
     assert unpickled == copy.deepcopy(FINDING) == FINDING
     assert unpickled.severity is Severity.ERROR
     assert hash(FINDING) == hash(copy.copy(FINDING))

@@ -51,7 +51,7 @@ def test_errors_are_raised_with_the_report() -> None:
 
 def test_a_report_pickles_copies_and_compares() -> None:
     whole = report(NOTE, ERROR)
-    assert pickle.loads(pickle.dumps(whole)) == copy.deepcopy(whole) == copy.copy(whole) == whole  # noqa: S301
+    assert pickle.loads(pickle.dumps(whole)) == copy.deepcopy(whole) == copy.copy(whole) == whole
     assert hash(whole) == hash(report(NOTE, ERROR))
     assert whole != report(NOTE)
 

@@ -98,8 +98,8 @@ def test_what_was_given_can_change_afterwards() -> None:
 COPIES: dict[str, Callable[[Any], Any]] = {
     "copy": copy.copy,
     "deepcopy": copy.deepcopy,
-    "pickle": lambda value: pickle.loads(pickle.dumps(value)),  # noqa: S301
-    "oldest pickle": lambda value: pickle.loads(pickle.dumps(value, 0)),  # noqa: S301
+    "pickle": lambda value: pickle.loads(pickle.dumps(value)),
+    "oldest pickle": lambda value: pickle.loads(pickle.dumps(value, 0)),
 }
 
 

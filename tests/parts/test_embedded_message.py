@@ -105,6 +105,6 @@ def test_file_names_that_are_refused(filename: str) -> None:
 
 def test_embedded_messages_compare_copy_pickle_and_show_no_data() -> None:
     part = embedded(MESSAGE, "a.eml")
-    for twin in (copy.copy(part), copy.deepcopy(part), pickle.loads(pickle.dumps(part))):  # noqa: S301
+    for twin in (copy.copy(part), copy.deepcopy(part), pickle.loads(pickle.dumps(part))):
         assert twin == part
     assert "body" not in repr(part)

@@ -149,7 +149,7 @@ def test_text_is_a_str(text: object) -> None:
 def test_leaves_compare_copy_pickle_and_show_no_text() -> None:
     part = leaf("secret")
     assert body(part) == b"secret\r\n"
-    for twin in (copy.copy(part), copy.deepcopy(part), pickle.loads(pickle.dumps(part))):  # noqa: S301
+    for twin in (copy.copy(part), copy.deepcopy(part), pickle.loads(pickle.dumps(part))):
         assert twin == part
         assert body(twin) == body(part)
     assert "secret" not in repr(part)

@@ -52,3 +52,14 @@ def test_nothing_of_a_message_stays_behind() -> None:
     for _ in range(50):
         assert mimeforge.lint(sample("To: jo@example.com")).ok
         assert not mimeforge.lint(sample("To: jo")).ok
+
+
+@pytest.mark.parametrize("shape", ["cid:" + ")" * 990 + " ", "cid:a),", "&#99;id:b;", "cid:"])
+def test_html_of_content_ids_is_read_in_bounds(shape: str) -> None:
+    parts = (
+        "Content-Type: text/html; charset=utf-8\r\n\r\n" + "\r\n".join([shape * (900 // len(shape) or 1)] * 2000),
+        "Content-Type: image/png\r\nContent-ID: <logo>\r\n\r\nx",
+    )
+    body = "".join(f"--b\r\n{part}\r\n" for part in parts) + "--b--\r\n"
+    report = mimeforge.lint(sample('Content-Type: multipart/related; boundary="b"; type="text/html"', body=body))
+    assert "cid-unused" in {finding.slug for finding in report}

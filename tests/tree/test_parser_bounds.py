@@ -42,7 +42,7 @@ def test_levels_are_bounded(octets: bytes) -> None:
     assert deepest.limit == "levels"
     assert {part.limit for part in above} == {None}
     assert deepest.span.end == len(octets)
-    for twin in (pickle.loads(pickle.dumps(message)), copy.deepcopy(message), parse(octets)):  # noqa: S301
+    for twin in (pickle.loads(pickle.dumps(message)), copy.deepcopy(message), parse(octets)):
         assert twin == message
         assert [part.path for part in twin.walk()] == [part.path for part in message.walk()]
     assert len(repr(message)) < 100

@@ -81,5 +81,5 @@ def test_a_source_pickles_without_its_index_and_shows_no_octets() -> None:
     source = Source(b"secret\n" * 100_000)
     source.position(50_000)
     assert len(pickle.dumps(source)) < len(source.octets) + 200
-    assert pickle.loads(pickle.dumps(source)) == source  # noqa: S301
+    assert pickle.loads(pickle.dumps(source)) == source
     assert repr(source) == "<Source of 700000 octets>"
