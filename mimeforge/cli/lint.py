@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,8 @@ import click
 from mimeforge import preflight
 from mimeforge.cli.files import STANDARD_INPUT, SUFFIXES, expand
 from mimeforge.codecs.visible import visible
-from mimeforge.linter.report import Result, Unreadable, json, text
+from mimeforge.linter import Evidence
+from mimeforge.linter.report import Report, Result, Unreadable, json, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -63,6 +65,13 @@ Examples:
     help="What the messages are judged by.",
 )
 @click.option(
+    "--evidence",
+    type=click.Choice([str(level) for level in Evidence]),
+    default=str(Evidence.INFERRED),
+    show_default=True,
+    help="The weakest ground a finding may rest on; documented is what AWS or a standard states.",
+)
+@click.option(
     "--format",
     "output_format",
     type=click.Choice(list(_FORMATS)),
@@ -71,10 +80,11 @@ Examples:
     help="How findings are written to standard output.",
 )
 @click.pass_context
-def lint(context: click.Context, paths: tuple[str, ...], profile: str, output_format: str) -> None:
+def lint(context: click.Context, paths: tuple[str, ...], profile: str, evidence: str, output_format: str) -> None:
     """Check raw messages. The help text is above."""
     verdict = _Verdict()
-    results = verdict.watch(_judge(name, profile) for name in expand(paths))
+    judge = partial(preflight.lint, profile=profile, evidence=evidence)
+    results = verdict.watch(_judge(name, judge) for name in expand(paths))
     written = _write(_FORMATS[output_format](results))
     context.exit(verdict.exit_code if written else 2)
 
@@ -96,15 +106,15 @@ class _Verdict:
             yield result
 
 
-def _judge(named: str | Unreadable, profile: str) -> Result:
+def _judge(named: str | Unreadable, judge: Callable[[preflight.Lintable], Report]) -> Result:
     if isinstance(named, Unreadable):
         return named
     try:
         if named == STANDARD_INPUT:
             if sys.stdin is None:  # closed by whoever started the program
                 return Unreadable("<stdin>", "standard input is closed")
-            return replace(preflight.lint(sys.stdin.buffer, profile=profile), name="<stdin>")
-        return preflight.lint(Path(named), profile=profile)
+            return replace(judge(sys.stdin.buffer), name="<stdin>")
+        return judge(Path(named))
     except OSError as error:
         return Unreadable(named, error.strerror or str(error))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
+from mimeforge.linter.finding import Evidence
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -57,15 +59,22 @@ class Context:
     """What rules get beside the thing they look at.
 
     ``envelope`` is None where it is unknown: rules on recipients then read the header fields. ``request`` holds the
-    arguments of the API call that carries the message, where it is one that is judged.
+    arguments of the API call that carries the message, where it is one that is judged. ``evidence`` is the weakest that
+    a finding may rest on: the engine drops the others.
     """
 
     profile: Profile
+    evidence: Evidence = Evidence.INFERRED
     envelope: EnvelopeLike | None = None
     request: Mapping[str, Any] | None = None
     _made: dict[tuple[object, int], tuple[object, Any]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    @property
+    def follows_documents(self) -> bool:
+        """Whether only documents count: a rule whose document and observation differ goes by the document then."""
+        return self.evidence is Evidence.DOCUMENTED
 
     def once(self, make: Callable[[_Thing], _Made], thing: _Thing) -> _Made:
         """Return ``make(thing)``, made once for all rules that ask while one message is looked at.

@@ -112,6 +112,8 @@ class _Run:
         """Have ``rules`` look at ``thing``: the field ``field`` of ``part``, or ``part``, or else the whole."""
         for active in rules:
             for hit in active.rule.check(thing, self.context):
+                if (hit.evidence or active.rule.evidence) < self.context.evidence:
+                    continue
                 if self.counts[active.rule] == FINDINGS_MAX:
                     break
                 self.counts[active.rule] += 1

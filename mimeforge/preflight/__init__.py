@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mimeforge.linter import Report, engine
 from mimeforge.linter.context import Context, EnvelopeLike
 from mimeforge.linter.rule import Rule
-from mimeforge.preflight.profiles import PROFILES, profile_named
+from mimeforge.preflight.profiles import PROFILES, evidence_named, profile_named
 from mimeforge.preflight.sources import Lintable, read, require_envelope
 from mimeforge.preflight.table import RULES
 
@@ -23,6 +23,7 @@ def lint(
     profile: str = "ses",
     envelope: EnvelopeLike | None = None,
     extra_rules: Iterable[Rule] = (),
+    evidence: str = "inferred",
 ) -> Report:
     """Judge a raw message before it is sent, and return what was found.
 
@@ -30,11 +31,14 @@ def lint(
     `mimeforge.Message`, or a message of the standard library, which is judged in its CRLF form. ``profile`` is "ses"
     (Amazon SES, SendRawEmail), "ses-v2", "ses-smtp" or "rfc". Rules on recipients read ``envelope``; without one, that
     of a `mimeforge.Message`, and else the fields To, Cc and Bcc. ``extra_rules`` run beside the rules of mimeforge.
+    ``evidence`` is the weakest that a finding may rest on ("inferred", "field-report", "probed", "documented"): with
+    "documented" only what AWS or a standard states counts, also where the service was seen to be laxer.
 
     Raises TypeError for a source that is none of these (a str above all), OSError where a file cannot be read, and
-    ValueError for an unknown profile or an extra rule whose code or slug is taken.
+    ValueError for an unknown profile or level of evidence, or an extra rule whose code or slug is taken.
     """
     law = profile_named(profile)
+    weakest = evidence_named(evidence)
     rules = tuple(extra_rules)
     strangers = [type(extra).__name__ for extra in rules if not isinstance(extra, Rule)]
     if strangers:
@@ -42,5 +46,5 @@ def lint(
     if envelope is not None:
         require_envelope(envelope)
     given = read(source)
-    context = Context(profile=law, envelope=given.envelope if envelope is None else envelope)
+    context = Context(profile=law, evidence=weakest, envelope=given.envelope if envelope is None else envelope)
     return engine.inspect(given.octets, (*RULES, *rules), context, name=given.name)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mimeforge._limits import SES_RECIPIENTS_MAX, SES_V1_MESSAGE_MAX, SES_V2_MESSAGE_MAX
 from mimeforge.linter.context import Profile
+from mimeforge.linter.finding import Evidence
 
-__all__ = ["PROFILES", "profile_named"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["PROFILES", "evidence_named", "profile_named"]
 
 PROFILES: Final = (
     Profile(
@@ -43,10 +47,20 @@ PROFILES: Final = (
 
 def profile_named(name: str) -> Profile:
     """Return the profile of this name. Raises ValueError, naming all of them, where there is none."""
-    for profile in PROFILES:
-        if profile.name == name:
-            return profile
-    names = [profile.name for profile in PROFILES]
-    nearest = get_close_matches(name, names, n=1)
+    profiles = {profile.name: profile for profile in PROFILES}
+    if name not in profiles:
+        raise _unknown("profile", name, profiles)
+    return profiles[name]
+
+
+def evidence_named(name: str) -> Evidence:
+    """Return the level of evidence of this name. Raises ValueError, naming all of them, where there is none."""
+    if name not in (levels := [str(level) for level in Evidence]):
+        raise _unknown("evidence", name, levels)
+    return Evidence(name)
+
+
+def _unknown(what: str, name: str, names: Iterable[str]) -> ValueError:
+    nearest = get_close_matches(str(name), names, n=1)
     hint = f"; did you mean {nearest[0]!r}?" if nearest else ""
-    raise ValueError(f"unknown profile {name!r}, known are {', '.join(names)}{hint}")
+    return ValueError(f"unknown {what} {name!r}, known are {', '.join(names)}{hint}")
