@@ -3,130 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from vectors.answers import VECTORS, Vector
 
 import mimeforge
 from mimeforge.linter.examples import ExampleEnvelope, padded, sample
 
 MIXED = 'Content-Type: multipart/mixed; boundary="b"'
 KNOWN = ExampleEnvelope("jo@example.com", ("zoe@example.net",))
-LOCAL = "Local address contains control or whitespace"
-DOMAIN = "Domain contains illegal character"
-
-# octets, slug, SES's answer, the text the finding points at; then where the answer was seen
-VECTORS = [
-    (sample("To: jo@example.com."), "addr-domain-trailing-dot", "Missing domain", b".", "brave/accounts#35"),
-    (
-        sample('To: "Karen, Chan" <karen @example.com>'),
-        "addr-unparseable",
-        LOCAL,
-        b" ",
-        "openstax/accounts#253",
-    ),
-    (sample("From: jo@example.com%!"), "addr-domain-bad-label", DOMAIN, b"%", "lambda-ses-forwarder#2"),
-    (
-        sample("Return-Path: =?utf-8?Q?jo@example.com?="),
-        "addr-domain-bad-label",
-        DOMAIN,
-        b"?",
-        "mageplaza/magento-2-smtp#191",
-    ),
-    (
-        sample("To: =?UTF-8?B?Sm8gPGpvQGV4YW1wbGUuY29tPg==?="),
-        "addr-no-domain",
-        "Missing final '@domain'",
-        b"=?UTF-8?B?Sm8gPGpvQGV4YW1wbGUuY29tPg==?=",
-        "stackoverflow.com/questions/21305454",
-    ),
-    (
-        sample('Reply-To: "support@example.com"'),
-        "addr-no-domain",
-        "Missing final '@domain'",
-        b'"support@example.com"',
-        "helpyio/helpy#1132",
-    ),
-    (
-        sample("To: myemail+✖@example.com"),
-        "addr-local-unicode",
-        LOCAL,
-        "✖".encode(),
-        "stackoverflow.com/questions/38808009",
-    ),
-    (
-        sample('To: =?utf-8?Q?"Test=20Test?= <jo@example.com>'),
-        "addr-unparseable",
-        "Missing '\"'",
-        None,
-        "magento-2-smtp#265",
-    ),
-    (
-        sample("To: DEBUG: Jo <jo@example.com>"),
-        "addr-unparseable",
-        "Local address contains illegal character",
-        None,
-        "boto/botocore#1774",
-    ),
-    (sample("To: Jo <jo@example.com> <zoe@example.com>"), "addr-unparseable", "Extra route-addr", None, "forwarder#91"),
-    (sample("To: A: B: jo@example.com;"), "addr-unparseable", "Nested group", None, "nodemailer/nodemailer#1603"),
-    (
-        sample("To: jo@example.com; zoe@example.com"),
-        "addr-unparseable",
-        "Illegal semicolon, not in group",
-        b";",
-        "open-falcon/mail-provider#30",
-    ),
-    (sample("To: @example.com"), "addr-no-local", "Missing local name", None, "aws-lambda-ses-forwarder#103"),
-    (
-        sample("Message-ID: <1@example.com>", "Message-id: <2@example.com>"),
-        "dup-ids",
-        "Duplicate header 'Message-ID'.",
-        None,
-        "aws-lambda-ses-forwarder#58",
-    ),
-    (
-        sample(*["DKIM-Signature: v=1; d=example.com"] * 2),
-        "dkim-multiple",
-        "Duplicate header 'DKIM-Signature'.",
-        None,
-        "aws-lambda-ses-forwarder#11",
-    ),
-    (
-        sample(*["Delivered-To: jo@example.com"] * 2),
-        "ses-single-headers",
-        "Duplicate header 'Delivered-To'.",
-        None,
-        "DG",
-    ),
-    (
-        sample("To: " + ", ".join(f"a{n}@example.com" for n in range(51))),
-        "addr-too-many",
-        "Recipient count exceeds 50.",
-        b"a50@example.com",
-        "thewca/worldcubeassociation.org#9467",
-    ),
-    (sample("To:"), "empty-structured-header", "Empty required header 'To'.", None, "php-aws-ses#32"),
-    (sample(without=["To"]), "ses-no-recipient", "Missing required header 'To'.", b"", "aristidb/aws#73"),
-    (sample(without=["From"]), "missing-from", "Missing required header 'From'.", b"", "aws-smtp-relay#6"),
-    (sample(MIXED, body=""), "boundary-never-used", "Missing start boundary", None, "simple-java-mail#259"),
-    (sample(": x"), "empty-header-name", "Empty header names are illegal.", b": x", "aws/aws-sdk-js#4121"),
-    (
-        padded(10_485_761).build(),
-        "message-too-large",
-        "Message length is more than 10485760 bytes long: '10485761'.",
-        b"",
-        "aws/aws-sdk-go-v2#1774",
-    ),
-]
 
 
-@pytest.mark.parametrize(
-    ("octets", "slug", "answer", "at", "seen"), VECTORS, ids=[vector[1] + " " + vector[4] for vector in VECTORS]
-)
-def test_the_answer_is_foretold_with_its_place(
-    octets: bytes, slug: str, answer: str, at: bytes | None, seen: str
-) -> None:
-    found = [finding for finding in mimeforge.lint(octets) if finding.slug == slug]
-    assert [finding.predicts for finding in found][:1] == [answer], seen
-    assert at is None or octets[slice(*found[0].span)] == at
+@pytest.mark.parametrize("vector", VECTORS, ids=[f"{vector.slug} {vector.seen}" for vector in VECTORS])
+def test_the_answer_is_foretold_with_its_place(vector: Vector) -> None:
+    report = mimeforge.lint(vector.octets, profile=vector.profile, envelope=vector.envelope)
+    found = [finding for finding in report if finding.slug == vector.slug]
+    assert [finding.predicts for finding in found][:1] == [vector.answer], vector.seen
+    assert vector.at is None or vector.octets[slice(*found[0].span)] == vector.at
     assert found[0].severity == "error"
 
 
