@@ -29,6 +29,9 @@ BLOCKED_EXTENSIONS: Final = frozenset(
     """.split()
 )
 
+# Transfer encodings beside those of RFC 2045 that the reader whose texts SES answers with decodes (inferred).
+KNOWN_UUENCODE: Final = frozenset({"uuencode", "x-uuencode", "x-uue"})
+
 # Service Authorization Reference, "Amazon SES": arn:${Partition}:ses:${Region}:${Account}:identity/${IdentityName}.
 # Region "*" is the global endpoint's (SES developer guide, delegate sender tasks). Groups: partition, region, account,
 # identity.
@@ -45,3 +48,54 @@ CONFIGURATION_SET_RE: Final = re.compile(r"[A-Za-z0-9_-]+")
 # Answers of the service to message tags (recorded): names after an optional "ses:", values also with "." and "@".
 TAG_NAME_RE: Final = re.compile(r"(?:ses:)?[A-Za-z0-9_-]+")
 TAG_VALUE_RE: Final = re.compile(r"[A-Za-z0-9_.@-]+")
+
+# What SES documents for the value of a tag; the service takes "." and "@" as well.
+TAG_VALUE_DOCUMENTED_RE: Final = re.compile(r"[A-Za-z0-9_-]+")
+
+# SES developer guide, "Retrieve event data": tags that SES sets itself; and those of its own prefix that a sender sets,
+# which become the two first pieces of Feedback-ID ("Monitoring using event publishing").
+RESERVED_TAGS: Final = frozenset(
+    """
+    ses:caller-identity ses:configuration-set ses:from-domain ses:outgoing-ip ses:source-ip ses:source-tls-version
+    ses:outgoing-tls-version
+    """.split()
+)
+FEEDBACK_ID_TAGS: Final = ("ses:feedback-id-a", "ses:feedback-id-b")
+
+# The X-SES-* fields that SES reads and takes away (API model of SendRawEmail; SES developer guide, event publishing,
+# subscription management, tenants), and those it writes on mail that it received or delivers.
+SETTING_FIELDS: Final = (
+    *ARN_FIELDS,
+    "X-SES-CONFIGURATION-SET",
+    "X-SES-MESSAGE-TAGS",
+    "X-SES-LIST-MANAGEMENT-OPTIONS",
+    "X-SES-TENANT",
+)
+WRITTEN_FIELDS: Final = (
+    "X-SES-RECEIPT",
+    "X-SES-DKIM-SIGNATURE",
+    "X-SES-Spam-Verdict",
+    "X-SES-Virus-Verdict",
+    "X-SES-Outgoing",
+)
+
+# SES developer guide, subscription management: {contactListName}; topic={topicName}, the topic optional. Braces stand
+# for a name, and are none of it.
+LIST_OPTIONS_RE: Final = re.compile(r"[^\s;={}]+(?:[ \t]*;[ \t]*topic[ \t]*=[ \t]*[^\s;={}]+)?")
+
+# API models `CreateConfigurationSet` and `TenantName`: an octet that stands in no name.
+NOT_IN_NAME_RE: Final = re.compile(rb"[^A-Za-z0-9_-]")
+
+# SES developer guide, manual DKIM signing: fields that it says not to sign, because SES writes them anew or takes them
+# out. API model of SendRawEmail: nor the fields that begin like this.
+NOT_TO_SIGN: Final = frozenset({"message-id", "date", "return-path", "bounces-to"})
+SETTING_PREFIX: Final = "x-ses-"
+
+# SES developer guide, subscription management, and its frequent questions about metrics: what SES replaces in a text.
+UNSUBSCRIBE_URL: Final = b"{{amazonSESUnsubscribeUrl}}"
+OPEN_TRACKER: Final = b"{{ses:openTracker}}"
+
+# The same questions: the attributes of a link that click tracking reads, and one tag, "key:value".
+LINK_TAGS: Final = b"ses:tags"
+NO_TRACK: Final = b"ses:no-track"
+LINK_TAG_RE: Final = re.compile(rb"[A-Za-z0-9_-]+:[A-Za-z0-9_-]+")

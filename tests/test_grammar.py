@@ -117,6 +117,43 @@ def test_the_charset_of_an_encoded_word_is_a_token_without_especials() -> None:
             [" ", "\r\n ", "(a)", "()", "(a) (b)", "(\\))", "(\\()", " (a;b)\t"],
             ["", "(", "(a", "a", "(a\\)", "(a(b)c)"],
         ),
+        (
+            _grammar.PARAMETER_LEXEME_RE,
+            ["a*0*", "\r\n\t utf-8", '"a b"', '"\\""', ' "\r\n;"', '"', "(", "=", "\\", "\x00", " é", "\xe9\xff"],
+            ["", " ", "a ", "a=", '"a', '"a"b', '"\\"', "()", ";;", "é=", "éa"],
+        ),
+        (
+            _grammar.DOTTED_ADDR_SPEC_RE,
+            ["a@b.c", "a.b@x-y.example.com", "0@1.2"],
+            ["a@b", "a@b.", "a@.b", "a@-b.c", "a.@b.c", '"a"@b.c', "a@[1.2]", "a@b.c(d)"],
+        ),
+        (
+            _grammar.ADDR_SPEC_PARTS_RE,
+            ["a@b", '"a@\\"b"@c', "(a)b(c(d))@(e)f", "a\\@b@c", ".a.@b.", "a@[b]", "a@[b\\]@(c]", "a@b[c]"],
+            ["a", "@b", '"a@b', 'a"b"@c', "a@b(c)", "(((a)))b@c", "a@[b", "a b@c"],
+        ),
+        (
+            _grammar.UNQUOTED_ADDR_SPEC_RE,
+            ["a@b", ".a..b.@c.d", "a/b+c@x-y.example"],
+            ["a", "a@", "@b", "a@b.", "a@b..c", "a@-b", "a b@c", '"a"@b', "a@b@c", "<a@b>", "a@[1]"],
+        ),
+        (
+            _grammar.ADDR_SPEC_OR_DOMAIN_RE,
+            ["a@b", '"a b"@c', "a", "a.b", "xn--a.b"],
+            ["", "a@", "@b", "a.", "a..b", "a,b", "a/b", "*", '"a"', "<a@b>", "a b", "é.a"],
+        ),
+        (
+            _grammar.MECHANISM_RE,
+            ["7bit", " x-a ", "(a)7bit", "(a(b)) (c)\t7bit (\\))"],
+            ["", "()", "7bit;", "7 bit", '"7bit"', "7bit (a", "7bit)", "7bit\u00a0"],
+        ),
+        (_grammar.X_TOKEN_RE, ["x-a", "X-uuencode"], ["x-", "x", "xa", "x-a b", "x-a;", "7bit"]),
+        (
+            _grammar.COMMENT_OR_QUOTED_RE,
+            ["(a)", "()", "(\\))", '"a(b)"', '"\\""', '"a'],
+            ["", "a", "(a", "(a(b))", '"a"b', "\\(a)"],
+        ),
+        (_grammar.PUNYCODE_WORD_RE, ["xn--a", "XN--A-b.example", "xn--"], ["xn-", "axn--a", "xn--a b", "xn--a<"]),
     ],
 )
 def test_tokens(pattern: re.Pattern[str], taken: list[str], left: list[str]) -> None:
@@ -157,7 +194,15 @@ PATTERNS = sorted(
     if isinstance(pattern, re.Pattern) and isinstance(pattern.pattern, str)
 )
 # Patterns that search through text that nobody has looked at yet.
-SEARCHES = ["CFWS_RE", "CONTROL_RE", "ENCODED_WORD_RE", "NEVER_IN_FIELD_RE", "QUOTED_PAIR_RE"]
+SEARCHES = [
+    "CFWS_RE",
+    "COMMENT_OR_QUOTED_RE",
+    "CONTROL_RE",
+    "ENCODED_WORD_RE",
+    "NEVER_IN_FIELD_RE",
+    "PUNYCODE_WORD_RE",
+    "QUOTED_PAIR_RE",
+]
 
 
 @pytest.mark.parametrize("name", [name for name, _ in PATTERNS])

@@ -37,10 +37,12 @@ class Profile:
     """Under which law a message is judged. The differences between profiles of one family are numbers.
 
     ``message_limit`` is in octets of the whole message, ``recipients_limit`` counts the recipients of one message; None
-    stands for no limit. ``predicts`` says whether findings tell what Amazon SES would answer, and ``size_answer`` what
-    that is where a message of ``{size}`` octets is too large; ``answer_form`` is what the interface puts around any
-    other answer. ``reads_recipients`` says whether recipients are taken from To, Cc and Bcc where no envelope is given;
-    the SMTP interface always has one, known here or not.
+    stands for no limit. Messages of over ``slow_over`` octets are taken, and slowly. ``takes_binary`` says whether the
+    interface carries bodies of the transfer encoding "binary". ``predicts`` says whether findings tell what Amazon SES
+    would answer, and ``size_answer`` what that is where a message of ``{size}`` octets is too large; ``answer_form`` is
+    what the interface puts around any other answer. ``reads_recipients`` says whether recipients are taken from To, Cc
+    and Bcc where no envelope is given; the SMTP interface always has one, known here or not. ``takes_sender`` says
+    whether the sender of an envelope goes with a raw message; version 2 of the API has no place for it.
     """
 
     name: str
@@ -48,6 +50,9 @@ class Profile:
     family: Family
     message_limit: int | None = None
     recipients_limit: int | None = None
+    slow_over: int | None = None
+    takes_binary: bool = True
+    takes_sender: bool = True
     predicts: bool = True
     answer_form: str = "{}"
     size_answer: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from mimeforge._limits import SES_RECIPIENTS_MAX, SES_V1_MESSAGE_MAX, SES_V2_MESSAGE_MAX
+from mimeforge._limits import SES_RECIPIENTS_MAX, SES_SLOW_OVER, SES_V1_MESSAGE_MAX, SES_V2_MESSAGE_MAX
 from mimeforge.linter.context import Profile
 from mimeforge.linter.finding import Evidence
 
@@ -30,6 +30,9 @@ PROFILES: Final = (
         family="ses",
         message_limit=SES_V2_MESSAGE_MAX,
         recipients_limit=SES_RECIPIENTS_MAX,
+        slow_over=SES_SLOW_OVER,
+        takes_sender=False,
+        size_answer="Message length is more than 41943040 bytes long: '{size}'.",
         reads_recipients=True,
     ),
     Profile(
@@ -38,6 +41,8 @@ PROFILES: Final = (
         family="ses",
         message_limit=SES_V2_MESSAGE_MAX,
         recipients_limit=SES_RECIPIENTS_MAX,
+        slow_over=SES_SLOW_OVER,
+        takes_binary=False,  # its EHLO reply offers 8BITMIME and no BINARYMIME (RFC 3030)
         answer_form="554 Transaction failed: {}",
         size_answer="552 5.3.4 Message is too long.",
     ),
