@@ -8,7 +8,7 @@ from mimeforge._grammar import CFWS_RE, MEDIA_TYPE_RE, TOKEN_RE
 from mimeforge.codecs import base64, charsets, encoded_word, parameters, quoted_printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from mimeforge.tree.field import Field
 
@@ -19,7 +19,6 @@ __all__ = [
     "decode",
     "disposition",
     "filename",
-    "names",
     "to_text",
     "transfer_encoding",
 ]
@@ -74,12 +73,6 @@ def filename(content_disposition: Field | None, content_type: Field | None) -> s
     return None
 
 
-def names(content_disposition: Field | None, content_type: Field | None) -> tuple[str, ...]:
-    """Give every name that one reader or another could show, each once."""
-    spellings = [*_spellings(content_disposition, "filename"), *_spellings(content_type, "name")]
-    return tuple(dict.fromkeys(name for name in spellings if name))
-
-
 def decode(body: bytes, encoding: str) -> bytes:
     """Undo a transfer encoding leniently; an unknown one leaves the octets as they are."""
     decoder = _DECODERS.get(encoding)
@@ -101,13 +94,3 @@ def _boundary(field: Field, values: Mapping[str, str]) -> bytes | None:
     # RFC 2046 §5.1.1: no boundary ends in a blank; one that seems to got it on the way.
     boundary = values.get("boundary", "").rstrip(" \t")
     return boundary.encode(field.encoding, "replace") or None
-
-
-def _spellings(field: Field | None, name: str) -> Iterator[str]:
-    # Some readers decode encoded-words before they look for parameters, others after, and many not at all.
-    for value in dict.fromkeys((field.value, field.text) if field else ()):
-        read = parameters.read_leniently(value)
-        for written in (read.parameters.get(name), read.plain.get(name)):
-            if written:
-                yield written
-                yield encoded_word.decode_text(written)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mimeforge.tree import mime
+from mimeforge.tree.names import FileName, file_names
 from mimeforge.tree.source import Source, Span, Unchanging
 
 if TYPE_CHECKING:
@@ -80,13 +81,14 @@ class Part(Unchanging):
         """Return all fields of that name, in any case of letters."""
         return tuple(self._fields_by_name.get(name.lower(), ()))
 
-    def walk(self) -> Iterator[Part]:
-        """Visit this part and all below it, in the order of the message."""
+    def walk(self, *, into_messages: bool = True) -> Iterator[Part]:
+        """Visit this part and all below it, in the order of the message; or not what the messages in it hold."""
         waiting = [self]
         while waiting:
             part = waiting.pop()
             yield part
-            waiting.extend(reversed(part.parts))
+            if into_messages or part.boundary is not None:  # what is no multipart holds one message
+                waiting.extend(reversed(part.parts))
 
     @property
     def is_root(self) -> bool:
@@ -129,9 +131,14 @@ class Part(Unchanging):
         return mime.filename(self.field("Content-Disposition"), self.field("Content-Type"))
 
     @cached_property
+    def file_names(self) -> tuple[FileName, ...]:
+        """Every name that one reader or another could show, with the field it is from."""
+        return file_names([*self.fields_named("Content-Disposition"), *self.fields_named("Content-Type")])
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Every name that one reader or another could show, each spelling once."""
-        return mime.names(self.field("Content-Disposition"), self.field("Content-Type"))
+        return tuple(dict.fromkeys(name.text for name in self.file_names))
 
     @cached_property
     def content_id(self) -> str | None:
