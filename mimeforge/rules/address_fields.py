@@ -4,31 +4,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from mimeforge import _grammar
+from mimeforge._limits import LOCAL_PART_MAX, SES_ADDRESS_CLOSE
 from mimeforge.rules.ses import address_list
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from re import Match
 
     from mimeforge.linter.context import Context
     from mimeforge.rules.ses.address_list import AddressList, Mailbox
     from mimeforge.tree import Field, Part
 
-__all__ = ["ADDRESS_FIELDS", "AddressField", "has_unreadable_recipients", "read", "recipients"]
+__all__ = ["ADDRESS_FIELDS", "Address", "AddressField", "has_unreadable_recipients", "read", "recipients"]
 
 # The fields that SES reads as address lists (ses-rules.md §4, §5).
 ADDRESS_FIELDS: Final = ("From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Return-Path")
 
 _DESTINATIONS: Final = ("To", "Cc", "Bcc")
+_TAKES_ONE: Final = frozenset({"sender", "return-path"})  # RFC 5322 §3.6.2, §3.6.7
 _CONTINUES_CHARACTER: Final = range(0x80, 0xC0)
 
 
+class Address(NamedTuple):
+    """A mailbox that can be read, and the parts of its addr-spec without the comments around them."""
+
+    mailbox: Mailbox
+    local_part: str
+    local_start: int
+    domain: str
+    domain_start: int
+
+
 class AddressField(NamedTuple):
-    """A field and the address list in it; the list's offsets count octets of the field body."""
+    """A field and the address list in it; offsets count octets of the field body.
+
+    ``unusual`` are the few mailboxes that can be read and are worth a closer look.
+    """
 
     field: Field
     raw: bytes
     listed: AddressList
+    unusual: tuple[Address, ...]
 
     def span(self, start: int, end: int) -> Span:
         """Give the place of a stretch of the field body in the message, whole characters of UTF-8 where it is that."""
@@ -74,4 +92,27 @@ def has_unreadable_recipients(message: Part, context: Context) -> bool:
 
 def _read(field: Field) -> AddressField:
     raw = field.raw
-    return AddressField(field, raw, address_list.read(raw.decode("latin-1")))
+    is_single = field.name.lower() in _TAKES_ONE and bool(raw.strip())  # an empty field is another matter (HDR116)
+    listed = address_list.read(raw.decode("latin-1"), single=is_single)
+    has_punycode = b"xn--" in raw.lower()
+    unusual = (
+        _address(mailbox, parts)
+        for mailbox in listed.mailboxes
+        if not mailbox.is_faulty and (has_punycode or not _is_ordinary(mailbox))
+        if (parts := _grammar.ADDR_SPEC_PARTS_RE.match(mailbox.addr_spec))
+    )
+    return AddressField(field, raw, listed, tuple(unusual))
+
+
+def _is_ordinary(mailbox: Mailbox) -> bool:
+    """Whether this is a short address with dots in its domain, of which SES reads all: no rule has anything to say."""
+    return (
+        len(mailbox.addr_spec) <= LOCAL_PART_MAX
+        and mailbox.whole_end == mailbox.read_to <= mailbox.whole_start + SES_ADDRESS_CLOSE
+        and _grammar.DOTTED_ADDR_SPEC_RE.fullmatch(mailbox.addr_spec) is not None
+    )
+
+
+def _address(mailbox: Mailbox, parts: Match[str]) -> Address:
+    local_start, domain_start = (mailbox.start + parts.start(group) for group in (1, 2))
+    return Address(mailbox, parts[1], local_start, parts[2], domain_start)

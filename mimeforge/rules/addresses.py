@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mimeforge._grammar import ATEXT_RE, ENCODED_WORD_RE
+from mimeforge._grammar import ATEXT_RE, ENCODED_WORD_RE, LWSP
 from mimeforge.codecs.visible import shown
 from mimeforge.errors import code_points
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, Rule, fields, rule
 from mimeforge.rules.address_fields import ADDRESS_FIELDS, AddressField, read
-from mimeforge.rules.ses.address_list import Problem
+from mimeforge.rules.ses.address_list import Problem, outside_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ _TABLE = (
             "To: Doe, Jo <jo@example.com>",
             "Cc: =?utf-8?B?Sm8gPGpvQGV4YW1wbGUuY29tPg==?=",
         ),
-        ('To: "Doe, Jo" <jo@example.com>', "To: root@localhost"),
+        ('To: "Doe, Jo" <jo@example.com>', "To: root@mail.example.com"),
     ),
     _Kind(
         "ADR103",
@@ -83,7 +83,7 @@ _TABLE = (
         ),
         "RFC 5321 §4.1.2; SebastiaanKlippert/lambda-ses-forwarder#2, brave/accounts#35",
         ("To: jo@", "To: jo@.example.com", "To: jo@example..com", "To: jo@exam_ple.com", "To: jo@example.com%!"),
-        ("To: jo@mail.example.com", "To: jo@[192.0.2.1]"),
+        ("To: jo@mail.example.com", "To: jo@a-b.example"),
         is_ascii=True,
     ),
     _Kind(
@@ -129,22 +129,25 @@ _UNREADABLE = _Kind(
     "An address, or the list it stands in, cannot be read.",
     "A quote, bracket or comment is not closed, something stands outside of them that belongs inside, or a local part "
     "holds a blank, a control character or a special. Put display names with specials in quotes, addresses in angle "
-    "brackets, commas between mailboxes.",
+    "brackets, commas between mailboxes. Sender and Return-Path hold one address each.",
     frozenset(Problem) - frozenset(problem for kind in _TABLE for problem in kind.problems)
     | {Problem.LOCAL_CONTROL, Problem.LOCAL_ILLEGAL},
-    "RFC 5322 §3.4; openstax/accounts#252, soto-project/soto#331, boto/botocore#1774, nodemailer/nodemailer#1603",
+    "RFC 5322 §3.4, §3.6.2; openstax/accounts#252, soto-project/soto#331, boto/botocore#1774, "
+    "nodemailer/nodemailer#1603",
     (
         "To: Jo <jo@example.com> <zoe@example.com>",
         'To: "Jo <jo@example.com>',
         "To: jo@example.com; zoe@example.com",
         "To: jo doe@example.com",
         "To: DEBUG: Jo <jo@example.com>",
+        "Sender: jo@example.com, zoe@example.com",
     ),
     (
         "To: Team: jo@example.com, zoe@example.com;",
         "To: Jo (at home) <jo@example.com>",
         'To: "jo doe"@example.com',
         'To: "DEBUG: Jo" <jo@example.com>',
+        'Sender: "Doe, Jo" <jo@example.com>',
     ),
     is_ascii=True,
 )
@@ -160,7 +163,7 @@ _SAID = {
     Problem.UNCLOSED_LITERAL: "a square bracket is not closed: quote the display name",
     Problem.STRAY_SEMICOLON: "a semicolon that ends no group: separate mailboxes by commas",
     Problem.NESTED_GROUP: "a second colon in a group: quote the name it stands in",
-    Problem.NOT_ONE_ADDRESS: "not exactly one address: give one",
+    Problem.NOT_ONE_ADDRESS: "not exactly one address: leave the others out, quote a display name that holds a comma",
     Problem.EMPTY_ADDRESS: "an empty address: write the mailbox, or leave it out",
     Problem.BAD_ROUTE: "a source route that cannot be read: write the address alone",
     Problem.QUOTE_NOT_AT_END: "something between the closing quote and the @: quote all of the local part",
@@ -194,9 +197,10 @@ _SEEN = frozenset(
         Problem.NESTED_GROUP,
         Problem.STRAY_SEMICOLON,
         Problem.UNCLOSED_QUOTE,
-        Problem.NOT_ONE_ADDRESS,
     }
 )
+# What stands between two parts of an addr-spec: their separators, and comments.
+_PARTS_END = frozenset("@.()")
 # Problems of one character, which is named.
 _CHARACTERS = frozenset({Problem.LOCAL_CONTROL, Problem.LOCAL_ILLEGAL, Problem.DOMAIN_CONTROL, Problem.DOMAIN_ILLEGAL})
 
@@ -237,8 +241,9 @@ def _hit(addresses: AddressField, mailbox: Mailbox | None, fault: Fault, context
     said = _OPEN_GROUP if fault.start == addresses.listed.open_group else _SAID[fault.problem]
     character = octets.decode(addresses.field.encoding)
     what = f"{code_points(character)}: " if fault.problem in _CHARACTERS else ""
-    where = f" (in {shown(addresses.octets(mailbox))})" if mailbox and mailbox.addr_spec else ""
-    is_obsolete = context.profile.family == "rfc" and _is_obsolete(fault, character)
+    is_within = mailbox is not None and fault.end <= mailbox.whole_end
+    where = f" (in {shown(addresses.octets(mailbox))})" if mailbox and is_within and mailbox.addr_spec else ""
+    is_obsolete = context.profile.family == "rfc" and _is_obsolete(mailbox, fault)
     return Hit(
         span,
         f"{what}{said}{where}",
@@ -248,16 +253,24 @@ def _hit(addresses: AddressField, mailbox: Mailbox | None, fault: Fault, context
     )
 
 
-def _is_obsolete(fault: Fault, character: str) -> bool:
+def _is_obsolete(mailbox: Mailbox | None, fault: Fault) -> bool:
     """Whether RFC 5322 has a grammar for it after all.
 
     Blanks around the parts of an addr-spec and words with dots between them (§4.4); any atom as a domain (§3.4.1),
     whatever DNS says.
     """
-    if fault.problem in {Problem.QUOTE_NOT_AT_END, Problem.QUOTE_NOT_AT_START}:
-        return True
-    is_atom = fault.problem is Problem.DOMAIN_ILLEGAL and ATEXT_RE.fullmatch(character)
-    return bool(is_atom) or character[:1] in {" ", "\t", "\r", "\n"}
+    if mailbox is None or not mailbox.start <= fault.start < mailbox.end:
+        return False
+    at = fault.start - mailbox.start
+    character = mailbox.addr_spec[at]
+    before, behind = mailbox.addr_spec[:at].rstrip(LWSP)[-1:], mailbox.addr_spec[at + 1 :].lstrip(LWSP)[:1]
+    if fault.problem is Problem.QUOTE_NOT_AT_START:
+        return before in _PARTS_END
+    if fault.problem is Problem.QUOTE_NOT_AT_END:
+        return behind in _PARTS_END
+    if character in LWSP:
+        return before in _PARTS_END or behind in _PARTS_END
+    return fault.problem is Problem.DOMAIN_ILLEGAL and ATEXT_RE.fullmatch(character) is not None
 
 
 def _answer(fault: Fault) -> str:
@@ -311,4 +324,38 @@ def encoded_word_in_addr_spec(field: Field, context: Context) -> Iterator[Hit]:
             )
 
 
-RULES = (*(_rule(kind) for kind in (*_TABLE, _UNREADABLE)), encoded_word_in_addr_spec)
+@rule(
+    "ADR104",
+    "addr-missing-comma",
+    severity=Severity.ERROR,
+    rfc=Severity.ERROR,
+    evidence=Evidence.INFERRED,
+    source="RFC 5322 §3.4: a comma between two mailboxes",
+    looks_at=fields(*ADDRESS_FIELDS),
+    bad=(
+        sample("To: Jo <jo@example.com> zoe@example.com"),
+        sample("To: jo@example.com (Jo) zoe@example.com"),
+        sample("To: Jo <jo@example.com> Doe"),
+    ),
+    good=(sample("To: Jo <jo@example.com> (at home), zoe@example.com (Zoe)"),),
+)
+def missing_comma(field: Field, context: Context) -> Iterator[Hit]:
+    """Something follows a mailbox before the next comma.
+
+    It is passed over: a second recipient there gets nothing, and nobody is told. Put a comma between two mailboxes, and
+    words of a display name before the address. (Where what follows holds no address, this is a warning.)
+    """
+    addresses = read(field, context)
+    for mailbox in (address.mailbox for address in addresses.unusual):
+        behind = outside_comments(addresses.raw[mailbox.read_to : mailbox.whole_end].decode("latin-1"))
+        passed_over = behind.strip(LWSP)
+        if passed_over:
+            span = addresses.span(mailbox.read_to + behind.index(passed_over), mailbox.whole_end)
+            is_obsolete = passed_over.startswith(".")  # obs-domain, with a comment between two labels (RFC 5322 §4.4)
+            is_error = "@" in passed_over or (context.profile.family == "rfc" and not is_obsolete)
+            what, where = shown(addresses.field.source.read(span)), shown(addresses.octets(mailbox))
+            text = f"{what} follows the address {where} and is passed over: put a comma between two mailboxes"
+            yield Hit(span, text, severity=None if is_error else Severity.WARNING)
+
+
+RULES = (*(_rule(kind) for kind in (*_TABLE, _UNREADABLE)), missing_comma, encoded_word_in_addr_spec)

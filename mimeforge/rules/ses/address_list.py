@@ -1,92 +1,34 @@
 """Address lists as Amazon SES reads them: From, Sender, To, Cc, Bcc, Reply-To and Return-Path.
 
-SES answers a bad list with one of the texts below, known from field reports and from the published behaviour of the
-strict RFC 822 reader whose texts they are. Nothing here was tried against the live service. There are two passes:
+SES answers a bad list with one of the texts of `Problem`, known from field reports and from the published behaviour of
+the strict RFC 822 reader whose texts they are. Nothing here was tried against the live service. There are two passes:
 
 1. Left to right through the list: what stands between the mailboxes, and each addr-spec as soon as its end is reached.
 2. If nothing was wrong: misplaced quotes and a missing ``@domain`` in each addr-spec, and the members of groups.
 
 Display names are not judged; an unquoted addr-spec ends at the first comment behind it; dots may stand anywhere in a
-local part; a group ends at its semicolon, comma or not; what follows ``>`` is passed over. Comments around a local part
-or a domain have their own reading here: RFC 5322 takes them, and nobody has seen SES refuse them, as that reader would.
+local part; a group ends at its semicolon, comma or not; what follows ``>``, or such a comment, is passed over. Comments
+around a local part or a domain have their own reading here: RFC 5322 takes them, and nobody has seen SES refuse them,
+as that reader would.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mimeforge import _grammar
+from mimeforge.rules.ses.addr_spec import addr_spec_fault, past, source_route
+from mimeforge.rules.ses.address_problems import Fault, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from re import Pattern
 
-__all__ = ["AddressList", "Fault", "Mailbox", "Problem", "faults", "read"]
-
-
-class Problem(StrEnum):
-    """What is wrong with an address list: a stable key, and in ``answer`` the text SES refuses the message with.
-
-    ``seen_instead``: what SES was once seen to answer to it (brave/accounts#35; to the empty text only, boto/boto#351).
-    """
-
-    answer: str
-    seen_instead: str | None
-
-    def __new__(cls, key: str, answer: str, seen_instead: str | None = None) -> Self:
-        """Make the member ``key``."""
-        member = str.__new__(cls, key)
-        member._value_, member.answer, member.seen_instead = key, answer, seen_instead
-        return member
-
-    # Between the mailboxes
-    UNCLOSED_COMMENT = "unclosed-comment", "Missing ')'"
-    STRAY_COMMENT_END = "stray-comment-end", "Missing '('"
-    EXTRA_ANGLE = "extra-angle", "Extra route-addr"
-    UNCLOSED_ANGLE = "unclosed-angle", "Missing '>'"
-    STRAY_ANGLE_END = "stray-angle-end", "Missing '<'"
-    UNCLOSED_QUOTE = "unclosed-quote", "Missing '\"'"
-    UNCLOSED_LITERAL = "unclosed-literal", "Missing ']'"
-    STRAY_SEMICOLON = "stray-semicolon", "Illegal semicolon, not in group"
-    NESTED_GROUP = "nested-group", "Nested group"
-    NOT_ONE_ADDRESS = "not-one-address", "Illegal address", "Missing final '@domain'"
-
-    # In an addr-spec
-    EMPTY_ADDRESS = "empty-address", "Empty address"
-    BAD_ROUTE = "bad-route", "Illegal route-addr"
-    QUOTE_NOT_AT_END = "quote-not-at-end", "Quote not at end of local address"
-    QUOTE_NOT_AT_START = "quote-not-at-start", "Quote not at start of local address"
-    MISSING_LOCAL = "missing-local", "Missing local name"
-    LOCAL_CONTROL = "local-control", "Local address contains control or whitespace"
-    LOCAL_ILLEGAL = "local-illegal", "Local address contains illegal character"
-    UNTERMINATED_QUOTE = "unterminated-quote", "Unterminated quote"
-    MISSING_FINAL_DOMAIN = "missing-final-domain", "Missing final '@domain'"
-    MISSING_DOMAIN = "missing-domain", "Missing domain"
-    DOMAIN_DOT_START = "domain-dot-start", "Domain starts with dot"
-    DOMAIN_CONTROL = "domain-control", "Domain contains control or whitespace"
-    DOMAIN_ILLEGAL = "domain-illegal", "Domain contains illegal character"
-    DOMAIN_DOT_DOT = "domain-dot-dot", "Domain contains dot-dot"
-    DOMAIN_DOT_END = "domain-dot-end", "Domain ends with dot", "Missing domain"
-
+__all__ = ["AddressList", "Fault", "Mailbox", "Problem", "faults", "outside_comments", "read"]
 
 # What only the second pass looks for.
 _SECOND_PASS: Final = {Problem.QUOTE_NOT_AT_END, Problem.QUOTE_NOT_AT_START, Problem.MISSING_FINAL_DOMAIN}
-
-
-class Fault(NamedTuple):
-    """One reason for SES to refuse the list. ``start`` and ``end`` are offsets of the character or stretch at fault."""
-
-    problem: Problem
-    start: int
-    end: int
-
-    @property
-    def answer(self) -> str:
-        """The text SES refuses the message with."""
-        return self.problem.answer
 
 
 class Mailbox(NamedTuple):
@@ -94,7 +36,8 @@ class Mailbox(NamedTuple):
 
     ``addr_spec`` is ``text[start:end]``, without angle brackets and source route. ``display_name`` is all that stands
     before ``<``, as it is written but for white space at its ends; "" where there is no ``<``. ``whole_start`` and
-    ``whole_end`` bound the element of the list, comments included.
+    ``whole_end`` bound the element of the list, comments included; what stands in it from ``read_to`` on, SES passes
+    over. ``is_faulty``: the mailbox itself cannot be read.
     """
 
     addr_spec: str
@@ -104,6 +47,8 @@ class Mailbox(NamedTuple):
     display_name: str
     whole_start: int
     whole_end: int
+    read_to: int
+    is_faulty: bool
 
 
 class AddressList(NamedTuple):
@@ -133,8 +78,9 @@ def read(text: str, *, single: bool = False) -> AddressList:
     """Read an address list as SES does. Never raises; takes time in proportion to the length of the text.
 
     ``text`` is the field body as it stands, folds included, each octet as one character (latin-1): offsets count
-    octets. ``single`` is for the parameters that take one address (``Source``, ``ReturnPath``). A list without any
-    mailbox has no fault of its own: an empty To field is refused by its name, not by its content.
+    octets. ``single`` is for what takes one address: Sender, Return-Path, the parameters ``Source`` and ``ReturnPath``.
+    Where there may be several, a list without any mailbox has no fault of its own: an empty To field is refused by its
+    name, not by its content.
     """
     reader = _Reader(text)
     at = 0
@@ -144,15 +90,29 @@ def read(text: str, *, single: bool = False) -> AddressList:
     reader.close(len(text))
     if reader.group and not reader.dead:
         reader.close_open_group(reader.group)
-    refusals = reader.first_pass
-    if single and not refusals and reader.addresses != 1:
-        refusals = [Fault(Problem.NOT_ONE_ADDRESS, 0, len(text))]
-    return AddressList(tuple(reader.mailboxes), (*refusals, *reader.second_pass), reader.open_group)
+    refusals = (*reader.first_pass, *reader.second_pass)
+    if single and not reader.first_pass and reader.addresses != 1:
+        refusals = (Fault(Problem.NOT_ONE_ADDRESS, *_trimmed(text, 0, len(text))),)  # a comma that cut a name in two
+    return AddressList(tuple(reader.mailboxes), refusals, reader.open_group)
 
 
 def faults(text: str) -> Iterator[Fault]:
     """List what SES refuses in an address list, its own answer first, at most one fault for each list element."""
     return iter(read(text).faults)
+
+
+def outside_comments(text: str) -> str:
+    """Blank out the comments of a stretch in which every delimiter is closed, and empty what stands between quotes."""
+    kept = []
+    at = 0
+    while found := _grammar.OPENING_DELIMITER_RE.search(text, at):
+        end = _closed(text, found.start())
+        if not isinstance(end, int):
+            break
+        filler = " " if found[0] == "(" else found[0]
+        kept += [text[at : found.start()], filler * (end - found.start())]
+        at = end
+    return "".join([*kept, text[at:]])
 
 
 @dataclass(slots=True)
@@ -262,16 +222,21 @@ class _Reader:
         name, fault = "", None
         if element.angle is not None:
             name = self.text[element.begin : element.angle].strip(_grammar.LWSP)
-            start, fault = _source_route(self.text, start, end)
+            start, fault = source_route(self.text, start, end)
             if start == end:
                 fault = Fault(Problem.EMPTY_ADDRESS, element.angle, end + 1)
         elif start == end:
             return None  # an empty element, which does not count (RFC 5322 §4.4, obs-addr-list)
-        fault = fault or _addr_spec_fault(self.text, start, end)
+        fault = fault or addr_spec_fault(self.text, start, end)
         if fault and self.dead:
             return fault
         whole = _trimmed(self.text, element.begin, at)
-        self.mailboxes.append(Mailbox(self.text[start:end], start, end, self.group is not None, name, *whole))
+        read_to = whole[1] if element.end is None else element.end + (element.angle is not None)
+        is_faulty = element.faulty or fault is not None
+        in_group = self.group is not None
+        self.mailboxes.append(
+            Mailbox(self.text[start:end], start, end, in_group, name, *whole, read_to=read_to, is_faulty=is_faulty)
+        )
         self.addresses += not self.group
         if fault and not element.faulty:
             later = self.group or fault.problem in _SECOND_PASS
@@ -315,7 +280,7 @@ def _closed(text: str, at: int) -> int | Fault:
     opened = [at]
     while opened:
         content, closing, problem = _DELIMITED[text[opened[-1]]]
-        at = _past(content, text, at + 1, len(text))
+        at = past(content, text, at + 1, len(text))
         delimiter = text[at : at + 1]
         if delimiter == closing:
             opened.pop()
@@ -326,71 +291,10 @@ def _closed(text: str, at: int) -> int | Fault:
     return at + 1
 
 
-def _source_route(text: str, start: int, end: int) -> tuple[int, Fault | None]:
-    """Find the addr-spec behind a source route, ``@a.example,@b.example:`` (RFC 5322 §4.4, obs-route)."""
-    hops = _grammar.OBS_DOMAIN_LIST_RE.match(text, start, end)
-    stop = hops.end() if hops else end
-    if stop == end:
-        return start, Fault(Problem.BAD_ROUTE, start, end) if hops and "," in hops[0] else None
-    if text[stop] == ",":
-        return start, Fault(Problem.BAD_ROUTE, stop, stop + 1)
-    if stop + 1 == end:
-        return start, Fault(Problem.MISSING_FINAL_DOMAIN, start, end)
-    return stop + 1, None
-
-
-def _addr_spec_fault(text: str, start: int, end: int) -> Fault | None:
-    """Find the fault of the addr-spec ``text[start:end]``: the first pass's, else the second pass's."""
-    misquoted = None
-    local = _past(_grammar.COMMENTS_RE, text, start, end)
-    at = _past(_grammar.OBS_LOCAL_ATOMS_RE, text, local, end)
-    while at < end and text[at] == '"':
-        closing = _past(_grammar.OBS_QCONTENT_RE, text, at + 1, end)
-        if closing == end or text[closing] != '"':
-            return Fault(Problem.UNTERMINATED_QUOTE, at, at + 1)
-        behind = _past(_grammar.COMMENTS_RE, text, closing + 1, end)
-        if misquoted is None and at > local:
-            misquoted = Fault(Problem.QUOTE_NOT_AT_START, at, at + 1)
-        elif misquoted is None and behind < end and text[behind] != "@":
-            misquoted = Fault(Problem.QUOTE_NOT_AT_END, closing, closing + 1)
-        at = _past(_grammar.OBS_LOCAL_ATOMS_RE, text, closing + 1, end)
-    if at == end:
-        return misquoted or Fault(Problem.MISSING_FINAL_DOMAIN, start, end)
-    if text[at] != "@":
-        return _unfit(text, at, Problem.LOCAL_CONTROL, Problem.LOCAL_ILLEGAL)
-    if at == local:
-        return Fault(Problem.MISSING_LOCAL, at, at + 1)
-    return _domain_fault(text, at, end) or misquoted
-
-
-def _domain_fault(text: str, at_sign: int, end: int) -> Fault | None:
-    start = _past(_grammar.COMMENTS_RE, text, at_sign + 1, end)
-    if start == end:
-        return Fault(Problem.MISSING_DOMAIN, at_sign, at_sign + 1)
-    if text[start] == ".":
-        return Fault(Problem.DOMAIN_DOT_START, start, start + 1)
-    stop = _past(_grammar.DOMAIN_NAME_RE, text, start, end)
-    if stop == end:
-        return Fault(Problem.DOMAIN_DOT_END, end - 1, end) if text[end - 1] == "." else None
-    if text[stop] == "[":  # a domain-literal: SES looks no further
-        return None
-    if text[stop] == ".":
-        return Fault(Problem.DOMAIN_DOT_DOT, stop, stop + 2)
-    return _unfit(text, stop, Problem.DOMAIN_CONTROL, Problem.DOMAIN_ILLEGAL)
-
-
-def _past(pattern: Pattern[str], text: str, start: int, end: int) -> int:
-    found = pattern.match(text, start, end)
-    return found.end() if found else start
-
-
-def _unfit(text: str, at: int, control: Problem, illegal: Problem) -> Fault:
-    """Name the character at ``at``. SES's "control or whitespace" is the blank, the controls, and all but ASCII."""
-    return Fault(illegal if " " < text[at] < "\x7f" else control, at, at + 1)
-
-
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out the white space at both ends."""
-    stretch = text[start:end]
-    start += len(stretch) - len(stretch.lstrip(_grammar.LWSP))
-    return start, start + len(stretch.strip(_grammar.LWSP))
+    """Leave out the white space at both ends, of which there is little."""
+    while start < end and text[start] in _grammar.LWSP:
+        start += 1
+    while start < end and text[end - 1] in _grammar.LWSP:
+        end -= 1
+    return start, end

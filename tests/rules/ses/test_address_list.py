@@ -6,10 +6,11 @@ In the tables, «» enclose what is at fault; they are no part of the text that 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import accumulate
 
 import pytest
 
-from mimeforge.rules.ses.address_list import Fault, Mailbox, Problem, faults, read
+from mimeforge.rules.ses.address_list import Fault, Mailbox, Problem, faults, outside_comments, read
 
 P = Problem
 
@@ -92,11 +93,11 @@ TRIGGERS = [
     (P.DOMAIN_DOT_END, "Jo <jo@example«.»>"),
 ]
 
-# Parameters that take one address.
+# Parameters and fields that take one address.
 SINGLE = [
     (P.NOT_ONE_ADDRESS, "«»"),  # boto/boto#351; SE1-EMPTY-LIST
-    (P.NOT_ONE_ADDRESS, "« , »"),
-    (P.NOT_ONE_ADDRESS, "«a@example.com, b@example.com»"),
+    (P.NOT_ONE_ADDRESS, " «,» "),
+    (P.NOT_ONE_ADDRESS, " «a@example.com, b@example.com»\r\n "),
     (P.NOT_ONE_ADDRESS, "«Karen, Chan <karen@example.com>»"),  # openstax/accounts#253
     (P.NOT_ONE_ADDRESS, "«jo@example.com, Team: a@example.com;»"),
 ]
@@ -133,6 +134,11 @@ def test_names_what_is_at_fault(problem: Problem, text: str) -> None:
 @pytest.mark.parametrize(("problem", "text"), SINGLE)
 def test_one_address_is_one_address(problem: Problem, text: str) -> None:
     one_fault(problem, text, single=True)
+    assert len(read(marked(text)[0], single=True).faults) == 1
+
+
+def test_what_is_wrong_between_the_mailboxes_comes_before_their_number() -> None:
+    assert [fault.problem for fault in read("a@example.com; b@example.com", single=True).faults] == [P.STRAY_SEMICOLON]
 
 
 def test_every_problem_has_two_triggers() -> None:
@@ -150,8 +156,7 @@ def test_answers_as_ses_was_seen_to(answer: str, text: str, _report: str) -> Non
 
 def test_other_texts_that_were_seen() -> None:
     assert {problem: problem.seen_instead for problem in Problem if problem.seen_instead} == {
-        P.DOMAIN_DOT_END: "Missing domain",
-        P.NOT_ONE_ADDRESS: "Missing final '@domain'",
+        P.DOMAIN_DOT_END: "Missing domain"
     }
 
 
@@ -229,8 +234,8 @@ def test_a_group_is_one_address(text: str, addresses: int) -> None:
 def test_offsets() -> None:
     text = "(c) Zoe <@a.example:zoe@example.com> (z) , b@example.com"
     zoe, b = read(text).mailboxes
-    assert zoe == Mailbox("zoe@example.com", 20, 35, False, "(c) Zoe", 0, 40)
-    assert b == Mailbox("b@example.com", 43, 56, False, "", 43, 56)
+    assert zoe == Mailbox("zoe@example.com", 20, 35, False, "(c) Zoe", 0, 40, 36, False)
+    assert b == Mailbox("b@example.com", 43, 56, False, "", 43, 56, 56, False)
     assert [read(text).mailbox_at(offset) for offset in (0, 39, 40, 42, 43, 55, 56)] == [
         zoe, zoe, None, None, b, b, None,
     ]  # fmt: skip
@@ -251,6 +256,55 @@ def test_offsets() -> None:
 )
 def test_elements(text: str, elements: list[str]) -> None:
     assert [text[mailbox.whole_start : mailbox.whole_end] for mailbox in read(text).mailboxes] == elements
+
+
+# What SES reads of each element, and what it passes over: from the mark on.
+PASSED_OVER = [
+    "Jo <jo@example.com>",
+    " (a) jo@example.com , Jo <jo@example.com> ",
+    "jo@example.com ‖(Jo) zoe@example.com",
+    "Jo <jo@example.com>‖ (a) Doe, Zoe <zoe@example.com>‖zoe@example.net",
+    "<jo@example.com>‖: zoe@example.com",
+    "Team: Jo <jo@example.com>‖ zoe@example.com; b@example.com",
+    "Pete <pete(his account)@(a)silly.example(his host)>‖(b)",
+]
+
+
+@pytest.mark.parametrize("marked_text", PASSED_OVER)
+def test_what_is_passed_over_is_told(marked_text: str) -> None:
+    text = marked_text.replace("‖", "")
+    mailboxes = read(text).mailboxes
+    marks = [len(before) for before in accumulate(marked_text.split("‖")[:-1])]
+    assert [mailbox.read_to for mailbox in mailboxes if mailbox.read_to != mailbox.whole_end] == marks
+    assert not any(mailbox.is_faulty for mailbox in mailboxes)
+
+
+@pytest.mark.parametrize(
+    ("text", "outside"),
+    [
+        ("", ""),
+        ("a (b (c) \\) @) d", "a              d"),
+        ('a "b, \\" @" (c) [d@e]', 'a """""""""     [[[[['),
+        ("a (b", "a (b"),
+    ],
+)
+def test_what_stands_outside_of_comments_and_quotes(text: str, outside: str) -> None:
+    assert outside_comments(text) == outside
+
+
+@pytest.mark.parametrize(
+    ("text", "faulty"),
+    [
+        ("a b@example.com, c@example.com", [True, False]),
+        ("Jo, Zoe <zoe@example.com>", [True, False]),
+        ("A <a@example.com> <b@example.com>, c@example.com", [False, True, False]),
+        ("a@example.com), b@example.com", [True, False]),
+        ("a@example.com (b", [True]),
+        ("Team: a@example.com, b;", [False, True]),
+    ],
+)
+def test_which_mailboxes_cannot_be_read(text: str, faulty: list[bool]) -> None:
+    assert [mailbox.is_faulty for mailbox in read(text).mailboxes] == faulty
 
 
 # All faults, SES's own first: those of the first pass by where they are come upon, then those of the second.

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mimeforge.rules.ses.address_list import faults, read
+from mimeforge._grammar import ADDR_SPEC_PARTS_RE
+from mimeforge.rules.ses.address_list import faults, outside_comments, read
 
 SYNTAX = st.text(st.sampled_from('ab@.,:;<>()[]"\\ \t\r\n_é\x00'), max_size=40)
 ATOMS = st.text(st.sampled_from("abcXYZ019!#$%&'*+-/=?^_`{|}~"), min_size=1, max_size=8)
@@ -46,7 +47,7 @@ def test_everything_is_where_it_says(text: str) -> None:
     found = read(text)
     for mailbox in found.mailboxes:
         assert mailbox.addr_spec == text[mailbox.start : mailbox.end]
-        assert mailbox.whole_start <= mailbox.start <= mailbox.end <= mailbox.whole_end
+        assert mailbox.whole_start <= mailbox.start <= mailbox.end <= mailbox.read_to <= mailbox.whole_end
         assert mailbox.display_name in text
         assert found.mailbox_at(mailbox.start) == mailbox
     for before, after in zip(found.mailboxes, found.mailboxes[1:], strict=False):
@@ -56,6 +57,31 @@ def test_everything_is_where_it_says(text: str) -> None:
     at_fault = Counter(found.mailbox_at(fault.start) for fault in found.faults)
     assert all(mailbox is None or times == 1 for mailbox, times in at_fault.items())
     assert tuple(faults(text)) == found.faults
+
+
+@given(SYNTAX)
+def test_an_addr_spec_that_can_be_read_falls_in_two(text: str) -> None:
+    for mailbox in read(text).mailboxes:
+        if not mailbox.is_faulty:
+            parts = ADDR_SPEC_PARTS_RE.match(mailbox.addr_spec)
+            assert parts is not None
+            assert parts[1]
+            assert parts[2]
+
+
+@given(ADDR_SPECS)
+def test_the_two_are_local_part_and_domain(spec: str) -> None:
+    parts = ADDR_SPEC_PARTS_RE.match(spec)
+    assert parts is not None
+    assert parts[1] + "@" + parts[2] == spec
+    assert spec.rpartition("@")[2] == parts[2]
+
+
+@given(SYNTAX)
+def test_blanking_out_moves_nothing(text: str) -> None:
+    outside = outside_comments(text)
+    assert len(outside) == len(text)
+    assert all(there == here or there in ' "[' for here, there in zip(text, outside, strict=True))
 
 
 @given(SYNTAX, st.sampled_from(["", " ", "\t", "\r\n "]), st.sampled_from(["", " ", "\r\n "]))
@@ -87,6 +113,4 @@ def test_time_is_linear(pattern: str) -> None:
     """Nothing is timed: were it quadratic, this would take hours."""
     text = pattern * (MEGABYTE // len(pattern)) + "@example.com"
     assert len(read(text).mailboxes) <= len(text)
-
-
-# The corpus: messages and vectors of other projects
+    assert len(outside_comments(text)) == len(text)
