@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mimeforge import _ses_facts
+from mimeforge._grammar import ADDR_SPEC_OR_DOMAIN_RE
 from mimeforge._limits import SES_CONFIGURATION_SET_MAX, SES_TAG_MAX
 from mimeforge.errors import HeaderError
 from mimeforge.headers.checks import require, require_str, require_text
@@ -66,9 +67,13 @@ class ArnFault(NamedTuple):
 
 
 def arn_fault(value: str) -> ArnFault | None:
-    """Find the first piece of an identity ARN that is wrong, None where all are right."""
-    if _ses_facts.IDENTITY_ARN_RE.fullmatch(value):
-        return None
+    """Find the first piece of an identity ARN that is wrong, None where all are right.
+
+    An identity is an e-mail address or a domain (Service Authorization Reference).
+    """
+    if arn := _ses_facts.IDENTITY_ARN_RE.fullmatch(value):
+        is_identity = ADDR_SPEC_OR_DOMAIN_RE.fullmatch(arn[4])
+        return None if is_identity else ArnFault("the identity", arn[4], arn.start(4))
     pieces = value.split(":", len(_ARN_PIECES) - 1)
     position = 0
     for index, (name, found) in enumerate(zip(_ARN_PIECES, pieces, strict=False)):

@@ -1,65 +1,216 @@
-"""SES: the X-SES-* fields in which a message carries settings."""
+"""SES: the X-SES-* fields in which a message carries settings. Those of ARNs and of tags have files of their own."""
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from mimeforge._grammar import ENCODED_WORD_RE
-from mimeforge._ses_facts import ARN_FIELDS
+from mimeforge._grammar import ENCODED_WORD_RE, FOLD_RE
+from mimeforge._limits import SES_CONFIGURATION_SET_MAX, SES_TENANT_MAX
+from mimeforge._ses_facts import ARN_FIELDS, LIST_OPTIONS_RE, NOT_IN_NAME_RE, SETTING_FIELDS, WRITTEN_FIELDS
 from mimeforge.codecs.visible import shown
-from mimeforge.headers import arn_fault
+from mimeforge.errors import code_points
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
-from mimeforge.linter.rule import Hit, fields, rule
+from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
+from mimeforge.tree import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mimeforge.linter.context import Context
-    from mimeforge.tree import Field
+    from mimeforge.tree import Field, Part
 
 __all__ = ["RULES"]
 
-_FORM = "arn:aws:ses:REGION:ACCOUNT:identity/NAME"
-_GOOD = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
+_RECORDED = "the answers were recorded for the parameter of the API"
 
 
 @rule(
-    "SES103",
-    "ses-arn-syntax",
+    "SES104",
+    "ses-config-set-header",
     severity=Severity.ERROR,
     rfc=None,
     evidence=Evidence.DOCUMENTED,
-    source="Service Authorization Reference, Amazon SES: the form of an identity ARN; API model of SendRawEmail",
-    looks_at=fields(*ARN_FIELDS),
+    source=f"API model of CreateConfigurationSet; SES quotas; {_RECORDED}",
+    looks_at=fields("X-SES-CONFIGURATION-SET"),
     bad=(
-        sample("X-SES-SOURCE-ARN: example.com"),
-        sample("X-SES-FROM-ARN: arn:aws:sesv2:us-east-1:123456789012:identity/example.com"),
-        sample("X-SES-SOURCE-ARN: arn:aws:ses:us-east-1:12345:identity/example.com"),
-        sample("X-SES-RETURN-PATH-ARN: arn:aws:ses:us-east-1:123456789012:configuration-set/receipts"),
-        sample("X-SES-SOURCE-ARN: =?utf-8?q?arn=3Aaws=3Ases=3Aus-east-1=3A123456789012=3Aidentity?="),
-        sample("X-SES-SOURCE-ARN: arn:aws:ses:us-east-1:123456789012:\r\n identity/example.com"),
+        sample("X-SES-CONFIGURATION-SET: monthly receipts"),
+        sample("X-SES-CONFIGURATION-SET: receipts.monthly"),
+        sample("X-SES-CONFIGURATION-SET: =?utf-8?q?receipts?="),
+        sample(f"X-SES-CONFIGURATION-SET: {'x' * 65}"),
+        sample("X-SES-CONFIGURATION-SET:"),
     ),
     good=(
-        sample(f"X-SES-SOURCE-ARN: {_GOOD}", f"X-SES-FROM-ARN:\r\n {_GOOD}"),
-        sample("X-SES-FROM-ARN: arn:aws-us-gov:ses:us-gov-west-1:123456789012:identity/jo@example.com"),
-        sample("X-SES-SOURCE-ARN: arn:aws:ses:*:123456789012:identity/jo@example.com"),
+        sample("X-SES-CONFIGURATION-SET: receipts_2025-01"),
+        sample(f"X-SES-CONFIGURATION-SET:\r\n {'x' * 64}"),
     ),
 )
-def arn_syntax(field: Field, context: Context) -> Iterator[Hit]:
-    """An X-SES-*-ARN field does not hold the ARN of an identity.
+def configuration_set_name(field: Field, context: Context) -> Iterator[Hit]:
+    """X-SES-CONFIGURATION-SET does not hold what can be the name of a configuration set.
 
-    SES then cannot find the identity whose policy allows the sending. The form is
-    ``arn:aws:ses:REGION:ACCOUNT:identity/NAME``, the account in 12 digits, the service ``ses`` (not ``sesv2``), on one
-    line and never encoded.
+    SES refuses the message. Names are letters and digits of ASCII, ``_`` and ``-``, at most 64 of them, and are never
+    encoded. A field that is empty is a warning: nobody knows what SES makes of it.
     """
-    fault = arn_fault(field.value)
-    if fault is None:
+    if not field.raw.strip():
+        text = f"{field.name} is empty: name a configuration set, or leave the field out"
+        yield Hit(field.span, text, severity=Severity.WARNING)
+    else:
+        yield from _name_hits(field, "configuration set", SES_CONFIGURATION_SET_MAX, too_long=None)
+
+
+@rule(
+    "SES123",
+    "ses-tenant-name",
+    severity=Severity.ERROR,
+    rfc=None,
+    evidence=Evidence.DOCUMENTED,
+    source=f"API model of SendEmail (v2), TenantName; SES developer guide, tenants; {_RECORDED}",
+    looks_at=fields("X-SES-TENANT"),
+    bad=(
+        sample("X-SES-TENANT: Team North"),
+        sample("X-SES-TENANT: =?utf-8?q?north?="),
+        sample(f"X-SES-TENANT: {'x' * 65}"),
+        sample("X-SES-TENANT:"),
+    ),
+    good=(sample("X-SES-TENANT: team_north-1"), sample(f"X-SES-TENANT: {'x' * 64}")),
+)
+def tenant_name(field: Field, context: Context) -> Iterator[Hit]:
+    """X-SES-TENANT does not hold what can be the name of a tenant.
+
+    SES refuses the message. Names are letters and digits of ASCII, ``_`` and ``-``, 1 to 64 of them, and are never
+    encoded.
+    """
+    if not field.raw.strip():
+        text = f"{field.name} is empty: name a tenant, or leave the field out"
+        yield Hit(field.span, text, predicts="TenantName cannot be empty")
+    else:
+        answer = f"TenantName cannot exceed {SES_TENANT_MAX} characters."
+        yield from _name_hits(field, "tenant", SES_TENANT_MAX, answer)
+
+
+@rule(
+    "SES106",
+    "ses-list-options-syntax",
+    severity=Severity.WARNING,
+    rfc=None,
+    evidence=Evidence.DOCUMENTED,
+    source="SES developer guide, subscription management: the form; what another form does is not known",
+    looks_at=fields("X-SES-LIST-MANAGEMENT-OPTIONS"),
+    bad=(
+        sample("X-SES-LIST-MANAGEMENT-OPTIONS:"),
+        sample("X-SES-LIST-MANAGEMENT-OPTIONS: news, topic=sports"),
+        sample("X-SES-LIST-MANAGEMENT-OPTIONS: news; sports"),
+        sample("X-SES-LIST-MANAGEMENT-OPTIONS: {news}; topic={sports}"),
+        sample("X-SES-LIST-MANAGEMENT-OPTIONS: =?utf-8?q?news=3B_topic=3Dsports?="),
+    ),
+    good=(
+        sample("X-SES-LIST-MANAGEMENT-OPTIONS: news"),
+        sample("X-SES-LIST-MANAGEMENT-OPTIONS: news;\r\n topic=sports"),
+    ),
+)
+def list_options(field: Field, context: Context) -> Iterator[Hit]:
+    """X-SES-LIST-MANAGEMENT-OPTIONS is not of the form ``LIST; topic=TOPIC``.
+
+    The name of a contact list, and, where one is meant, the name of a topic behind ``topic=``, without braces. What SES
+    makes of another form is not documented; the link to unsubscribe may be missing.
+    """
+    if field.raw.isascii() and not LIST_OPTIONS_RE.fullmatch(field.value):
+        reason = (
+            "an encoded-word, which nobody decodes there" if ENCODED_WORD_RE.search(field.value) else "another form"
+        )
+        text = f"{field.name} holds {reason}: write LIST; topic=TOPIC, or the name of the contact list alone"
+        yield Hit(field.value_span if field.raw.strip() else field.span, text)
+
+
+@rule(
+    "SES124",
+    "ses-unknown-header",
+    severity=Severity.WARNING,
+    rfc=None,
+    evidence=Evidence.INFERRED,
+    source="SES developer guide and API model of SendRawEmail: the X-SES-* fields that are named there",
+    looks_at=MESSAGE,
+    bad=(sample("X-SES-CONFIGURATION_SET: receipts"), sample("X-SES-Weather: fine")),
+    good=(sample("X-SES-CONFIGURATION-SET: receipts"), sample("x-ses-tenant: north"), sample("X-SESSION: 1")),
+)
+def unknown_header(message: Part, context: Context) -> Iterator[Hit]:
+    """An X-SES-* field has a name that Amazon SES is not known to read.
+
+    Most likely a setting was misspelt: it has no effect, and the field is delivered as any other. Correct the name, or
+    give a field of your own another prefix.
+    """
+    for field in message.fields:
+        if field.name[: len(_PREFIX)].upper() == _PREFIX and field.name.upper() not in _KNOWN:
+            near = _nearest(field.name.upper())
+            advice = f"did you mean {near}?" if near else "give a field of your own another prefix"
+            yield Hit(field.name_span, f"{shown(field.name)} is no setting that SES is known to read: {advice}")
+
+
+@rule(
+    "SES125",
+    "ses-setting-twice",
+    severity=Severity.WARNING,
+    rfc=None,
+    evidence=Evidence.INFERRED,
+    source="API model of SendRawEmail: of several ARN fields SES uses the first; of the others it is not known",
+    looks_at=fields(*SETTING_FIELDS),
+    bad=(
+        sample(*["X-SES-CONFIGURATION-SET: receipts"] * 2),
+        sample("X-SES-MESSAGE-TAGS: campaign=may", "x-ses-message-tags: kind=receipt"),
+        sample(*["X-SES-FROM-ARN: arn:aws:ses:us-east-1:123456789012:identity/example.com"] * 2),
+    ),
+    good=(sample("X-SES-CONFIGURATION-SET: receipts", "X-SES-MESSAGE-TAGS: campaign=may, kind=receipt"),),
+)
+def setting_twice(field: Field, context: Context) -> Iterator[Hit]:
+    """An X-SES-* field with a setting stands twice.
+
+    Of ARNs SES uses the first; of the others nobody knows which. Write one field, all tags in it.
+    """
+    if field.occurrence > 1:
+        is_arn = field.name.upper() in ARN_FIELDS
+        effect = "SES uses the first" if is_arn else "which one SES uses is not known"
+        evidence = Evidence.DOCUMENTED if is_arn else None
+        yield Hit(field.span, f"{field.name} stands again, {effect}: write one", evidence=evidence)
+
+
+_PREFIX = "X-SES-"
+_KNOWN = frozenset(name.upper() for name in (*SETTING_FIELDS, *WRITTEN_FIELDS))
+# No longer name is near one that is known, and to compare takes time.
+_NAME_MAX = 64
+
+
+def _nearest(name: str) -> str | None:
+    """Find the setting whose name is much like this one; the prefix that all have says nothing."""
+    if len(name) > _NAME_MAX:
+        return None
+    endings = [setting.removeprefix(_PREFIX) for setting in SETTING_FIELDS]
+    near = get_close_matches(name.removeprefix(_PREFIX), endings, n=1)
+    return _PREFIX + near[0] if near else None
+
+
+def _name_hits(field: Field, what: str, limit: int, too_long: str | None) -> Iterator[Hit]:
+    """Point at what makes a value no name. Octets over 127 are left to the rules that speak of them in any field.
+
+    ``too_long`` is what SES answers to a long name. What it says to one that is folded or encoded, nobody has seen.
+    """
+    start, raw = field.value_span.start, field.source.read(field.value_span)
+    answer = None
+    if not raw.isascii():
         return
-    reason = f"{fault.piece} is {shown(fault.found)}" if fault.found else f"{fault.piece} is missing"
-    if ENCODED_WORD_RE.search(field.value):
-        reason = "it is an encoded-word, which nobody decodes there"
-    yield Hit(field.value_span, f"{field.name} is no ARN of an identity, {reason}: write {_FORM}")
+    if word := ENCODED_WORD_RE.search(raw.decode("ascii")):
+        place, found = word.span(), "an encoded-word, which nobody decodes there"
+    elif fold := FOLD_RE.search(raw):
+        place, found = fold.span(), "a fold"
+    elif len(raw) > limit:
+        place, found, answer = (limit, len(raw)), f"{len(raw)} characters", too_long
+    elif foreign := NOT_IN_NAME_RE.search(raw):
+        place, found = foreign.span(), code_points(foreign[0].decode("ascii"))
+        answer = f"Invalid {what} name <{field.value}>: only alphanumeric ASCII characters, '_', and '-' are allowed."
+    else:
+        return
+    text = f"{field.name} holds {found}: a {what} name is at most {limit} letters and digits of ASCII, _ and -"
+    yield Hit(Span(start + place[0], start + place[1]), text, predicts=answer)
 
 
-RULES = (arn_syntax,)
+RULES = (configuration_set_name, tenant_name, list_options, unknown_header, setting_twice)

@@ -1,0 +1,247 @@
+"""SES: the X-SES-*-ARN fields, and whether they fit each other and the message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from mimeforge._grammar import ENCODED_WORD_RE, FOLD_RE, UNQUOTED_ADDR_SPEC_RE
+from mimeforge._ses_facts import ARN_FIELDS, IDENTITY_ARN_RE
+from mimeforge.codecs.visible import shown
+from mimeforge.headers import arn_fault
+from mimeforge.linter.examples import Example, ExampleEnvelope, sample
+from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
+from mimeforge.rules.address_fields import read
+from mimeforge.tree import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from re import Match
+
+    from mimeforge.linter.context import Context
+    from mimeforge.tree import Field, Part
+
+__all__ = ["RULES"]
+
+_FORM: Final = "arn:aws:ses:REGION:ACCOUNT:identity/NAME"
+_START: Final = "arn:aws:ses:us-east-1:123456789012:identity/"
+_GOOD: Final = f"{_START}example.com"
+_BOUNCING: Final = ExampleEnvelope("bounces@example.net", ("zoe@example.net",))
+
+# Groups of the pattern
+_PARTITION, _REGION, _IDENTITY = 1, 2, 4
+
+# What the regions of a partition begin with; all others are of "aws", or of an isolated partition.
+_REGIONS: Final = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
+_JUDGED_PARTITIONS: Final = frozenset({"aws", *_REGIONS.values()})
+
+
+@rule(
+    "SES103",
+    "ses-arn-syntax",
+    severity=Severity.ERROR,
+    rfc=None,
+    evidence=Evidence.DOCUMENTED,
+    source="Service Authorization Reference, Amazon SES: the form of an identity ARN; API model of SendRawEmail",
+    looks_at=fields(*ARN_FIELDS),
+    bad=(
+        sample("X-SES-FROM-ARN: example.com"),
+        sample("X-SES-FROM-ARN:"),
+        sample("X-SES-FROM-ARN: arn:aws:sesv2:us-east-1:123456789012:identity/example.com"),
+        sample("X-SES-FROM-ARN: arn:aws:ses:us-east-1:12345:identity/example.com"),
+        sample("X-SES-RETURN-PATH-ARN: arn:aws:ses:us-east-1:123456789012:configuration-set/receipts"),
+        sample(f"X-SES-FROM-ARN: {_START}<jo@example.com>"),
+        sample("X-SES-FROM-ARN: =?utf-8?q?arn=3Aaws=3Ases=3Aus-east-1=3A123456789012=3Aidentity?="),
+        sample("X-SES-FROM-ARN: arn:aws:ses:us-east-1:123456789012:\r\n identity/example.com"),
+    ),
+    good=(
+        sample(f"X-SES-SOURCE-ARN: {_GOOD}", f"X-SES-FROM-ARN:\r\n {_GOOD}"),
+        sample("X-SES-FROM-ARN: arn:aws-us-gov:ses:us-gov-west-1:123456789012:identity/jo@example.com"),
+        sample("X-SES-FROM-ARN: arn:aws:ses:*:123456789012:identity/jo@example.com"),
+    ),
+)
+def arn_syntax(field: Field, context: Context) -> Iterator[Hit]:
+    """An X-SES-*-ARN field does not hold the ARN of an identity.
+
+    SES then cannot find the identity whose policy allows the sending. The form is
+    ``arn:aws:ses:REGION:ACCOUNT:identity/NAME``, the service ``ses`` (not ``sesv2``), the account in 12 digits, the
+    name an e-mail address or a domain; all on one line and never encoded.
+    """
+    fault = arn_fault(field.value)
+    if fault is None or not field.raw.isascii():
+        return  # of octets over 127 other rules speak
+    start, end = field.value_span
+    raw = field.source.read(field.value_span)
+    place, reason = (0, end - start), f"{fault.piece} is missing"
+    if ENCODED_WORD_RE.search(field.value):
+        reason = "it is an encoded-word, which nobody decodes there"
+    elif fold := FOLD_RE.search(raw):
+        place, reason = fold.span(), "it is folded"
+    elif fault.found:
+        behind = raw.find(b":", fault.position)
+        place = fault.position, len(raw) if behind < 0 else behind
+        reason = f"{fault.piece} is {shown(fault.found)}"
+    span = Span(start + place[0], start + place[1]) if raw else field.span
+    yield Hit(span, f"{field.name} is no ARN of an identity, {reason}: write {_FORM}")
+
+
+class _Arn(NamedTuple):
+    """An ARN field that can be read. A match has no fold, so that offsets in the value are octets of the field."""
+
+    field: Field
+    match: Match[str]
+
+    def span(self, group: int) -> Span:
+        start = self.field.value_span.start
+        return Span(start + self.match.start(group), start + self.match.end(group))
+
+
+def _arns(message: Part) -> list[_Arn]:
+    """Read the first field of each name, which is the one that SES uses."""
+    found = (message.field(name) for name in ARN_FIELDS)
+    sound = (field for field in found if field and arn_fault(field.value) is None)
+    return [_Arn(field, match) for field in sound if (match := IDENTITY_ARN_RE.fullmatch(field.value))]
+
+
+@rule(
+    "SES120",
+    "ses-arn-clash",
+    severity=Severity.WARNING,
+    rfc=None,
+    evidence=Evidence.DOCUMENTED,
+    source="SES developer guide, delegate sender tasks: the region of the endpoint; the partitions of AWS are inferred",
+    looks_at=MESSAGE,
+    bad=(
+        sample(f"X-SES-SOURCE-ARN: {_GOOD}", f"X-SES-FROM-ARN: {_GOOD.replace('us-east-1', 'eu-west-1')}"),
+        sample(
+            f"X-SES-SOURCE-ARN: {_GOOD}",
+            f"X-SES-FROM-ARN: {_GOOD.replace('aws:ses:us-east', 'aws-cn:ses:cn-north')}",
+        ),
+        sample(f"X-SES-FROM-ARN: {_GOOD.replace('us-east', 'cn-north')}"),
+    ),
+    good=(
+        sample(f"X-SES-SOURCE-ARN: {_GOOD}", f"X-SES-FROM-ARN: {_GOOD.replace('us-east-1', '*')}"),
+        sample(f"X-SES-SOURCE-ARN: {_GOOD}", f"X-SES-FROM-ARN: {_GOOD.replace('123456789012', '210987654321')}"),
+        sample(f"X-SES-FROM-ARN: {_GOOD.replace('aws:ses:us-east', 'aws-us-gov:ses:us-gov-east')}"),
+        sample(f"X-SES-FROM-ARN: {_GOOD.replace('aws:ses:us-east', 'aws-iso:ses:us-iso-east')}"),
+    ),
+)
+def arn_clash(message: Part, context: Context) -> Iterator[Hit]:
+    """The ARNs of a message name different regions or partitions, or a region that its partition does not have.
+
+    All of them have to be of the region of the endpoint the message is sent to; ``*`` is for the global endpoints. Take
+    the identity of one region.
+    """
+    arns = context.once(_arns, message)
+    for arn in arns:
+        region, partition = arn.match[_REGION], arn.match[_PARTITION]
+        home = next((of for prefix, of in _REGIONS.items() if region.startswith(prefix)), "aws")
+        if region != "*" and partition in _JUDGED_PARTITIONS - {home}:
+            text = f"{shown(region)} is no region of the partition {partition}: correct one of them"
+            yield Hit(arn.span(_REGION), text, evidence=Evidence.INFERRED)
+    for group, what in ((_PARTITION, "partition"), (_REGION, "region")):
+        told = [arn for arn in arns if arn.match[group] != "*"]
+        other = [arn for arn in told[1:] if arn.match[group] != told[0].match[group]]
+        for arn in other:
+            first = f"{told[0].field.name} names {shown(told[0].match[group])}"
+            text = f"the {what} {shown(arn.match[group])}, while {first}: name identities of one {what}"
+            yield Hit(arn.span(group), text)
+        if other:
+            return  # another partition has other regions
+
+
+@rule(
+    "SES121",
+    "ses-arn-identity",
+    severity=Severity.ERROR,
+    rfc=None,
+    evidence=Evidence.DOCUMENTED,
+    source="SES developer guide, creating identities; API model of SendRawEmail: which address each ARN is for",
+    looks_at=MESSAGE,
+    bad=(
+        sample(f"X-SES-FROM-ARN: {_START}example.org"),
+        sample(f"X-SES-FROM-ARN: {_START}zoe@example.com"),
+        sample(f"X-SES-FROM-ARN: {_START}Jo@example.com"),
+        Example(sample(f"X-SES-SOURCE-ARN: {_GOOD}", f"X-SES-FROM-ARN: {_GOOD}"), envelope=_BOUNCING),
+        Example(sample(f"X-SES-RETURN-PATH-ARN: {_GOOD}"), envelope=_BOUNCING),
+    ),
+    good=(
+        sample(f"X-SES-FROM-ARN: {_START}Example.COM", "From: jo@mail.example.com"),
+        sample(f"X-SES-FROM-ARN: {_START}jo@example.com", "From: jo+lunch@example.com"),
+        sample(f"X-SES-SOURCE-ARN: {_START}example.org", f"X-SES-FROM-ARN: {_GOOD}"),
+        Example(sample(f"X-SES-RETURN-PATH-ARN: {_START}example.net"), envelope=_BOUNCING),
+    ),
+)
+def arn_identity(message: Part, context: Context) -> Iterator[Hit]:
+    """The identity of an ARN does not cover the address it is given for.
+
+    SES denies the sending. X-SES-FROM-ARN is for the address in From, X-SES-RETURN-PATH-ARN for the one in Return-Path,
+    X-SES-SOURCE-ARN for the sender of the envelope. An identity covers its own address, with any ``+label``, or all
+    addresses of its domain and the domains below. Where only the case of letters differs it is a warning: SES compares
+    identities that are e-mail addresses with regard to case.
+    """
+    for arn in context.once(_arns, message):
+        where, address = _address_for(arn.field.name.upper(), message, context)
+        identity = arn.match[_IDENTITY]
+        # Quotes can be written in several ways.
+        if not UNQUOTED_ADDR_SPEC_RE.fullmatch(address) or '"' in identity or _covers(identity, address):
+            continue
+        differs_in_case = _covers(identity.lower(), address.lower())
+        advice = "SES regards case, write both alike" if differs_in_case else "name the identity of that address"
+        yield Hit(
+            arn.span(_IDENTITY),
+            f"the identity {shown(identity)} does not cover {shown(address)} {where}: {advice}",
+            severity=Severity.WARNING if differs_in_case else None,
+        )
+
+
+@rule(
+    "SES122",
+    "ses-arn-alone",
+    severity=Severity.WARNING,
+    rfc=None,
+    evidence=Evidence.FIELD_REPORT,
+    source="Netflix/iep#367; the API model of SendRawEmail says that X-SES-SOURCE-ARN is enough",
+    looks_at=MESSAGE,
+    bad=(sample(f"X-SES-SOURCE-ARN: {_GOOD}"),),
+    good=(sample(f"X-SES-SOURCE-ARN: {_GOOD}", f"X-SES-FROM-ARN: {_GOOD}"), sample(f"X-SES-FROM-ARN: {_GOOD}")),
+)
+def arn_alone(message: Part, context: Context) -> Iterator[Hit]:
+    """There is an X-SES-SOURCE-ARN and no X-SES-FROM-ARN.
+
+    The documents say that the one is enough; SES was seen to deny access until both were given. Give both.
+    """
+    arns = context.once(_arns, message)
+    if arns and arns[0].field.name.upper() == "X-SES-SOURCE-ARN" and not message.field("X-SES-FROM-ARN"):
+        source = arns[0].field
+        yield Hit(source.span, f"{source.name} without X-SES-FROM-ARN, to which SES was seen to deny access: give both")
+
+
+def _address_for(name: str, message: Part, context: Context) -> tuple[str, str]:
+    """Say where the address stands that an ARN field is for, and which it is; "" where nobody can tell."""
+    if name == "X-SES-FROM-ARN":
+        return "in From", _only_address(message, "From", context)
+    if name == "X-SES-RETURN-PATH-ARN" and message.field("Return-Path"):
+        return "in Return-Path", _only_address(message, "Return-Path", context)
+    if context.envelope is None or not context.profile.takes_sender:
+        return "", ""
+    return "of the envelope", context.envelope.sender
+
+
+def _only_address(message: Part, name: str, context: Context) -> str:
+    """Give the addr-spec of the one mailbox that the one field of a name holds, else ""."""
+    named = message.fields_named(name)
+    mailboxes = [mailbox for field in named for mailbox in read(field, context).listed.mailboxes]
+    is_sure = len(named) == len(mailboxes) == 1 and not read(named[0], context).listed.faults
+    return mailboxes[0].addr_spec if is_sure else ""
+
+
+def _covers(identity: str, address: str) -> bool:
+    """Whether an identity allows an address: e-mail addresses to the letter, domains without regard to case."""
+    local, _, domain = address.rpartition("@")
+    if "@" in identity:
+        return identity in {address, f"{local.partition('+')[0]}@{domain}"}
+    return f".{domain}".lower().endswith(f".{identity}".lower())
+
+
+RULES = (arn_syntax, arn_clash, arn_identity, arn_alone)

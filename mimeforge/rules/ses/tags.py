@@ -1,0 +1,216 @@
+"""SES: message tags in X-SES-MESSAGE-TAGS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from mimeforge._grammar import ENCODED_WORD_RE, LWSP
+from mimeforge._limits import SES_TAG_DOCUMENTED_MAX, SES_TAG_MAX, SES_TAGS_AS_DIMENSIONS_MAX
+from mimeforge._ses_facts import FEEDBACK_ID_TAGS, RESERVED_TAGS, TAG_NAME_RE, TAG_VALUE_DOCUMENTED_RE, TAG_VALUE_RE
+from mimeforge.codecs.visible import shown
+from mimeforge.errors import code_points
+from mimeforge.linter.examples import sample
+from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.rule import Hit, fields, rule
+from mimeforge.tree import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from re import Pattern
+
+    from mimeforge.linter.context import Context
+    from mimeforge.tree import Field
+
+__all__ = ["RULES"]
+
+_LONGEST: Final = "x" * SES_TAG_MAX
+
+
+def _sample(*tags: str) -> bytes:
+    """Write an example."""
+    return sample("X-SES-MESSAGE-TAGS: " + ",\r\n ".join(tags))
+
+
+class _Side(NamedTuple):
+    """What may stand on one side of the ``=``; ``signs`` are those of SES's answer, with its blanks."""
+
+    what: str
+    pattern: Pattern[str]
+    signs: str
+    advice: str
+
+
+_SIDES: Final = (
+    _Side("name", TAG_NAME_RE, "'_',  '-'", "letters, digits, _ and -"),
+    _Side("value", TAG_VALUE_RE, "'_',  '-' , '.', '@'", "letters, digits, _, -, . and @"),
+)
+
+
+class _Tag(NamedTuple):
+    """One tag, ``name=value``; ``value`` is None where there is no ``=``. ``span`` leaves out the blanks around it."""
+
+    name: str
+    value: str | None
+    span: Span
+
+
+class _Fault(NamedTuple):
+    """What is wrong with a tag, and what SES answers, where that is known."""
+
+    text: str
+    answer: str | None = None
+    severity: Severity | None = None
+    evidence: Evidence | None = None
+
+
+@rule(
+    "SES105",
+    "ses-tags-syntax",
+    severity=Severity.ERROR,
+    rfc=None,
+    evidence=Evidence.DOCUMENTED,
+    source="API models, MessageTag; SES developer guide, event publishing; answers recorded for the parameter of the "
+    "API (localstack/localstack, snapshots of tests): 255 characters, . and @ in values",
+    looks_at=fields("X-SES-MESSAGE-TAGS"),
+    bad=(
+        _sample("campaign=may sale"),
+        _sample("campaign.name=may"),
+        _sample("=may"),
+        _sample("campaign="),
+        _sample("campaign"),
+        _sample("campaign=may", ""),
+        _sample(""),
+        _sample("campaign=" + _LONGEST + "x"),
+        _sample("=?utf-8?q?campaign=3Dmay?="),
+    ),
+    good=(
+        _sample("campaign=may"),
+        _sample("campaign = may", "kind=receipt", "ses:feedback-id-a=shop"),
+        _sample("list=news@example.com", _LONGEST + "=" + _LONGEST),
+    ),
+)
+def tags_syntax(field: Field, context: Context) -> Iterator[Hit]:
+    """X-SES-MESSAGE-TAGS does not hold tags that Amazon SES takes.
+
+    The form is ``name=value, name=value``. Names are letters and digits of ASCII, ``_`` and ``-``; values may also hold
+    ``.`` and ``@``, which the documents leave out; both are 1 to 255 characters long and never encoded. SES refuses the
+    message at the first tag that breaks this. What it makes of a tag without ``=`` is not known.
+    """
+    word = ENCODED_WORD_RE.search(field.raw.decode("latin-1"))
+    if not field.raw.strip():
+        text = f"{field.name} is empty: write name=value, or leave the field out"
+        yield Hit(field.span, text, severity=Severity.WARNING)
+    elif word:
+        start = field.body_span.start
+        text = f"{field.name} holds an encoded-word, which nobody decodes there: write name=value as it is"
+        yield Hit(Span(start + word.start(), start + word.end()), text)
+    else:
+        yield from _faulty_tags(field, context)
+
+
+@rule(
+    "SES126",
+    "ses-tags-use",
+    severity=Severity.WARNING,
+    rfc=None,
+    evidence=Evidence.INFERRED,
+    source="SES developer guide: event data, feedback loops; of 2018: limits. What a tag set twice does is not known",
+    looks_at=fields("X-SES-MESSAGE-TAGS"),
+    bad=(
+        _sample("ses:source-ip=home"),
+        _sample("ses:campaign=may"),
+        _sample("campaign=may", "campaign=june"),
+        _sample(*(f"tag{number}=1" for number in range(11))),
+    ),
+    good=(
+        _sample("source-ip=home", "ses:feedback-id-a=shop", "ses:feedback-id-b=may"),
+        _sample("campaign=may", "Campaign=june"),
+        _sample(*(f"tag{number}=1" for number in range(10))),
+    ),
+)
+def tags_use(field: Field, context: Context) -> Iterator[Hit]:
+    """A tag is one that Amazon SES sets itself, or stands twice, or is one of very many.
+
+    Tags that begin with ``ses:`` belong to SES but for ``ses:feedback-id-a`` and ``ses:feedback-id-b``; which of two
+    tags of one name is used nobody knows. CloudWatch takes ten dimensions; more tags than that are a note.
+    """
+    named = (tag for tag in _tags(field) if TAG_NAME_RE.fullmatch(tag.name))
+    seen: set[str] = set()
+    for number, tag in enumerate(named, 1):
+        if number == SES_TAGS_AS_DIMENSIONS_MAX + 1:
+            text = f"CloudWatch takes {SES_TAGS_AS_DIMENSIONS_MAX} dimensions, this tag is one more: leave some out"
+            yield Hit(tag.span, text, severity=Severity.NOTE, evidence=Evidence.DOCUMENTED)
+        if tag.name in RESERVED_TAGS:
+            text = f"SES sets the tag {shown(tag.name)} itself: take another name"
+            yield Hit(tag.span, text, evidence=Evidence.DOCUMENTED)
+        elif tag.name.startswith("ses:") and tag.name not in FEEDBACK_ID_TAGS:
+            text = f"{shown(tag.name)} is no tag of SES that a sender sets: take a name without ses:"
+            yield Hit(tag.span, text)
+        if tag.name in seen:
+            yield Hit(tag.span, f"the tag {shown(tag.name)} stands again: set it once")
+        seen.add(tag.name)
+
+
+def _tags(field: Field) -> Iterator[_Tag]:
+    """Cut a field at each comma, then at the first ``=``; an empty tag stands at the commas around it."""
+    whole = field.value_span
+    at = field.body_span.start
+    for piece in field.raw.decode("latin-1").split(","):
+        bare = piece.strip(LWSP)
+        name, equals, value = bare.partition("=")
+        start = at + len(piece) - len(piece.lstrip(LWSP))
+        commas = Span(max(at - 1, whole.start), min(at + len(piece) + 1, whole.end))
+        span = Span(start, start + len(bare)) if bare else commas
+        yield _Tag(name.rstrip(LWSP), value.lstrip(LWSP) if equals else None, span)
+        at += len(piece) + 1
+
+
+def _faulty_tags(field: Field, context: Context) -> Iterator[Hit]:
+    """Pass the faults of tags. SES answers to the first; of octets over 127 the rules on any field speak."""
+    is_first = True
+    for tag in _tags(field):
+        fault = _fault(tag, context)
+        if fault and f"{tag.name}{tag.value}".isascii():
+            answer = fault.answer if is_first else None
+            yield Hit(tag.span, fault.text, predicts=answer, severity=fault.severity, evidence=fault.evidence)
+        is_first = is_first and not fault
+
+
+def _fault(tag: _Tag, context: Context) -> _Fault | None:
+    """Find the first fault in the order in which SES looks for them."""
+    if tag.value is None:
+        what = f"the tag {shown(tag.name)} has no =" if tag.name else "an empty tag between commas"
+        return _Fault(f"{what}: write name=value", severity=Severity.WARNING)
+    both = tuple(zip(_SIDES, (tag.name, tag.value), strict=True))
+    for side, text in both:
+        if not text:
+            return _Fault(f"a tag {side.what} is empty: write name=value", f"The tag {side.what} must be specified.")
+    for side, text in both:
+        if len(text) > SES_TAG_MAX:
+            return _too_long(side, text)
+        if not side.pattern.fullmatch(text):
+            return _illegal(side, text)
+    if context.follows_documents and not TAG_VALUE_DOCUMENTED_RE.fullmatch(tag.value):
+        text = f"the tag value {shown(tag.value)} holds . or @, which the documents leave out: write _ or -"
+        return _Fault(text, severity=Severity.WARNING)
+    return None
+
+
+def _too_long(side: _Side, text: str) -> _Fault:
+    what = f"a tag {side.what} of {len(text)} characters, at most {SES_TAG_MAX} may stand: shorten it"
+    # The documents say 256, the service 255.
+    evidence = Evidence.PROBED if len(text) <= SES_TAG_DOCUMENTED_MAX else None
+    return _Fault(what, f"Tag {side.what} cannot exceed {SES_TAG_MAX} characters.", evidence=evidence)
+
+
+def _illegal(side: _Side, text: str) -> _Fault:
+    is_folded = "\n" in text  # nobody has seen what SES quotes then
+    answer = f"Invalid tag {side.what} <{text}>: only alphanumeric ASCII characters, {side.signs} are allowed."
+    # Where all signs are good but for the prefix, it is the colon of the prefix.
+    foreign = next((sign for sign in text.removeprefix("ses:") if not side.pattern.fullmatch(sign)), ":")
+    what = "a fold" if is_folded else code_points(foreign)
+    message = f"the tag {side.what} {shown(text)} holds {what}: only {side.advice} may stand"
+    return _Fault(message, None if is_folded else answer)
+
+
+RULES = (tags_syntax, tags_use)
