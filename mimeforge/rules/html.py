@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from mimeforge._grammar import CID_URL_END_RE, CID_URL_RE
+from mimeforge._grammar import CID_URL_END_RE, CID_URL_RE, ENDLESS_REFERENCE_RE
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
@@ -82,7 +82,7 @@ def _cids(part: Part) -> frozenset[str]:
     the first such characters end are given too.
     """
     names = set()
-    for match in CID_URL_RE.finditer(html.unescape(part.text or "")):
+    for match in CID_URL_RE.finditer(html.unescape(ENDLESS_REFERENCE_RE.sub("\ufffd", part.text or ""))):
         ends = [end.start() for end in islice(CID_URL_END_RE.finditer(match[1]), _ENDS_TRIED)]
         names |= {unquote(match[1][:end]) for end in (*ends, len(match[1]))}
     return frozenset(names)

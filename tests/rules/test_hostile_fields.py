@@ -54,7 +54,7 @@ def test_nothing_of_a_message_stays_behind() -> None:
         assert not mimeforge.lint(sample("To: jo")).ok
 
 
-@pytest.mark.parametrize("shape", ["cid:" + ")" * 990 + " ", "cid:a),", "&#99;id:b;", "cid:"])
+@pytest.mark.parametrize("shape", ["cid:" + ")" * 990 + " ", "cid:a),", "&#99;id:b;", "cid:", "&#" + "9" * 5000 + ";"])
 def test_html_of_content_ids_is_read_in_bounds(shape: str) -> None:
     parts = (
         "Content-Type: text/html; charset=utf-8\r\n\r\n" + "\r\n".join([shape * (900 // len(shape) or 1)] * 2000),

@@ -1,0 +1,146 @@
+"""SES, BLK: list management and its placeholder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mimeforge._limits import SES_UNSUBSCRIBE_URLS_MAX
+from mimeforge._ses_facts import UNSUBSCRIBE_URL
+from mimeforge.codecs.visible import shown
+from mimeforge.linter.examples import Example, ExampleEnvelope, sample
+from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.rule import MESSAGE, Hit, rule
+from mimeforge.rules.address_fields import recipients
+from mimeforge.rules.ses.texts import placeholders
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mimeforge.linter.context import Context
+    from mimeforge.rules.ses.texts import Placeholders
+    from mimeforge.tree import Field, Part
+
+__all__ = ["RULES"]
+
+_OPTIONS: Final = "X-SES-LIST-MANAGEMENT-OPTIONS"
+_NEWS: Final = f"{_OPTIONS}: news; topic=sports"
+_URL: Final = UNSUBSCRIBE_URL.decode()
+_REPLACED_IN: Final = frozenset({"text/html", "text/plain"})
+_SIGNATURE: Final = (
+    "DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=may; c=relaxed/relaxed;\r\n h=from:to:subject;\r\n"
+    " bh=frcCV1k9oG9oKj3dpUqdJg1PxRT2RSN/XKdLCPjaYaY=;\r\n b=MTIz"
+)
+
+
+@rule(
+    "SES129",
+    "ses-list-management-idle",
+    severity=Severity.WARNING,
+    rfc=None,
+    evidence=Evidence.DOCUMENTED,
+    source="SES developer guide, subscription management: one recipient, no signature of one's own, fields overridden",
+    looks_at=MESSAGE,
+    bad=(
+        sample(_NEWS, "To: zoe@example.net, ann@example.org"),
+        sample(_NEWS, "Cc: ann@example.org"),
+        Example(sample(_NEWS), envelope=ExampleEnvelope("jo@example.com", ("zoe@example.net", "ann@example.org"))),
+        sample(_NEWS, _SIGNATURE),
+        sample(_NEWS, "List-Unsubscribe: <https://example.com/u>", "List-Unsubscribe-Post: List-Unsubscribe=One-Click"),
+    ),
+    good=(
+        sample(_NEWS),
+        sample("To: zoe@example.net, ann@example.org"),
+        Example(
+            sample(_NEWS, "To: zoe@example.net, ann@example.org"),
+            envelope=ExampleEnvelope("jo@example.com", ("zoe@example.net",)),
+        ),
+        Example(sample(_NEWS, "Cc: ann@example.org"), profile="ses-smtp"),
+    ),
+)
+def list_management_idle(message: Part, context: Context) -> Iterator[Hit]:
+    """List management is asked for where it cannot work, or where the message brings its own way to unsubscribe.
+
+    With more than one recipient, or below a DKIM signature of the sender, SES adds neither link nor fields: send to one
+    at a time, and have SES sign. A List-Unsubscribe of the message is overridden: leave it out, or the options.
+    """
+    options = message.field(_OPTIONS)
+    if options:
+        obstacles = [*_more_than_one(options, message, context), *_signature(message)]
+        yield from obstacles or _own_way(message)
+
+
+@rule(
+    "BLK111",
+    "unsub-placeholder",
+    severity=Severity.WARNING,
+    rfc=None,
+    evidence=Evidence.DOCUMENTED,
+    source="SES developer guide, subscription management: with list options, up to twice, in HTML and text parts",
+    looks_at=MESSAGE,
+    bad=(
+        sample(body=f"To leave: {_URL}\r\n"),
+        sample(_NEWS, body=f"To leave: {_URL}\r\n" * 3),
+        sample(_NEWS, "Content-Type: text/calendar; charset=us-ascii; method=PUBLISH", body=f"{_URL}\r\n"),
+        sample(_NEWS, f"X-Leave: <{_URL}>"),
+    ),
+    good=(
+        sample(_NEWS, body=f"To leave: {_URL}\r\n" * 2),
+        sample('Content-Disposition: attachment; filename="howto.txt"', body=f"{_URL}\r\n"),
+    ),
+)
+def unsubscribe_placeholder(message: Part, context: Context) -> Iterator[Hit]:
+    """The placeholder for unsubscribing stands where Amazon SES does not replace it.
+
+    SES puts a URL in its place where the message names a contact list (X-SES-LIST-MANAGEMENT-OPTIONS, or
+    ``ListManagementOptions`` of a request of version 2), twice in a message at most, in text/html and text/plain. The
+    others reach the reader as they are.
+    """
+    found = list(placeholders(UNSUBSCRIBE_URL, message, context))
+    replaced = [(one, index) for one in found if one.media_type in _REPLACED_IN for index in range(len(one.starts))]
+    has_options = message.field(_OPTIONS) is not None
+    if replaced and not has_options:
+        one, index = replaced[0]
+        text = f"{_URL} stays as it is: name the list in {_OPTIONS}, or in ListManagementOptions of a v2 request"
+        yield Hit(one.place(index), text)
+    elif len(replaced) > SES_UNSUBSCRIBE_URLS_MAX:
+        one, index = replaced[SES_UNSUBSCRIBE_URLS_MAX]
+        text = f"SES replaces {SES_UNSUBSCRIBE_URLS_MAX} of the {len(replaced)} {_URL}, not this one: take it out"
+        yield Hit(one.place(index), text)
+    for one in found:
+        if one.media_type not in _REPLACED_IN and not (has_options and _is_overridden(one, message)):
+            where = shown(one.media_type) if one.media_type else "a header field"
+            yield Hit(one.place(0), f"{_URL} stays as it is in {where}: SES replaces it in text/html and text/plain")
+
+
+def _more_than_one(options: Field, message: Part, context: Context) -> Iterator[Hit]:
+    text = "list management is for one recipient, and here are {}: send to each alone"
+    if context.envelope is not None:
+        count = len(context.envelope.recipients)
+        if count > 1:
+            yield Hit(options.span, text.format(count), field=options)
+    elif context.profile.reads_recipients:
+        found = list(recipients(message, context))
+        if len(found) > 1:
+            addresses, mailbox = found[1]
+            yield Hit(addresses.span(mailbox.start, mailbox.end), text.format(len(found)), field=addresses.field)
+
+
+def _signature(message: Part) -> Iterator[Hit]:
+    field = message.field("DKIM-Signature")
+    if field:
+        yield Hit(field.span, "list management does not work below a DKIM signature of the sender: have SES sign")
+
+
+def _own_way(message: Part) -> Iterator[Hit]:
+    field = message.field("List-Unsubscribe") or message.field("List-Unsubscribe-Post")
+    if field:
+        yield Hit(field.span, f"SES writes its own {field.name} over this one: leave it out, or {_OPTIONS}")
+
+
+def _is_overridden(found: Placeholders, message: Part) -> bool:
+    """Whether it stands in the field that list management writes anew, which another rule says."""
+    fields = message.fields_named("List-Unsubscribe")
+    return found.part is None and any(field.span.start <= found.starts[0] < field.span.end for field in fields)
+
+
+RULES = (list_management_idle, unsubscribe_placeholder)
