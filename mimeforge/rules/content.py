@@ -1,24 +1,27 @@
-"""CON: attachments and the size of the whole."""
+"""CON: attachments."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from mimeforge._limits import SES_V1_MESSAGE_MAX, SES_V2_MESSAGE_MAX
 from mimeforge._ses_facts import BLOCKED_EXTENSIONS
 from mimeforge.codecs.visible import shown
-from mimeforge.linter.examples import Example, padded, sample
-from mimeforge.linter.finding import ABSENT, Evidence, Severity
-from mimeforge.linter.rule import OCTETS, PART, Hit, rule
-from mimeforge.tree import Span, mime
+from mimeforge.linter.examples import sample
+from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.rule import PART, Hit, rule
+from mimeforge.tree import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mimeforge.linter.context import Context
-    from mimeforge.tree import Field, Part, Source
+    from mimeforge.tree import Part
+    from mimeforge.tree.names import FileName
 
 __all__ = ["RULES"]
+
+# What some system or reader drops at the end of a file name: Windows blanks and dots, readers quotes and backslashes.
+_DROPPED_AT_END: Final = " .\"'\\"
 
 
 @rule(
@@ -35,71 +38,61 @@ __all__ = ["RULES"]
         sample("Content-Disposition: attachment; filename*=utf-8''r%C3%A9sum%C3%A9%2Escr"),
         sample('Content-Disposition: attachment; filename="=?utf-8?q?setup=2Ebat?="'),
         sample("Content-Disposition: attachment; filename*0=setup; filename*1=.vbs"),
+        sample('Content-Disposition: attachment; filename="setup%2Eexe"'),
+        sample('Content-Disposition: attachment; filename="setup.exe."'),
+        sample('Content-Disposition: attachment; filename="setup.exe;.txt"'),
     ),
     good=(
         sample('Content-Disposition: attachment; filename="setup.exe.txt"'),
         sample('Content-Disposition: attachment; filename="exe"'),
+        sample('Content-Disposition: attachment; filename="report; version 1.2.com pared.txt"'),
     ),
 )
 def blocked_extension(part: Part, context: Context) -> Iterator[Hit]:
     """An attachment has a file name with an ending that Amazon SES refuses.
 
-    Every name that a reader could show counts: in Content-Disposition and Content-Type, plain, encoded, in segments.
-    Put the file into an archive, or under another name, or send a link.
+    What counts is the last ending, in any case of letters. It is an error in every name that a reader could show: of
+    ``filename`` or ``name``, in Content-Disposition or Content-Type, also where one stands twice; plain, extended, in
+    segments, with encoded-words or percent signs decoded, with escapes and comments taken away. It is a warning where
+    the name has to be cut for it: at a semicolon, blank or quote inside of the name, as simple readers do, or because
+    blanks, dots or quotes at its end are dropped. Put the file into an archive, or under another name, or send a link.
     """
-    for name in part.names:
-        extension = name.rpartition(".")[2].lower() if "." in name else ""
+    names = part.file_names
+    for name in names:
+        extension = _extension(name.text)
+        if extension in BLOCKED_EXTENSIONS and not name.is_cut:
+            message = f"a file name that ends in .{extension}: {shown(name.text)}; send it in an archive, or a link"
+            yield Hit(_place(name), message, field=name.field)
+            return
+    for name in names:
+        extension = _extension(_without_end(name.text))
         if extension in BLOCKED_EXTENSIONS:
-            field = _named_by(part, name)
-            span = _place(field) if field else part.header_span
-            yield Hit(
-                span,
-                f"a file name that ends in .{extension}: {shown(name)}; send it in an archive, or a link",
-                field=field,
-            )
+            message = f"some readers see a file name that ends in .{extension}: {shown(name.text)}; write another name"
+            yield Hit(_place(name), message, field=name.field, severity=Severity.WARNING, evidence=Evidence.INFERRED)
             return
 
 
-@rule(
-    "CON123",
-    "message-too-large",
-    severity=Severity.ERROR,
-    rfc=None,
-    evidence=Evidence.DOCUMENTED,
-    source="SES quotas: 10 MB (v1), 40 MB (v2, SMTP) after encoding; aws/aws-sdk-go-v2#1774",
-    looks_at=OCTETS,
-    bad=(padded(SES_V1_MESSAGE_MAX + 1), Example(padded(SES_V2_MESSAGE_MAX + 1), profile="ses-v2")),
-    good=(padded(SES_V1_MESSAGE_MAX), Example(padded(SES_V1_MESSAGE_MAX + 1), profile="ses-v2")),
-)
-def message_too_large(source: Source, context: Context) -> Iterator[Hit]:
-    """The message is larger than the interface takes.
-
-    What counts is the message as it is handed over, with base64 and all. Send a link instead of a large attachment, or
-    use version 2 of the API or SMTP, which take 40 MB.
-    """
-    size, limit = len(source.octets), context.profile.message_limit
-    if limit is not None and size > limit:
-        answer = context.profile.size_answer
-        message = f"{size:,} octets, at most {limit:,} may be: send a link instead of the file"
-        # The octets of "40 MB" stand nowhere; those of 10 MB are in SES's own answer.
-        evidence = None if limit == SES_V1_MESSAGE_MAX else Evidence.INFERRED
-        predicts = answer and answer.format(size=size)
-        yield Hit(ABSENT, message, predicts=predicts, is_whole_reply=True, evidence=evidence)
+def _extension(name: str) -> str:
+    _, dot, extension = name.rpartition(".")
+    return extension.lower() if dot else ""
 
 
-def _place(field: Field) -> Span:
-    """Point at the parameters of a field, not at its beginning, which may be lines above."""
+def _without_end(name: str) -> str:
+    """Leave out what cannot be seen, and then what is dropped at the end of a name."""
+    return "".join(filter(str.isprintable, name)).rstrip(_DROPPED_AT_END)
+
+
+def _place(name: FileName) -> Span:
+    """Point at a name where it stands as it is; else at the parameters: the field may begin lines above."""
+    field = name.field
+    octets = field.source.octets
     start, end = field.value_span
-    semicolon = field.source.octets.find(b";", start, end)
-    behind = field.source.octets[semicolon + 1 : end]
-    return Span(end - len(behind.lstrip()), end) if semicolon >= 0 else Span(start, end)
+    as_written = name.text.encode(field.encoding, "replace")
+    at = octets.rfind(as_written, start, end)
+    if at >= 0:
+        return Span(at, at + len(as_written))
+    behind = octets[start:end].partition(b";")[2].lstrip()
+    return Span(end - len(behind), end) if behind else Span(start, end)
 
 
-def _named_by(part: Part, name: str) -> Field | None:
-    """Find the field a name is from."""
-    disposition = part.field("Content-Disposition")
-    is_there = name in mime.names(disposition, None)
-    return disposition if is_there else part.field("Content-Type")
-
-
-RULES = (blocked_extension, message_too_large)
+RULES = (blocked_extension,)

@@ -1,18 +1,19 @@
-"""MIM: multiparts and their boundaries."""
+"""MIM: multiparts and their boundaries, composite types and their encodings, the number of parts."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mimeforge import _limits
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import Recipe, sample
 from mimeforge.linter.finding import Evidence, Severity
-from mimeforge.linter.rule import PART, Hit, rule
+from mimeforge.linter.rule import MESSAGE, PART, Hit, rule
+from mimeforge.rules.parameters import unreadable
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator, Mapping
 
     from mimeforge.linter.context import Context
     from mimeforge.tree import Part
@@ -20,12 +21,24 @@ if TYPE_CHECKING:
 __all__ = ["RULES"]
 
 _MIXED = 'Content-Type: multipart/mixed; boundary="b"'
-_WHOLE = sample(_MIXED, body="--b\r\n\r\nSee you at noon.\r\n--b--\r\n")
+_BODY = "--b\r\n\r\nSee you at noon.\r\n--b--\r\n"
+_WHOLE = sample(_MIXED, body=_BODY)
+_NESTED = 'Content-Type: multipart/alternative; boundary="{0}"\r\n\r\n--{0}\r\n\r\nSee you at noon.\r\n--{0}--\r\n'
+_ATTACHED = "Content-Type: message/rfc822\r\n\r\n"
+_LUNCH = "Subject: Lunch\r\n\r\nSee you at noon.\r\n"
+
+# RFC 2045 §6.4 forbids them on composite types; of unknown and private encodings CTE101 and CTE102 speak.
+_ENCODED: Final = frozenset({"base64", "quoted-printable"})
+_NO_DELIMITER: Final = "Missing start boundary"
+
+
+def _in_mixed(*parts: str) -> bytes:
+    return sample(_MIXED, body="".join(f"--b\r\n{part}\r\n" for part in parts) + "--b--\r\n")
 
 
 def _with_fields(count: int) -> bytes:
     more = b"".join(b"X-N: %d\r\n" % number for number in range(count))
-    return sample().replace(b"\r\n\r\n", b"\r\n" + more + b"\r\n", 1)
+    return sample(_MIXED, body=b"--b\r\n" + more + b"\r\nSee you at noon.\r\n--b--\r\n")
 
 
 @rule(
@@ -47,7 +60,7 @@ def multipart_without_boundary(part: Part, context: Context) -> Iterator[Hit]:
 
     Readers cannot find its parts; some guess, others show all of it as text. Name the boundary in Content-Type.
     """
-    if part.media_type.startswith("multipart/") and part.boundary is None:
+    if part.media_type.startswith("multipart/") and part.boundary is None and not _is_unreadable(part, context):
         yield Hit(_content_type(part), "a multipart without a boundary: name the one its parts are separated by")
 
 
@@ -58,7 +71,7 @@ def multipart_without_boundary(part: Part, context: Context) -> Iterator[Hit]:
     rfc=Severity.ERROR,
     evidence=Evidence.FIELD_REPORT,
     source="RFC 2046 §5.1.1; swiftmailer/swiftmailer#563, nodemailer/nodemailer#1440, bbottema/simple-java-mail#259",
-    looks_at=PART,
+    looks_at=MESSAGE,
     bad=(
         sample(_MIXED),
         sample(_MIXED, body=""),
@@ -67,16 +80,46 @@ def multipart_without_boundary(part: Part, context: Context) -> Iterator[Hit]:
     ),
     good=(_WHOLE,),
 )
-def boundary_never_used(part: Part, context: Context) -> Iterator[Hit]:
+def boundary_never_used(root: Part, context: Context) -> Iterator[Hit]:
     """No line of a multipart is its delimiter.
 
     The boundary in Content-Type and the one in the body differ, the body is missing, or an empty line cut the header
     section short. Write ``--`` and the boundary on a line of its own before each part.
     """
-    if part.boundary is not None and not part.delimiters and part.limit is None:
-        boundary = shown(b"--" + part.boundary)
-        message = f"no line of this multipart is {boundary}: write it before each part, or correct the boundary"
-        yield Hit(_content_type(part), message, predicts="Missing start boundary")
+    reusing = context.once(_reusing, root)
+    for part in root.walk(into_messages=False):
+        is_told = part.path in reusing or part.transfer_encoding in _ENCODED or _is_unreadable(part, context)
+        if _has_no_delimiter(part) and not is_told:
+            boundary = shown(b"--" + (part.boundary or b""))
+            message = f"no line of this multipart is {boundary}: write it before each part, or correct the boundary"
+            yield Hit(_boundary(part), message, predicts=_NO_DELIMITER)
+
+
+@rule(
+    "MIM109",
+    "boundary-reused",
+    severity=Severity.ERROR,
+    rfc=Severity.ERROR,
+    evidence=Evidence.DOCUMENTED,
+    source="RFC 2046 §5.1, §5.1.1; SES developer guide, sending raw email: boundaries of nested multiparts differ",
+    looks_at=MESSAGE,
+    bad=(
+        _in_mixed(_NESTED.format("b")),
+        _in_mixed(_NESTED.format("b"), "\r\nSee you at one."),
+        _in_mixed(_ATTACHED + _NESTED.format("b")),
+    ),
+    good=(_in_mixed(_NESTED.format("c"), _NESTED.format("c")), _in_mixed(_ATTACHED + _NESTED.format("c"))),
+)
+def boundary_reused(root: Part, context: Context) -> Iterator[Hit]:
+    """A multipart has the boundary of a multipart around it.
+
+    All its delimiters are those of the outer one: its parts stand beside it, not in it, and what follows its closing
+    delimiter is lost. An attached message can do so to the multipart that holds it. Give each a boundary of its own.
+    """
+    for part, is_attached in context.once(_reusing, root).values():
+        message = f"the boundary {shown(part.boundary or b'')} is that of a multipart around this one: give it another"
+        # SES is not known to read what is attached.
+        yield Hit(_boundary(part), message, predicts=None if is_attached else _NO_DELIMITER)
 
 
 @rule(
@@ -86,23 +129,111 @@ def boundary_never_used(part: Part, context: Context) -> Iterator[Hit]:
     rfc=Severity.ERROR,
     evidence=Evidence.DOCUMENTED,
     source="RFC 2046 §5.1.1: the close-delimiter is required; SES seems to tolerate it, the rest may have been lost",
-    looks_at=PART,
+    looks_at=MESSAGE,
     bad=(
         sample(_MIXED, body="--b\r\n\r\nSee you at noon.\r\n"),
         sample(_MIXED, body="--b\r\n\r\nSee you at noon.\r\n--b\r\n"),
     ),
     good=(_WHOLE,),
 )
-def boundary_not_closed(part: Part, context: Context) -> Iterator[Hit]:
+def boundary_not_closed(root: Part, context: Context) -> Iterator[Hit]:
     """A multipart has no closing delimiter.
 
     The message ends before its last part does: often the rest was lost on the way to the file. Write ``--``, the
     boundary and ``--`` behind the last part.
     """
-    if part.delimiters and part.close_delimiter is None and not _was_cut(part):
-        closing = shown(b"--%s--" % (part.boundary or b""))
-        message = f"the parts that begin here are never closed: write {closing} behind the last, or find what was lost"
-        yield Hit(part.delimiters[0], message)
+    for part in root.walk(into_messages=False):
+        if part.delimiters and part.close_delimiter is None and not _ends_inside(part, context.once(_reusing, root)):
+            closing = shown(b"--%s--" % (part.boundary or b""))
+            message = (
+                f"the parts that begin here are never closed: write {closing} behind the last, or find what was lost"
+            )
+            yield Hit(part.delimiters[0], message)
+
+
+@rule(
+    "MIM115",
+    "multipart-encoded",
+    severity=Severity.ERROR,
+    rfc=Severity.ERROR,
+    evidence=Evidence.DOCUMENTED,
+    source="RFC 2045 §6.4: a multipart is 7bit, 8bit or binary",
+    looks_at=PART,
+    bad=(
+        sample(_MIXED, "Content-Transfer-Encoding: base64", body="LS1iDQoNClNlZSB5b3UgYXQgbm9vbi4NCi0tYi0tDQo=\r\n"),
+        sample(_MIXED, "Content-Transfer-Encoding: quoted-printable", body=_BODY),
+    ),
+    good=(sample(_MIXED, "Content-Transfer-Encoding: 8bit", body=_BODY),),
+)
+def multipart_encoded(part: Part, context: Context) -> Iterator[Hit]:
+    """A multipart names a transfer encoding.
+
+    Some readers decode it before they look for its parts, most do not: one of them finds none. Encode the bodies of its
+    parts, and leave the field out of the multipart.
+    """
+    encoding = part.transfer_encoding
+    if part.media_type.startswith("multipart/") and encoding in _ENCODED:
+        message = f"a multipart that says it is {encoding}: encode its parts, and leave the field out here"
+        yield Hit(_transfer_encoding(part), message)
+
+
+@rule(
+    "MIM116",
+    "message-encoded",
+    severity=Severity.ERROR,
+    rfc=Severity.ERROR,
+    evidence=Evidence.DOCUMENTED,
+    source="RFC 2046 §5.2.1: a message/rfc822 body is 7bit, 8bit or binary",
+    looks_at=PART,
+    bad=(
+        sample(
+            "Content-Type: message/rfc822", "Content-Transfer-Encoding: base64", body="U3ViamVjdDogYQ0KDQpiDQo=\r\n"
+        ),
+        _in_mixed("Content-Transfer-Encoding: quoted-printable\r\n" + _ATTACHED + _LUNCH),
+    ),
+    good=(_in_mixed(_ATTACHED + _LUNCH),),
+)
+def message_encoded(part: Part, context: Context) -> Iterator[Hit]:
+    """An attached message is encoded as a whole.
+
+    Many readers do not decode it, and show it empty or as text. Encode the bodies inside of it, or attach it as
+    application/octet-stream.
+    """
+    encoding = part.transfer_encoding
+    if part.media_type == "message/rfc822" and encoding in _ENCODED:
+        message = f"an attached message encoded as {encoding}: encode the text inside, or attach it as a file"
+        yield Hit(_transfer_encoding(part), message)
+
+
+@rule(
+    "MIM123",
+    "too-many-parts",
+    severity=Severity.ERROR,
+    rfc=None,
+    evidence=Evidence.DOCUMENTED,
+    source="SES quotas: 500 MIME parts in a message",
+    looks_at=MESSAGE,
+    bad=(
+        Recipe("501 parts", lambda: _in_mixed(*["\r\n"] * (_limits.SES_PARTS_MAX + 1))),
+        Recipe("500 parts, one of them in a multipart", lambda: _in_mixed(_NESTED.format("c"), *["\r\n"] * 499)),
+    ),
+    good=(Recipe("500 parts", lambda: _in_mixed(*["\r\n"] * _limits.SES_PARTS_MAX)),),
+)
+def too_many_parts(root: Part, context: Context) -> Iterator[Hit]:
+    """The message has more than 500 parts.
+
+    Amazon SES refuses it. Whether a multipart inside of another counts as a part is not known: where that decides, it
+    is a warning. Parts of attached messages are not counted. Send several messages, or put the files into one archive.
+    """
+    most = _limits.SES_PARTS_MAX
+    parts = list(root.walk(into_messages=False))[1:]
+    leaves = [part for part in parts if not part.parts or part.boundary is None]
+    if len(leaves) > most:
+        message = f"{len(leaves):,} parts, at most {most} may be: send several messages, or one archive"
+        yield Hit(_header(leaves[most]), message)
+    elif len(parts) > most:
+        message = f"{len(parts):,} parts with nested multiparts, at most {most} may be: send fewer"
+        yield Hit(_header(parts[most]), message, severity=Severity.WARNING, evidence=Evidence.INFERRED)
 
 
 @rule(
@@ -124,10 +255,7 @@ def parse_limit(part: Part, context: Context) -> Iterator[Hit]:
     """
     if part.limit:
         largest = _LIMITS[part.limit]
-        yield Hit(
-            Span(part.span.start, part.body_span.start),
-            f"over {largest:,} {part.limit}: the rest is taken as one part and not judged",
-        )
+        yield Hit(_header(part), f"over {largest:,} {part.limit}: the rest is taken as one part and not judged")
 
 
 _LIMITS = {
@@ -137,14 +265,77 @@ _LIMITS = {
 }
 
 
+def _reusing(root: Part) -> Mapping[str, tuple[Part, bool]]:
+    """Find the multiparts, by path, that have the boundary of one around them; and which are in an attached message.
+
+    Inside such a message, only the boundaries around it count: what it does with its own is nobody's business here.
+    """
+    found: dict[str, tuple[Part, bool]] = {}
+    nothing: frozenset[bytes] = frozenset()
+    waiting = [(root, nothing, False)]
+    while waiting:
+        part, around, is_attached = waiting.pop()
+        if part.boundary is not None:
+            if part.boundary in around:
+                found[part.path] = part, is_attached
+            if not is_attached:
+                around |= {part.boundary}
+        elif part.parts:
+            is_attached = True
+        waiting.extend((inner, around, is_attached) for inner in reversed(part.parts))
+    return found
+
+
+def _has_no_delimiter(part: Part) -> bool:
+    """Whether no line is the delimiter; of one in the header section, HDR101 says what is wrong."""
+    if part.boundary is None or part.delimiters or part.limit is not None:
+        return False
+    return not any(part.source.octets.startswith(b"--", line.start) for line in part.stray)
+
+
+def _is_unreadable(part: Part, context: Context) -> bool:
+    """Whether Content-Type cannot be read, which rules on its syntax tell: what it says of the boundary is a guess."""
+    field = part.field("Content-Type")
+    return field is not None and unreadable(field, context) is not None
+
+
+def _boundary(part: Part) -> Span:
+    """Point at a boundary where it stands in Content-Type as it is; else at the field."""
+    field = part.field("Content-Type")
+    if field is None or part.boundary is None:
+        return part.header_span
+    start, end = field.value_span
+    written = field.source.read(field.value_span)
+    at = written.find(part.boundary, max(written.lower().find(b"boundary"), 0) + len(b"boundary"))
+    return Span(start + at, start + at + len(part.boundary)) if at >= 0 else Span(start, end)
+
+
 def _content_type(part: Part) -> Span:
     field = part.field("Content-Type")
     return field.span if field else part.header_span
 
 
-def _was_cut(part: Part) -> bool:
-    """Whether the reading of this part ended at a limit, not at its end."""
-    return any(inner.limit == "parts" for inner in part.walk())
+def _transfer_encoding(part: Part) -> Span:
+    field = part.field("Content-Transfer-Encoding")
+    return field.value_span if field else part.header_span
 
 
-RULES = (multipart_without_boundary, boundary_never_used, boundary_not_closed, parse_limit)
+def _header(part: Part) -> Span:
+    return Span(part.span.start, part.body_span.start)
+
+
+def _ends_inside(part: Part, reusing: Container[str]) -> bool:
+    """Whether the reading of a multipart ended below it: at a limit, or at a delimiter that an inner one has too."""
+    return any(inner.limit == "parts" or inner.path in reusing for inner in part.walk())
+
+
+RULES = (
+    multipart_without_boundary,
+    boundary_never_used,
+    boundary_reused,
+    boundary_not_closed,
+    multipart_encoded,
+    message_encoded,
+    too_many_parts,
+    parse_limit,
+)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from mimeforge._grammar import NON_ASCII_RE
-from mimeforge.linter.examples import sample
+from mimeforge._grammar import MECHANISM_RE, NON_ASCII_RE, X_TOKEN_RE
+from mimeforge._limits import LINE_FOLD
+from mimeforge._ses_facts import KNOWN_UUENCODE
+from mimeforge.codecs.visible import shown
+from mimeforge.linter.examples import Example, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import PART, Hit, rule
 from mimeforge.tree import Span
@@ -14,13 +17,81 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mimeforge.linter.context import Context
-    from mimeforge.tree import Part
+    from mimeforge.tree import Field, Part
 
 __all__ = ["RULES"]
 
 # Encodings under which octets over 127 may stand, or under which their own rules speak of them.
-_NOT_7BIT = frozenset({"8bit", "binary", "base64", "quoted-printable"})
+_NOT_7BIT: Final = frozenset({"8bit", "binary", "base64", "quoted-printable"})
+# RFC 2045 §6.1
+_MECHANISMS: Final = _NOT_7BIT | {"7bit"}
 _UTF8 = "Content-Type: text/plain; charset=utf-8"
+
+
+@rule(
+    "CTE101",
+    "cte-unknown",
+    severity=Severity.ERROR,
+    rfc=Severity.ERROR,
+    evidence=Evidence.DOCUMENTED,
+    source="RFC 2045 §6.1, and §6.4: such a part is application/octet-stream; what SES answers is inferred",
+    looks_at=PART,
+    bad=(
+        sample("Content-Transfer-Encoding: utf-8"),
+        sample("Content-Transfer-Encoding: 7-bit"),
+        sample('Content-Transfer-Encoding: "7bit"'),
+        sample("Content-Transfer-Encoding: 7bit;"),
+        sample("Content-Transfer-Encoding: 7bit, 7bit"),
+        sample("Content-Transfer-Encoding: quoted printable"),
+        sample("Content-Transfer-Encoding: uuencode"),
+    ),
+    good=(
+        sample("Content-Transfer-Encoding: 7bit"),
+        sample("Content-Transfer-Encoding: Quoted-Printable"),
+        sample("Content-Transfer-Encoding: (as it is) 7BIT (really (yes))"),
+    ),
+)
+def unknown_encoding(part: Part, context: Context) -> Iterator[Hit]:
+    """Content-Transfer-Encoding does not hold one of the five encodings alone.
+
+    Readers may not guess: they show the part as a file of unknown type, or its encoded text. The encodings are 7bit,
+    8bit, binary, quoted-printable and base64, in any case of letters and without quotes, list or parameters; comments
+    may stand beside them.
+    """
+    for field in part.fields_named("Content-Transfer-Encoding"):
+        mechanism = _mechanism(field)
+        if mechanism.lower() not in _MECHANISMS and not X_TOKEN_RE.fullmatch(mechanism):
+            meant = _meant(field.value)
+            advice = f"write {meant} alone" if meant else "name the one of the body, or leave the field out"
+            yield Hit(
+                field.value_span if field.value else field.span,
+                f"{shown(field.value)} is no transfer encoding: {advice}",
+                predicts=f"Unknown encoding: {mechanism}" if _is_decoded(part, field, mechanism) else None,
+            )
+
+
+@rule(
+    "CTE102",
+    "cte-x-token",
+    severity=Severity.WARNING,
+    rfc=Severity.WARNING,
+    evidence=Evidence.DOCUMENTED,
+    source="RFC 2045 §6.3: private encodings are strongly discouraged",
+    looks_at=PART,
+    bad=(sample("Content-Transfer-Encoding: x-uuencode"), sample("Content-Transfer-Encoding: X-gzip64 (packed)")),
+    good=(sample("Content-Transfer-Encoding: base64", body="U2VlIHlvdSBhdCBub29uLg0K\r\n"),),
+)
+def private_encoding(part: Part, context: Context) -> Iterator[Hit]:
+    """A body has a private transfer encoding.
+
+    Only readers that know it can decode the body; the others show a file of unknown type. Use quoted-printable or
+    base64.
+    """
+    for field in part.fields_named("Content-Transfer-Encoding"):
+        mechanism = _mechanism(field)
+        if X_TOKEN_RE.fullmatch(mechanism):
+            message = f"few readers know the private encoding {shown(mechanism)}: use quoted-printable or base64"
+            yield Hit(field.value_span, message)
 
 
 @rule(
@@ -54,6 +125,39 @@ def eight_bit_in_7bit(part: Part, context: Context) -> Iterator[Hit]:
 
 
 @rule(
+    "CTE105",
+    "cte-binary",
+    severity=Severity.ERROR,
+    rfc=None,
+    evidence=Evidence.FIELD_REPORT,
+    source="SES developer guide, SMTP session: EHLO offers 8BITMIME and no BINARYMIME (RFC 3030)",
+    looks_at=PART,
+    bad=(
+        Example(sample(_UTF8, "Content-Transfer-Encoding: binary", body="Déjeuner à midi.\r\n"), profile="ses-smtp"),
+        Example(sample("Content-Transfer-Encoding: binary"), profile="ses-smtp"),
+    ),
+    good=(
+        Example(sample("Content-Transfer-Encoding: 7bit"), profile="ses-smtp"),
+        Example(sample("Content-Transfer-Encoding: binary"), profile="ses-v2"),
+    ),
+)
+def binary_over_smtp(part: Part, context: Context) -> Iterator[Hit]:
+    """A body is sent as binary over SMTP.
+
+    The SMTP interface of SES does not offer BINARYMIME, without which no binary body may be sent. Where all octets of
+    the body are ASCII, only the name of the encoding is wrong, and it is a warning. Use quoted-printable or base64.
+    """
+    if part.transfer_encoding == "binary" and not context.profile.takes_binary and _is_body(part):
+        field = part.field("Content-Transfer-Encoding")
+        place = field.value_span if field else part.header_span
+        if part.raw.isascii():
+            message = "binary, which SES does not take over SMTP, and yet the body is 7bit: say so"
+            yield Hit(place, message, severity=Severity.WARNING, evidence=Evidence.INFERRED)
+        else:
+            yield Hit(place, f"binary, which SES does not take over SMTP: {_way_out(part)}")
+
+
+@rule(
     "CTE106",
     "cte-8bit-ses-tracking",
     severity=Severity.WARNING,
@@ -73,11 +177,31 @@ def eight_bit_with_tracking(part: Part, context: Context) -> Iterator[Hit]:
     SES takes it, and does not keep it where it rewrites the body: open and click tracking, unsubscribe footers. The
     text then arrives garbled. Use quoted-printable or base64.
     """
-    if part.transfer_encoding in {"8bit", "binary"} and _is_body(part):
+    encodings = {"8bit", "binary"} if context.profile.takes_binary else {"8bit"}
+    if part.transfer_encoding in encodings and _is_body(part):
         eight_bit = _first_8bit(part)
         if eight_bit:
             message = f"8bit, which SES does not keep where tracking rewrites the body: {_way_out(part)}"
             yield Hit(eight_bit, message)
+
+
+def _mechanism(field: Field) -> str:
+    """Read the one token of Content-Transfer-Encoding as it is written; "" where there is anything else."""
+    found = MECHANISM_RE.fullmatch(field.value)
+    return found[1] if found else ""
+
+
+def _meant(value: str) -> str | None:
+    """Guess which encoding is meant: "7-bit", "8bits" and "base64;" begin like one, hyphens and quotes aside."""
+    written = "".join(filter(str.isalnum, value[:LINE_FOLD].lower()))
+    return next((name for name in sorted(_MECHANISMS) if written.startswith(name.replace("-", ""))), None)
+
+
+def _is_decoded(part: Part, field: Field, mechanism: str) -> bool:
+    """Whether the reader of SES would have to decode the part by this token, and would not know how."""
+    is_leaf = not part.media_type.startswith(("multipart/", "message/"))
+    is_strange = 0 < len(mechanism) <= LINE_FOLD and mechanism.lower() not in KNOWN_UUENCODE
+    return is_leaf and is_strange and field.occurrence == 1
 
 
 def _way_out(part: Part) -> str:
@@ -102,4 +226,4 @@ def _first_8bit(part: Part) -> Span | None:
     return Span(*run.span()) if run else None
 
 
-RULES = (eight_bit_in_7bit, eight_bit_with_tracking)
+RULES = (unknown_encoding, private_encoding, eight_bit_in_7bit, binary_over_smtp, eight_bit_with_tracking)

@@ -1,0 +1,125 @@
+"""Multiparts: which boundary is whose, what may be encoded, how many parts there may be."""
+
+from __future__ import annotations
+
+import pytest
+
+import mimeforge
+from mimeforge.linter import Finding, Severity
+from mimeforge.linter.examples import sample
+
+MIXED = 'Content-Type: multipart/mixed; boundary="b"'
+TEXT = "\r\nSee you at noon."
+MESSAGE = "Content-Type: message/rfc822\r\n\r\n"
+
+
+def multipart(boundary: str, *parts: str, fields: str = "") -> str:
+    body = "".join(f"--{boundary}\r\n{part}\r\n" for part in parts)
+    return f'Content-Type: multipart/mixed; boundary="{boundary}"\r\n{fields}\r\n{body}--{boundary}--\r\n'
+
+
+def message(*parts: str) -> bytes:
+    fields, _, body = multipart("b", *parts).partition("\r\n\r\n")
+    return sample(fields, body=body)
+
+
+def found(octets: bytes, profile: str = "ses") -> list[Finding]:
+    report = mimeforge.lint(octets, profile=profile)
+    return [finding for finding in report if finding.code.startswith("MIM")]
+
+
+@pytest.mark.parametrize(
+    ("octets", "expected"),
+    [
+        (message(TEXT, multipart("b", TEXT)), [("boundary-reused", "2", True)]),
+        (message(multipart("c", multipart("b", TEXT))), [("boundary-reused", "1.1", True)]),
+        (message(multipart("c", multipart("c", TEXT))), [("boundary-reused", "1.1", True)]),
+        # Without a single delimiter of its own, the outer one is what it shares.
+        (message(multipart("b").replace("--b--\r\n", "")), [("boundary-reused", "1", True)]),
+        # What is attached is judged by what it does to the message around it, and by nothing else.
+        (message(MESSAGE + multipart("b", TEXT)), [("boundary-reused", "1.1", False)]),
+        (message(MESSAGE + multipart("c", multipart("c", TEXT))), []),
+        (message(MESSAGE + multipart("c")), []),
+        # Beside each other is not within each other; and a boundary that another begins with is another boundary.
+        (message(multipart("c", TEXT), multipart("c", TEXT)), []),
+        (message(multipart("bb", TEXT)), []),
+        # One cause, one rule
+        (message(multipart("c")), [("boundary-never-used", "1", True)]),
+    ],
+)
+def test_whose_boundary_it_is(octets: bytes, expected: list[tuple[str, str, bool]]) -> None:
+    findings = found(octets)
+    assert [(finding.slug, finding.part, finding.predicts is not None) for finding in findings] == expected
+    assert {finding.severity for finding in findings} <= {Severity.ERROR}
+    assert {finding.header for finding in findings} <= {"Content-Type"}
+
+
+@pytest.mark.parametrize(
+    ("content_type", "at"),
+    [
+        ('multipart/mixed; boundary="m"', b"m"),
+        ("multipart/mixed;\r\n\tcharset=utf-8; BOUNDARY=mixed", b"mixed"),
+        # What is not written as it is read is not to be pointed at.
+        ('multipart/mixed; boundary="a\\b"', b'multipart/mixed; boundary="a\\b"'),
+        ("multipart/mixed; boundary*0=a; boundary*1=b", b"multipart/mixed; boundary*0=a; boundary*1=b"),
+    ],
+)
+def test_a_boundary_is_pointed_at_where_it_stands(content_type: str, at: bytes) -> None:
+    octets = sample(f"Content-Type: {content_type}")
+    (finding,) = [finding for finding in found(octets) if finding.slug == "boundary-never-used"]
+    assert octets[slice(*finding.span)] == at
+
+
+@pytest.mark.parametrize("encoding", ["base64", "BASE64", "quoted-printable", "Quoted-Printable (why)"])
+def test_composite_types_are_not_encoded(encoding: str) -> None:
+    field = f"Content-Transfer-Encoding: {encoding}\r\n"
+    for profile in ("ses", "rfc"):
+        (outer,) = found(sample(MIXED, field[:-2], body=multipart("b", TEXT).partition("\r\n\r\n")[2]), profile)
+        (inner,) = found(message(multipart("c", TEXT, fields=field)), profile)
+        (attached,) = found(message(field + MESSAGE + "Subject: Lunch\r\n\r\nSee you at noon."), profile)
+        assert [finding.slug for finding in (outer, inner, attached)] == [*["multipart-encoded"] * 2, "message-encoded"]
+        assert {finding.severity for finding in (outer, inner, attached)} == {Severity.ERROR}
+        assert {finding.header for finding in (outer, inner, attached)} == {"Content-Transfer-Encoding"}
+        # What SES makes of it is not known.
+        assert {finding.predicts for finding in (outer, inner, attached)} == {None}
+
+
+@pytest.mark.parametrize("encoding", ["7bit", "8bit", "binary"])
+def test_composite_types_may_name_what_encodes_nothing(encoding: str) -> None:
+    field = f"Content-Transfer-Encoding: {encoding}\r\n"
+    assert found(message(multipart("c", TEXT, fields=field), field + MESSAGE + "Subject: Lunch\r\n\r\n")) == []
+
+
+def test_leaves_may_be_encoded() -> None:
+    leaf = "Content-Type: {}\r\nContent-Transfer-Encoding: base64\r\n\r\nU2VlIHlvdSBhdCBub29uLg=="
+    # RFC 6532 §3.7 allows it for message/global, RFC 2045 §6.4 speaks of multipart and message only
+    assert found(message(leaf.format("application/octet-stream"), leaf.format("message/global"))) == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ([TEXT] * 500, []),
+        ([TEXT] * 501, [("501", Severity.ERROR, "documented")]),
+        ([TEXT] * 600, [("501", Severity.ERROR, "documented")]),
+        ([multipart("c", *[TEXT] * 498)], []),
+        ([multipart("c", *[TEXT] * 499)], []),
+        ([multipart("c", *[TEXT] * 500)], [("1.500", Severity.WARNING, "inferred")]),
+        ([multipart("c", *[TEXT] * 500), TEXT], [("2", Severity.ERROR, "documented")]),
+        ([multipart("c", *[TEXT] * 498), TEXT, TEXT], [("3", Severity.WARNING, "inferred")]),
+        # What an attached message is made of is not counted.
+        ([MESSAGE + multipart("c", *[TEXT] * 501)], []),
+        ([MESSAGE + "Subject: Lunch\r\n\r\n"] * 501, [("501", Severity.ERROR, "documented")]),
+    ],
+)
+def test_at_most_500_parts(parts: list[str], expected: list[tuple[str, Severity, str]]) -> None:
+    for profile in ("ses", "ses-v2", "ses-smtp"):
+        findings = [finding for finding in found(message(*parts), profile) if finding.slug == "too-many-parts"]
+        assert [(finding.part, finding.severity, finding.evidence) for finding in findings] == expected
+        assert {finding.predicts for finding in findings} <= {None}
+    assert found(message(*parts), "rfc") == []
+
+
+def test_multiparts_of_many_levels_with_one_boundary_are_judged_in_no_time() -> None:
+    octets = message("".join('Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n' for _ in range(20_000)))
+    assert {finding.slug for finding in found(octets)} == {"boundary-reused", "too-many-parts", "parse-limit"}
