@@ -5,19 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mimeforge.rules import (
+    address_limits,
     addresses,
+    authors,
     bulk,
     content,
     header_section,
     html,
     lines,
+    octets,
     once,
+    parameters,
     privacy,
     required,
+    size,
     structure,
     transfer,
 )
-from mimeforge.rules.ses import recipients, settings
+from mimeforge.rules.ses import arns, recipients, replaced, settings, signatures, subscription, tags, tracking
 
 if TYPE_CHECKING:
     from mimeforge.linter.rule import Rule
@@ -26,16 +31,27 @@ __all__ = ["RULES"]
 
 RULES: Final[tuple[Rule, ...]] = (
     *lines.RULES,
+    *octets.RULES,
     *header_section.RULES,
     *required.RULES,
+    *authors.RULES,
     *once.RULES,
     *addresses.RULES,
+    *address_limits.RULES,
+    *parameters.RULES,
     *structure.RULES,
     *transfer.RULES,
     *content.RULES,
+    *size.RULES,
     *html.RULES,
     *bulk.RULES,
     *privacy.RULES,
     *recipients.RULES,
     *settings.RULES,
+    *arns.RULES,
+    *tags.RULES,
+    *replaced.RULES,
+    *signatures.RULES,
+    *subscription.RULES,
+    *tracking.RULES,
 )

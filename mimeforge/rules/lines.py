@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from mimeforge import _grammar
@@ -15,6 +13,7 @@ from mimeforge.linter.examples import padded, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import EVERY_FIELD, MESSAGE, OCTETS, Hit, rule
 from mimeforge.rules import address_fields
+from mimeforge.rules.places import bodies, first_of, is_within
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from mimeforge.tree import Field, Part, Source
 
 __all__ = ["RULES"]
-
-# Places of one kind of line end that are shown; a file written half by half has thousands.
-_PLACES_SHOWN = 10
 
 
 @rule(
@@ -89,10 +85,9 @@ def mixed_line_ends(message: Part, context: Context) -> Iterator[Hit]:
         pattern, kinds = (_grammar.CRLF_RE, "CRLF, others in LF")
     places = (Span(*place.span()) for place in pattern.finditer(source.octets))
     free = _free_octets(message, context)
-    count = min(ends.lf, ends.crlf)
-    rest = f" ({count} such lines, {_PLACES_SHOWN} are shown)" if count > _PLACES_SHOWN else ""
-    for place in islice((place for place in places if not _is_within(free, place)), _PLACES_SHOWN):
-        yield Hit(place, f"this line ends in {kinds}{rest}: end every line in CRLF")
+    first, more = first_of((place for place in places if not is_within(free, place)), "lines")
+    for place in first:
+        yield Hit(place, f"this line ends in {kinds}{more}: end every line in CRLF")
 
 
 @rule(
@@ -137,9 +132,8 @@ def line_over_998(message: Part, context: Context) -> Iterator[Hit]:
     """
     source = message.source
     free = _free_octets(message, context)
-    places = [line for line in _long_lines(source) if not _is_within(free, line)]
-    more = f" ({len(places)} such lines, {_PLACES_SHOWN} are shown)" if len(places) > _PLACES_SHOWN else ""
-    for line in places[:_PLACES_SHOWN]:
+    lines, more = first_of((line for line in _long_lines(source) if not is_within(free, line)), "lines")
+    for line in lines:
         length = line.end - line.start
         text = f"a line of {length} octets, at most {LINE_MAX} may stand{more}: fold the field, encode the body"
         yield Hit(Span(line.start + LINE_MAX, line.end), text)
@@ -221,7 +215,7 @@ def _first_run(field: Field, raw: bytes, context: Context) -> Span | None:
     listed = address_fields.read(field, context).listed
     judged = [box for box in listed.mailboxes if "@" in box.addr_spec]
     addr_specs = [Span(start + box.start, start + box.end) for box in judged]
-    return next((run for run in runs if not _is_within(addr_specs, run)), None)
+    return next((run for run in runs if not is_within(addr_specs, run)), None)
 
 
 _ADDRESS_FIELDS = frozenset(name.lower() for name in address_fields.ADDRESS_FIELDS)
@@ -229,15 +223,7 @@ _ADDRESS_FIELDS = frozenset(name.lower() for name in address_fields.ADDRESS_FIEL
 
 def _free_octets(message: Part, context: Context) -> list[Span]:
     """Give the bodies whose octets are no lines under the RFCs: those that say binary (RFC 2045 §2.9)."""
-    if context.profile.family != "rfc":
-        return []
-    return [part.body_span for part in message.walk() if not part.parts and part.transfer_encoding == "binary"]
-
-
-def _is_within(spans: list[Span], place: Span) -> bool:
-    """Whether a place begins in one of the spans, which are in order and do not overlap."""
-    index = bisect_right(spans, place.start, key=lambda span: span.start) - 1
-    return index >= 0 and place.start < spans[index].end
+    return bodies(message, {"binary"}) if context.profile.family == "rfc" else []
 
 
 RULES = (escaped_line_ends, mixed_line_ends, lf_line_ends, line_over_998, raw_utf8, raw_8bit)

@@ -8,6 +8,7 @@ from mimeforge.linter.examples import Example, ExampleEnvelope, sample
 from mimeforge.linter.finding import ABSENT, Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, rule
 from mimeforge.rules.address_fields import read
+from mimeforge.rules.displaced import displaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,8 @@ def missing_from(message: Part, context: Context) -> Iterator[Hit]:
     authors = message.fields_named("From")
     if any(read(field, context).listed.mailboxes for field in authors):
         return
+    if "from" in context.once(displaced, message):
+        return  # LIN117 or LIN121 says where it is
     span = authors[0].span if authors else ABSENT
     if context.envelope and context.profile.family == "ses":
         # What SES answers then is not known: once it took such a message (an answer recorded on 2023-08-26).
@@ -53,4 +56,86 @@ def missing_from(message: Part, context: Context) -> Iterator[Hit]:
         yield Hit(span, "no From field with an address: write who sends", predicts=predicts)
 
 
-RULES = (missing_from,)
+@rule(
+    "REQ102",
+    "missing-date",
+    severity=Severity.WARNING,
+    rfc=Severity.ERROR,
+    evidence=Evidence.DOCUMENTED,
+    source="RFC 5322 §3.6: From and Date are the required fields; SES header page: SES writes its own",
+    looks_at=MESSAGE,
+    bad=(sample(without=["Date"]),),
+    good=(sample(),),
+)
+def missing_date(message: Part, context: Context) -> Iterator[Hit]:
+    """The message has no Date.
+
+    Amazon SES writes its own, whatever stands there; every other way to send leaves the message without one, and
+    filters count that against it. Write a Date field.
+    """
+    if message.fields and not message.field("Date") and "date" not in context.once(displaced, message):
+        yield Hit(ABSENT, "no Date field: write when the message was made")
+
+
+@rule(
+    "REQ104",
+    "missing-subject",
+    severity=Severity.WARNING,
+    rfc=None,
+    evidence=Evidence.DOCUMENTED,
+    source="SES developer guide, best practices; RFC 5322 §3.6.5 leaves it open",
+    looks_at=MESSAGE,
+    bad=(sample(without=["Subject"]), sample("Subject:"), sample("Subject: \r\n ")),
+    good=(sample(),),
+)
+def missing_subject(message: Part, context: Context) -> Iterator[Hit]:
+    """The message has no Subject, or an empty one.
+
+    SES sends it. Readers see a gap in their list, and filters count it against the sender: a variable may have been
+    empty. Write a subject.
+    """
+    subject = message.field("Subject")
+    if subject and not subject.raw.strip():
+        yield Hit(subject.span, "the Subject is empty: write one")
+    elif message.fields and not subject and "subject" not in context.once(displaced, message):
+        yield Hit(ABSENT, "no Subject field: write one")
+
+
+@rule(
+    "REQ106",
+    "missing-mime-version",
+    severity=Severity.WARNING,
+    rfc=Severity.ERROR,
+    evidence=Evidence.DOCUMENTED,
+    source="RFC 2045 §4: must be included; RFC 7103 §8.1; the example of the Query API has none and is accepted",
+    looks_at=MESSAGE,
+    bad=(
+        sample(without=["MIME-Version"]),
+        sample("Content-Transfer-Encoding: base64", without=["MIME-Version", "Content-Type"], body="THVuY2g/\r\n"),
+    ),
+    good=(sample(), sample("Content-Length: 18", without=["MIME-Version", "Content-Type"])),
+)
+def missing_mime_version(message: Part, context: Context) -> Iterator[Hit]:
+    """The message has MIME fields and no MIME-Version.
+
+    Its Content-* fields mean nothing without it: SES sends the message, and some receivers show the parts and their
+    base64 as text. Write ``MIME-Version: 1.0``.
+    """
+    if message.field("MIME-Version"):
+        return
+    field = next((field for name in _MIME_FIELDS if (field := message.field(name))), None)
+    if field and "mime-version" not in context.once(displaced, message):
+        text = f"{field.name} without a MIME-Version field: write MIME-Version: 1.0"
+        yield Hit(field.name_span, text)
+
+
+# RFC 2045 §3 and RFC 2183 §2. Content-Length and its like are older than MIME and no part of it.
+_MIME_FIELDS = (
+    "Content-Type",
+    "Content-Transfer-Encoding",
+    "Content-Disposition",
+    "Content-ID",
+    "Content-Description",
+)
+
+RULES = (missing_from, missing_date, missing_subject, missing_mime_version)

@@ -106,7 +106,7 @@ def test_the_limits_of_40_mb_are_inferred() -> None:
     assert [finding.evidence for finding in found.values()] == ["documented", "inferred", "inferred"]
     assert [finding.predicts for finding in found.values()] == [
         "Message length is more than 10485760 bytes long: '41943041'.",
-        None,
+        "Message length is more than 41943040 bytes long: '41943041'.",
         "552 5.3.4 Message is too long.",
     ]
 

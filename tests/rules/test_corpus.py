@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SLUGS = {rule.slug for rule in RULES}
+ALONE = {rule.slug for rule in RULES if rule.alone}
 
 # What a label's slugs name beside what a rule of today is about: found when those rules exist.
 NOT_YET = {
-    "cd.syntax": "about the syntax of Content-Disposition; only an empty field is reported so far",
     "hdr.fold-ws-only": "about blanks on a line of their own; only what it leads to is reported so far",
+    "rfc2231.quoted-extended": "about extended values in quotes; only values without quotes are reported so far",
 }
 
 
@@ -48,8 +49,10 @@ def test_labelled_defects_are_reported_with_their_severity(corpus: Path) -> None
     for entry in messages(corpus, "defects"):
         octets = (corpus / entry["file"]).read_bytes()
         findings = [*mimeforge.lint(octets), *mimeforge.lint(octets, profile="rfc")]
+        # What stands alone cannot be read as lines at all: the other defects begin when it is mended.
+        looked_for = ALONE if ALONE & {finding.slug for finding in findings} else SLUGS
         for must in entry["must"]:
-            slugs = SLUGS & set(codes.get(must["code"], {"slugs": []})["slugs"])
+            slugs = looked_for & set(codes.get(must["code"], {"slugs": []})["slugs"])
             if not slugs or must["code"] in NOT_YET:
                 continue
             checked += 1
@@ -60,16 +63,17 @@ def test_labelled_defects_are_reported_with_their_severity(corpus: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "errors", "notes"),
+    ("name", "errors", "warnings", "notes"),
     [
-        ("000-boto3-example.eml", [], ["bare-lf-uniform"]),
-        ("000-boto3-example-crlf.eml", [], []),
-        ("003-query-api.eml", [], ["bare-lf-uniform"]),
-        ("000-literal-backslash-n.eml", ["subject-newline-escape"], []),
+        ("000-boto3-example.eml", [], ["missing-date"], ["bare-lf-uniform"]),
+        ("000-boto3-example-crlf.eml", [], ["missing-date"], []),
+        ("003-query-api.eml", [], ["missing-date", "missing-mime-version"], ["bare-lf-uniform"]),
+        ("000-literal-backslash-n.eml", ["subject-newline-escape"], [], []),
     ],
 )
-def test_the_examples_of_aws(corpus: Path, name: str, errors: list[str], notes: list[str]) -> None:
+def test_the_examples_of_aws(corpus: Path, name: str, errors: list[str], warnings: list[str], notes: list[str]) -> None:
+    """SES takes them. They have no Date, which it writes itself, and the oldest has no MIME-Version: warnings."""
     report = mimeforge.lint(corpus / "seeds" / name)
     assert [finding.slug for finding in report.errors] == errors
+    assert [finding.slug for finding in report.warnings] == warnings
     assert [finding.slug for finding in report.notes] == notes
-    assert len(report.warnings) == 0

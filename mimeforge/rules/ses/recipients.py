@@ -8,6 +8,7 @@ from mimeforge.linter.examples import Example, ExampleEnvelope, sample
 from mimeforge.linter.finding import ABSENT, Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, rule
 from mimeforge.rules.address_fields import has_unreadable_recipients, recipients
+from mimeforge.rules.displaced import displaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,8 +52,8 @@ def no_recipient(message: Part, context: Context) -> Iterator[Hit]:
             text = "the envelope names no recipient: give at least one"
             yield Hit(ABSENT, text, predicts="There are no recipients specified")
     elif context.profile.reads_recipients and next(recipients(message, context), None) is None:
-        if has_unreadable_recipients(message, context):
-            return  # the rules on addresses say why
+        if has_unreadable_recipients(message, context) or "to" in context.once(displaced, message):
+            return  # the rules on addresses say why, or LIN117 and LIN121 where To is
         empty = message.field("To") or message.field("Cc") or message.field("Bcc")
         predicts = None if message.field("To") else "Missing required header 'To'."
         text = "no recipient in To, Cc or Bcc: name one, or lint with the envelope of the request"
@@ -77,7 +78,8 @@ def missing_to(message: Part, context: Context) -> Iterator[Hit]:
     and lint with that envelope.
     """
     is_asked = context.envelope is None and context.profile.reads_recipients
-    if is_asked and not message.field("To") and next(recipients(message, context), None):
+    is_missing = not message.field("To") and "to" not in context.once(displaced, message)
+    if is_asked and is_missing and next(recipients(message, context), None):
         text = "no To field: SES wants one where the request does not name the recipients"
         yield Hit(ABSENT, text, predicts="Missing required header 'To'.")
 

@@ -1,13 +1,109 @@
-"""Header fields, recipients and size, and the text SES refuses each with (ses-rules.md §2, §3, §5, §7)."""
+"""Header sections, fields, recipients and size, and the text SES refuses each with (ses-rules.md §2, §3, §5, §7)."""
 
 from __future__ import annotations
 
-from mimeforge.linter.examples import padded, sample
+from mimeforge.linter.examples import ExampleEnvelope, padded, sample
 from vectors.answers.vector import Vector
 
 __all__ = ["VECTORS"]
 
+EMPTY_NAME = "Empty header names are illegal."
+MISSING_FROM = "Missing required header 'From'."
+MISSING_TO = "Missing required header 'To'."
+EMPTY_TO = "Empty required header 'To'."
+MIXED = "Content-Type: multipart/mixed; boundary=b"
+NO_EMPTY_LINE = sample(MIXED, body=b"").removesuffix(b"\r\n") + b"--b\r\nContent-Type: text/html\r\n\r\nhi\r\n--b--\r\n"
+
+# Merged, cut short, or no header section at all (§2)
+HEADER_SECTION: tuple[Vector, ...] = (
+    Vector(
+        NO_EMPTY_LINE,
+        "dup-content-type",
+        "Duplicate header 'Content-Type'.",
+        b"Content-Type: text/html\r\n",
+        "xreef/EMailSender#49",
+    ),
+    Vector(
+        b"To: zoe@example.net\r\nSubject: Lunch\r\n\r\nFrom: jo@example.com\r\n\r\nAt noon?\r\n",
+        "blank-line-in-header",
+        MISSING_FROM,
+        b"\r\n",
+        "daniel-zahariev/php-aws-ses#8",
+    ),
+    Vector(b"\r\n" + sample(), "blank-line-in-header", MISSING_FROM, b"\r\n", "php-aws-ses#8, at the first line"),
+    Vector(
+        b"From: jo@example.com\r\n\r\nTo: zoe@example.net\r\n\r\nAt noon?\r\n",
+        "blank-line-in-header",
+        MISSING_TO,
+        b"\r\n",
+        "php-aws-ses#8 and aristidb/aws#73",
+    ),
+    Vector(
+        b" From: jo@example.com\r\n" + sample(),
+        "first-line-continuation",
+        EMPTY_NAME,
+        b" From: jo@example.com\r\n",
+        "aws-lambda-ses-forwarder#101 or #123",
+    ),
+    Vector(
+        b"hQEMA1n0tAMess4g\r\n" + sample(),
+        "malformed-header-line",
+        EMPTY_NAME,
+        b"hQEMA1n0tAMess4g",
+        "aws-lambda-ses-forwarder#101 or #123, garbage before the fields",
+    ),
+    Vector(
+        b"RnJvbTogam9A\r\nZXhhbXBsZS5j\r\n",
+        "no-blank-line",
+        EMPTY_NAME,
+        b"RnJvbTogam9A\r\n",
+        "aws-lambda-ses-forwarder#101 or #123, nothing but garbage",
+    ),
+    Vector(sample(": x"), "empty-header-name", EMPTY_NAME, b": x", "aws/aws-sdk-js#4121"),
+)
+
+# Fields that are missing or empty (§3.3, §6.1)
+REQUIRED: tuple[Vector, ...] = (
+    Vector(sample(without=["From"]), "missing-from", MISSING_FROM, b"", "aws-smtp-relay#6"),
+    Vector(sample("From:"), "missing-from", MISSING_FROM, b"From:\r\n", "daniel-zahariev/php-aws-ses#11"),
+    Vector(sample(without=["To"]), "ses-no-recipient", MISSING_TO, b"", "aristidb/aws#73"),
+    Vector(
+        sample(),
+        "ses-no-recipient",
+        "There are no recipients specified",
+        b"",
+        "SES developer guide, troubleshooting",
+        envelope=ExampleEnvelope("jo@example.com", ()),
+    ),
+    Vector(sample("Bcc: amy@example.org", without=["To"]), "ses-missing-to", MISSING_TO, b"", "aws/aws-sdk-js#893"),
+    Vector(sample("To:"), "empty-structured-header", EMPTY_TO, b"To:\r\n", "php-aws-ses#32"),
+    Vector(
+        sample("To:"),
+        "empty-structured-header",
+        EMPTY_TO,
+        b"To:\r\n",
+        "django-ses/django-ses#164, recipients in the request",
+        envelope=ExampleEnvelope("jo@example.com", ("zoe@example.net",)),
+    ),
+    Vector(
+        sample("Content-Type: "),
+        "empty-structured-header",
+        "Expected MIME type, got null",
+        b"Content-Type: \r\n",
+        "rulebook §6.1, JavaMail trigger, inferred",
+    ),
+    Vector(
+        sample("Content-Disposition:\r\n "),
+        "empty-structured-header",
+        "Expected disposition, got null",
+        b"Content-Disposition:\r\n \r\n",
+        "rulebook §6.1, JavaMail trigger, inferred",
+    ),
+)
+
 VECTORS: tuple[Vector, ...] = (
+    *HEADER_SECTION,
+    *REQUIRED,
     Vector(
         sample("Message-ID: <1@example.com>", "Message-id: <2@example.com>"),
         "dup-ids",
@@ -36,10 +132,6 @@ VECTORS: tuple[Vector, ...] = (
         b"a50@example.com",
         "thewca/worldcubeassociation.org#9467",
     ),
-    Vector(sample("To:"), "empty-structured-header", "Empty required header 'To'.", None, "php-aws-ses#32"),
-    Vector(sample(without=["To"]), "ses-no-recipient", "Missing required header 'To'.", b"", "aristidb/aws#73"),
-    Vector(sample(without=["From"]), "missing-from", "Missing required header 'From'.", b"", "aws-smtp-relay#6"),
-    Vector(sample(": x"), "empty-header-name", "Empty header names are illegal.", b": x", "aws/aws-sdk-js#4121"),
     Vector(
         padded(10_485_761).build(),
         "message-too-large",

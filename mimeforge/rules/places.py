@@ -1,0 +1,50 @@
+"""What the rules on octets share: which places count, and how many of them are shown."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from mimeforge.tree import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from mimeforge.tree import Part
+
+__all__ = ["bodies", "first_of", "gaps", "is_within"]
+
+# A file written half by half, or in a charset of two octets, breaks a rule in thousands of places; a hostile one in
+# millions.
+_PLACES_SHOWN: Final = 10
+_PLACES_COUNTED: Final = 1_000
+
+
+def first_of(places: Iterable[Span], kind: str) -> tuple[list[Span], str]:
+    """Give the places to show, and what a message adds where there are more. ``kind`` is what is counted."""
+    first = list(islice(places, _PLACES_COUNTED + 1))
+    count = f"over {_PLACES_COUNTED:,}" if len(first) > _PLACES_COUNTED else str(len(first))
+    more = f" ({count} such {kind}, {_PLACES_SHOWN} are shown)" if len(first) > _PLACES_SHOWN else ""
+    return first[:_PLACES_SHOWN], more
+
+
+def bodies(message: Part, transfer_encodings: Collection[str]) -> list[Span]:
+    """Give the bodies under one of these transfer encodings, those of embedded messages included, in their order."""
+    leaves = (part for part in message.walk() if not part.parts)
+    return [part.body_span for part in leaves if part.transfer_encoding in transfer_encodings]
+
+
+def gaps(spans: list[Span], end: int) -> Iterator[Span]:
+    """Give what stands before, between and behind the spans, which are in order and do not overlap, up to ``end``."""
+    at = 0
+    for span in spans:
+        yield Span(at, span.start)
+        at = span.end
+    yield Span(at, end)
+
+
+def is_within(spans: list[Span], place: Span) -> bool:
+    """Whether a place begins in one of the spans, which are in order and do not overlap."""
+    index = bisect_right(spans, place.start, key=lambda span: span.start) - 1
+    return index >= 0 and place.start < spans[index].end
