@@ -1,0 +1,53 @@
+"""``mimeforge rule``: a rule's page, or all rules in a line each."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import click
+
+from mimeforge.linter import page
+from mimeforge.preflight import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["rule"]
+
+_HELP = """
+Show a rule's page, by its code or slug; without one, all rules.
+
+\b
+Exit codes:
+  0  it was shown
+  2  wrong use, or there is no such rule
+
+\b
+Examples:
+  mimeforge rule ADR102
+  mimeforge rule addr-no-domain
+"""
+
+
+@click.command(help=_HELP)
+@click.argument("label", metavar="[CODE|SLUG]", required=False)
+def rule(label: str | None) -> None:
+    """Show a page. The help text is above."""
+    if label is None:
+        click.echo("\n".join(_table()))
+        return
+    pages = {name.lower(): each for each in RULES for name in (each.code, each.slug)}
+    found = pages.get(label.lower())
+    if found is None:
+        nearest = get_close_matches(label.lower(), pages, 1)
+        hint = f"; did you mean {pages[nearest[0]].code} {pages[nearest[0]].slug}?" if nearest else ""
+        raise click.UsageError(f"there is no rule {label!r}{hint}")
+    click.echo(page.write(found))
+
+
+def _table() -> Iterator[str]:
+    width = max(len(each.slug) for each in RULES)
+    for each in sorted(RULES, key=lambda each: each.code):
+        severity = each.severity or f"{each.rfc} (rfc)"
+        yield f"{each.code} {each.slug:<{width}} {severity:<13} {each.evidence:<12} {each.title}"

@@ -1,0 +1,36 @@
+"""A rule's page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mimeforge.linter import page
+from mimeforge.preflight import RULES
+
+if TYPE_CHECKING:
+    from mimeforge.linter.rule import Rule
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.slug)
+def test_a_page_says_what_a_rule_rests_on_and_shows_its_examples(rule: Rule) -> None:
+    text = page.write(rule)
+    assert text.startswith(f"{rule.code} {rule.slug}\n\n{rule.title}\n\n{rule.text}\n")
+    for piece in (f"evidence: {rule.evidence}:", rule.source, "\nReported:\n", "\nNot reported:\n"):
+        assert piece in text
+    reported = text.partition("\nReported:\n")[2].partition("\nNot reported:\n")[0]
+    assert len(reported.strip("\n").split("\n\n")) == len(rule.bad)
+    assert all(line.isprintable() for line in text.splitlines())
+
+
+def test_an_example_shows_what_it_is_about_and_no_more() -> None:
+    rule = next(rule for rule in RULES if rule.slug == "addr-no-domain")
+    reported = page.write(rule).partition("Reported:")[2].partition("Not reported:")[0]
+    assert reported.split("\n")[1:4] == ["", "  | To: jo", ""]
+
+
+def test_what_aws_states_is_told_from_what_was_seen() -> None:
+    pages = {rule.slug: page.write(rule) for rule in RULES}
+    assert "a standard or AWS states it" in pages["dup-subject"]
+    assert "AWS does not state it" in pages["addr-no-domain"]
