@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 
 import mimeforge
+from mimeforge.cli.explain import explain
 from mimeforge.cli.lint import lint
+from mimeforge.cli.rule import rule
 
 __all__ = ["main"]
 
@@ -16,4 +18,6 @@ def main() -> None:
     """Check raw messages before they are sent through Amazon SES."""
 
 
+main.add_command(explain)
 main.add_command(lint)
+main.add_command(rule)

@@ -1,5 +1,9 @@
-"""Amazon SES: what its API takes, made from a Message. Nothing here imports boto3 or speaks to the service."""
+"""Amazon SES: what its API takes, made from a Message, and what its answers mean.
 
+Nothing here imports boto3 or speaks to the service.
+"""
+
+from mimeforge.ses.explanation import Explanation, explain
 from mimeforge.ses.requests import raw_request
 
-__all__ = ["raw_request"]
+__all__ = ["Explanation", "explain", "raw_request"]

@@ -58,7 +58,7 @@ def test_roles_without_recipients_are_left_out() -> None:
 
 
 def test_settings_stay_in_the_fields() -> None:
-    arn = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
+    arn = "arn:aws:ses:us-east-1:123456789012:identity/xn--bcher-kva.example"
     request = ses.raw_request(MESSAGE.ses(source_arn=arn, configuration_set="receipts"))
     assert set(request) == {"Source", "Destinations", "RawMessage"}
     assert b"X-SES-SOURCE-ARN: " + arn.encode() in request["RawMessage"]["Data"]

@@ -17,7 +17,7 @@ from mimeforge.linter.report.excerpt import excerpt
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["write"]
+__all__ = ["describe", "write"]
 
 
 def write(results: Iterable[Result]) -> Iterator[str]:
@@ -31,8 +31,13 @@ def write(results: Iterable[Result]) -> Iterator[str]:
         files += 1
         for finding in result:
             counts[finding.severity] += 1
-            yield "\n".join([*_lines(result, finding), "", ""])
+            yield f"{describe(result, finding)}\n\n"
     yield _summary(counts, files, unreadable)
+
+
+def describe(report: Report, finding: Finding) -> str:
+    """Say where and what one finding of a report is, in several lines without a line feed at the end."""
+    return "\n".join(_lines(report, finding))
 
 
 def _lines(report: Report, finding: Finding) -> Iterator[str]:

@@ -1,0 +1,66 @@
+"""``mimeforge explain``: what an answer of Amazon SES means, and where in a file its cause is."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from mimeforge import preflight
+from mimeforge.cli.files import STANDARD_INPUT
+from mimeforge.codecs.visible import visible
+from mimeforge.ses import Explanation
+from mimeforge.ses import explain as explain_answer
+
+__all__ = ["explain"]
+
+_HELP = """
+Explain what Amazon SES answered; with the message it refused, show where the cause is.
+
+TEXT is the answer alone, or as an SDK, an SMTP client or a log shows it. FILE is the message, - for standard input. It
+is judged under the profile of the interface that answers in this way, if the text shows which.
+
+\b
+Exit codes:
+  0  the answer is known
+  1  it is not; the nearest known ones are shown
+  2  wrong use, or the file could not be read
+
+\b
+Examples:
+  mimeforge explain "Missing final '@domain'"
+  mimeforge explain "554 Transaction failed: Missing final '@domain'" mail.eml
+"""
+
+
+@click.command(help=_HELP)
+@click.argument("text")
+@click.argument("file", required=False, type=click.Path(allow_dash=True, dir_okay=False))
+@click.option(
+    "--profile",
+    type=click.Choice([profile.name for profile in preflight.PROFILES if profile.predicts]),
+    help="What the message is judged by; the default is that of the interface.",
+)
+@click.pass_context
+def explain(context: click.Context, text: str, file: str | None, profile: str | None) -> None:
+    """Explain an answer. The help text is above."""
+    try:
+        explanation = _explain(text, file, profile)
+    except OSError as error:
+        click.echo(f"Error: {visible(file or '')}: {visible(error.strerror or str(error))}", err=True)
+        context.exit(2)
+    click.echo(explanation)
+    context.exit(0 if explanation.answer else 1)
+
+
+def _explain(text: str, file: str | None, profile: str | None) -> Explanation:
+    if file is None:
+        return explain_answer(text)
+    if file == STANDARD_INPUT:
+        explanation = explain_answer(text, sys.stdin.buffer, profile=profile)
+        if explanation.report is None:
+            return explanation
+        return replace(explanation, report=replace(explanation.report, name="<stdin>"))
+    return explain_answer(text, Path(file), profile=profile)

@@ -1,0 +1,47 @@
+"""What one row of the table of answers is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mimeforge.linter import Evidence
+
+__all__ = ["Answer", "Group"]
+
+
+class Group(StrEnum):
+    """What an answer is about."""
+
+    ADDRESS = "address"
+    MIME = "mime"
+    HEADER = "header"
+    TAG = "tag"
+    SETTING = "setting"
+    SIZE = "size"
+    RECIPIENT = "recipient"
+    POLICY = "policy"
+    ACCOUNT = "account"
+    SMTP = "smtp"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One text that Amazon SES answers with, and what is known about it.
+
+    ``text`` is the text as SES writes it, with names in braces where it varies: ``Duplicate header '{name}'.``
+    ``evidence`` and ``source`` are those of the text and of what it is said to mean. ``order`` says when SES comes to
+    this check, as far as that is known. ``rules`` are the slugs of the rules that look for the cause before the message
+    is sent; where there is none, the cause is not in the octets of the message.
+    """
+
+    text: str
+    group: Group
+    cause: str
+    advice: str
+    evidence: Evidence
+    source: str
+    order: str = ""
+    rules: tuple[str, ...] = ()
