@@ -349,8 +349,10 @@ def test_unsubscribe_is_set_once() -> None:
 
 def test_ses_writes_its_fields_unencoded_and_unsplit() -> None:
     tags = {f"name-{i}": "v" * 60 for i in range(3)}
-    long_arn = ARN + "x" * 200
-    message = plain().ses(source_arn=long_arn, from_arn=ARN, return_path_arn=ARN, configuration_set="a" * 64, tags=tags)
+    sender = "orders@" + "sub." * 40 + "example.com"
+    long_arn = ARN.replace("example.com", sender)
+    message = plain(from_=sender)
+    message = message.ses(source_arn=long_arn, from_arn=ARN, return_path_arn=ARN, configuration_set="a" * 64, tags=tags)
     assert field_of(message, "X-SES-SOURCE-ARN") == [f"X-SES-SOURCE-ARN: {long_arn}"]
     assert field_of(message, "X-SES-FROM-ARN") == [f"X-SES-FROM-ARN: {ARN}"]
     assert field_of(message, "X-SES-RETURN-PATH-ARN") == [f"X-SES-RETURN-PATH-ARN: {ARN}"]

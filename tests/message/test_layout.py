@@ -84,7 +84,7 @@ def test_an_inline_part_takes_its_place_when_html_comes_later() -> None:
 
 
 def test_an_inline_part_that_nothing_shows_stays_and_is_reported() -> None:
-    report = plain(html="<p>no image</p>").embed(b"a", cid="a", filename="a.png").lint()
+    report = plain(subject="Lunch", html="<p>no image</p>").embed(b"a", cid="a", filename="a.png").lint()
     assert report.ok
     assert [finding.slug for finding in report] == ["cid-unused"]
 

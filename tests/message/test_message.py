@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 SES: dict[str, Any] = {
-    "source_arn": "arn:aws:ses:us-east-1:123456789012:identity/example.com",
+    "source_arn": "arn:aws:ses:us-east-1:123456789012:identity/xn--bcher-kva.example",
     "configuration_set": "receipts",
     "tags": {"campaign": "may"},
 }

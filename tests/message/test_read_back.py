@@ -76,7 +76,11 @@ def compare(reader: Reader, draft: Draft) -> None:
 
 
 def errors(draft: Draft, profile: str) -> list[str]:
-    """Name the errors, but for the one that the composer cannot help: that there is nobody to send to."""
+    """Name the errors, but for those that the composer cannot help.
+
+    There is nobody to send to; a name or a local part was given that RFC 5322 takes and SES alone refuses.
+    """
     message = draft.message()
-    allowed = set() if message.envelope.recipients else {"ses-no-recipient"}
+    allowed = set() if profile == "rfc" else {"ses-address-too-long", "ses-quoted-local"}
+    allowed |= set() if message.envelope.recipients else {"ses-no-recipient"}
     return [str(finding) for finding in message.lint(profile).errors if finding.slug not in allowed]
