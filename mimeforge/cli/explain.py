@@ -10,6 +10,7 @@ import click
 
 from mimeforge import preflight
 from mimeforge.cli.files import STANDARD_INPUT
+from mimeforge.cli.output import write
 from mimeforge.codecs.visible import visible
 from mimeforge.ses import Explanation
 from mimeforge.ses import explain as explain_answer
@@ -24,7 +25,7 @@ is judged under the profile of the interface that answers in this way, if the te
 
 \b
 Exit codes:
-  0  the answer is known
+  0  the answer is known, or at least the name of the error
   1  it is not; the nearest known ones are shown
   2  wrong use, or the file could not be read
 
@@ -51,16 +52,18 @@ def explain(context: click.Context, text: str, file: str | None, profile: str | 
     except OSError as error:
         click.echo(f"Error: {visible(file or '')}: {visible(error.strerror or str(error))}", err=True)
         context.exit(2)
-    click.echo(explanation)
-    context.exit(0 if explanation.answer else 1)
+    is_known = explanation.answer or explanation.code
+    context.exit((0 if is_known else 1) if write([f"{explanation}\n"]) else 2)
 
 
 def _explain(text: str, file: str | None, profile: str | None) -> Explanation:
     if file is None:
         return explain_answer(text)
-    if file == STANDARD_INPUT:
-        explanation = explain_answer(text, sys.stdin.buffer, profile=profile)
-        if explanation.report is None:
-            return explanation
-        return replace(explanation, report=replace(explanation.report, name="<stdin>"))
-    return explain_answer(text, Path(file), profile=profile)
+    if file != STANDARD_INPUT:
+        return explain_answer(text, Path(file), profile=profile)
+    if sys.stdin is None:  # closed by whoever started the program
+        raise OSError("standard input is closed")
+    explanation = explain_answer(text, sys.stdin.buffer, profile=profile)
+    if explanation.report is None:
+        return explanation
+    return replace(explanation, report=replace(explanation.report, name="<stdin>"))

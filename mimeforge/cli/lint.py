@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,6 +12,7 @@ import click
 
 from mimeforge import preflight
 from mimeforge.cli.files import STANDARD_INPUT, SUFFIXES, expand
+from mimeforge.cli.output import write
 from mimeforge.codecs.visible import visible
 from mimeforge.linter import Evidence
 from mimeforge.linter.report import Report, Result, Unreadable, json, text
@@ -85,7 +85,7 @@ def lint(context: click.Context, paths: tuple[str, ...], profile: str, evidence:
     verdict = _Verdict()
     judge = partial(preflight.lint, profile=profile, evidence=evidence)
     results = verdict.watch(_judge(name, judge) for name in expand(paths))
-    written = _write(_FORMATS[output_format](results))
+    written = write(_FORMATS[output_format](results))
     context.exit(verdict.exit_code if written else 2)
 
 
@@ -117,21 +117,3 @@ def _judge(named: str | Unreadable, judge: Callable[[preflight.Lintable], Report
         return judge(Path(named))
     except OSError as error:
         return Unreadable(named, error.strerror or str(error))
-
-
-def _write(pieces: Iterable[str]) -> bool:
-    """Write to standard output what its encoding can hold; return whether that went well.
-
-    When nobody reads any more, it stops without a word.
-    """
-    encoding = sys.stdout.encoding if sys.stdout else "ascii"
-    try:
-        for piece in pieces:
-            click.echo(piece.encode(encoding, "backslashreplace").decode(encoding), nl=False)
-    except OSError as error:
-        # The interpreter flushes standard output once more at its end, and would complain then.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):
-            click.echo(f"Error: standard output: {error.strerror}", err=True)
-            return False
-    return True

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mimeforge.linter import page
-from mimeforge.preflight import RULES
+from mimeforge.cli.output import write
+from mimeforge.codecs.visible import shown
+from mimeforge.preflight import RULES, page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,18 +33,21 @@ Examples:
 
 @click.command(help=_HELP)
 @click.argument("label", metavar="[CODE|SLUG]", required=False)
-def rule(label: str | None) -> None:
+@click.pass_context
+def rule(context: click.Context, label: str | None) -> None:
     """Show a page. The help text is above."""
-    if label is None:
-        click.echo("\n".join(_table()))
-        return
+    text = "\n".join(_table()) if label is None else _page(label)
+    context.exit(0 if write([f"{text}\n"]) else 2)
+
+
+def _page(label: str) -> str:
     pages = {name.lower(): each for each in RULES for name in (each.code, each.slug)}
     found = pages.get(label.lower())
     if found is None:
         nearest = get_close_matches(label.lower(), pages, 1)
         hint = f"; did you mean {pages[nearest[0]].code} {pages[nearest[0]].slug}?" if nearest else ""
-        raise click.UsageError(f"there is no rule {label!r}{hint}")
-    click.echo(page.write(found))
+        raise click.UsageError(f"there is no rule {shown(label)}{hint}")
+    return page.write(found)
 
 
 def _table() -> Iterator[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mimeforge.codecs.visible import visible
-from mimeforge.linter.finding import ABSENT, Finding, Severity
+from mimeforge.linter.finding import ABSENT, Evidence, Finding, Severity
 from mimeforge.linter.report import Report
 from mimeforge.linter.rule import Hit, Rule, Scope
 from mimeforge.tree import Field, Part, Span, parse
@@ -111,13 +111,25 @@ class _Run:
     def call(self, rules: _Rules, thing: Any, part: Part | None = None, field: Field | None = None) -> None:
         """Have ``rules`` look at ``thing``: the field ``field`` of ``part``, or ``part``, or else the whole."""
         for active in rules:
-            for hit in active.rule.check(thing, self.context):
-                if (hit.evidence or active.rule.evidence) < self.context.evidence:
+            for found in active.rule.check(thing, self.context):
+                hit = self._grounded(active.rule, found)
+                if hit is None:
                     continue
                 if self.counts[active.rule] == FINDINGS_MAX:
                     break
                 self.counts[active.rule] += 1
                 self.findings.append(self._finding(active, hit, part, field))
+
+    def _grounded(self, rule: Rule, hit: Hit) -> Hit | None:
+        """Hold a hit against the evidence that is asked for; None where it rests on less.
+
+        What breaks a MUST of a standard is documented, whatever SES's answer to it rests on. The answer is not, then.
+        """
+        if (hit.evidence or rule.evidence) >= self.context.evidence:
+            return hit
+        if rule.rfc is Severity.ERROR:
+            return replace(hit, predicts=None, evidence=Evidence.DOCUMENTED)
+        return None
 
     def _finding(self, active: _ActiveRule, hit: Hit, part: Part | None, field: Field | None) -> Finding:
         rule = active.rule

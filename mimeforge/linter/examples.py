@@ -72,7 +72,7 @@ def padded(size: int) -> Recipe:
     """Return the recipe for a good message of exactly ``size`` octets, in lines of at most 78."""
     if size < len(sample()):
         raise ValueError(f"a good message takes at least {len(sample())} octets, not {size}")
-    return Recipe(f"padded({size:_})", lambda: _pad(size))
+    return Recipe(f"a message of {size:,} octets", lambda: _pad(size))
 
 
 def _pad(size: int) -> bytes:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import textwrap
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import cache
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
-from mimeforge.codecs.visible import shown, visible
+from mimeforge.codecs.visible import shown
 from mimeforge.linter.report import text as text_report
-from mimeforge.preflight import RULES, lint
+from mimeforge.preflight import RULES, lint, profile_named
 from mimeforge.ses import replies
 from mimeforge.ses.answers import ANSWERS
 from mimeforge.ses.answers.codes import CODES
@@ -23,35 +22,52 @@ if TYPE_CHECKING:
     from mimeforge.linter.context import EnvelopeLike
     from mimeforge.preflight import Lintable
     from mimeforge.ses.answers import Answer
+    from mimeforge.ses.answers.codes import Code
     from mimeforge.ses.replies import Reply
 
 __all__ = ["Explanation", "explain"]
 
 _WIDTH: Final = 100
 _NEAR_MAX: Final = 3
-_NEAR_ENOUGH: Final = 0.6
+_NEAR_ENOUGH: Final = 0.65
+_NEAR_MORE: Final = 3
 _VARIABLE_RE: Final = re.compile(r"\{\w+\}")
+_PIECE_RE: Final = re.compile(r": |[\"'()\[\]{}<>] *")
+_PIECES_MAX: Final = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Explanation:
     """What is known about one answer of Amazon SES; ``str()`` of it is for people.
 
-    ``reply`` is the answer without what its interface puts around it. ``answer`` is the row of the table, None where
-    the text is in none; ``near`` are then the texts most like it. ``report`` is that of the message, where one was
-    given, and ``findings`` those of it that point at the cause: the ones that foretell this answer
-    (``is_foretold``), or else those of the rules that look for its causes.
+    ``reply`` is what was given, with the ``answer`` of the table that stands in it, None where there is none; ``near``
+    are then the texts most like it. ``report`` is that of the message, where one was given, and ``findings`` those of
+    it that point at the cause: the ones that foretell this very answer (``is_foretold``), or else what may be the
+    cause.
     """
 
     reply: Reply
-    answer: Answer | None = None
     near: tuple[Answer, ...] = ()
     report: Report | None = None
     findings: tuple[Finding, ...] = ()
     is_foretold: bool = False
 
+    @property
+    def answer(self) -> Answer | None:
+        """The row of the table, None where the text is in none."""
+        return self.reply.answer
+
+    @property
+    def code(self) -> Code | None:
+        """The name of the error and its meaning, where one was given."""
+        return CODES.get(self.reply.code or "")
+
     def __str__(self) -> str:
         return "\n".join(_lines(self))
+
+    def __repr__(self) -> str:
+        text = self.answer.text if self.answer else self.reply.line
+        return f"<Explanation of {text[:60]!r}, {len(self.findings)} findings>"
 
 
 def explain(
@@ -70,52 +86,43 @@ def explain(
     if not isinstance(text, str):
         raise TypeError(f"explain takes the answer as a str, not {type(text).__name__}")
     reply = replies.read(text)
-    answer = _recognized(reply)
-    if answer is None:
-        near = () if reply.code in CODES and reply.text == reply.code else _near(reply)
-        return Explanation(reply=reply, near=near)
-    if source is None:
-        return Explanation(reply=reply, answer=answer)
-    report = lint(source, profile=profile or reply.profile or "ses", envelope=envelope)
-    findings, is_foretold = _causes(reply, answer, report)
-    return Explanation(reply=reply, answer=answer, report=report, findings=findings, is_foretold=is_foretold)
+    law = profile_named(profile or reply.profile or "ses").name
+    report = None if source is None else lint(source, profile=law, envelope=envelope)
+    if reply.answer is None:
+        return Explanation(reply=reply, near=_near(reply.line), report=report)
+    findings, is_foretold = _causes(reply, reply.answer, report) if report is not None else ((), False)
+    return Explanation(reply=reply, report=report, findings=findings, is_foretold=is_foretold)
 
 
-def _recognized(reply: Reply) -> Answer | None:
-    """Find the row whose text stands in the reply, with or without what is around it; of several, the longest."""
-    given = [_comparable(text) for text in (reply.text, reply.line)]
-    found = [answer for answer in ANSWERS if any(map(_pattern(answer.text).search, given))]
-    return max(found, key=lambda answer: len(_VARIABLE_RE.sub("", answer.text)), default=None)
+def _near(line: str) -> tuple[Answer, ...]:
+    """Find the texts that some piece of the line begins like; what clients write around an answer ends in signs."""
+    pieces = [line.lower(), *_PIECE_RE.split(line.lower())][:_PIECES_MAX]
+    likeness = {answer: max(_likeness(piece, answer.text) for piece in pieces) for answer in ANSWERS}
+    near = sorted((answer for answer in ANSWERS if likeness[answer] >= _NEAR_ENOUGH), key=lambda each: -likeness[each])
+    return tuple(near[:_NEAR_MAX])
 
 
-@cache  # of the table's own texts
-def _pattern(text: str) -> re.Pattern[str]:
-    pieces = [re.escape(piece) for piece in _VARIABLE_RE.split(_comparable(text))]
-    *inner, last = pieces
-    whole = "".join(piece + "(.*?)" for piece in inner) + last if last else ".*?".join(inner) + "(.*)"
-    return re.compile(rf"(?<!\w){whole}(?!\w)" if last else rf"(?<!\w){whole}", re.IGNORECASE)
-
-
-def _comparable(text: str) -> str:
-    """Leave out what clients change: runs of blanks, the dot at the end, the enhanced status code of an SMTP reply."""
-    return re.sub(r"(?<=\d\d\d )\d\.\d\.\d ", "", " ".join(text.split())).removesuffix(".")
-
-
-def _near(reply: Reply) -> tuple[Answer, ...]:
-    texts = {_VARIABLE_RE.sub("", answer.text).lower(): answer for answer in ANSWERS}
-    return tuple(texts[text] for text in get_close_matches(reply.text.lower(), texts, _NEAR_MAX, _NEAR_ENOUGH))
+def _likeness(piece: str, text: str) -> float:
+    wanted = _VARIABLE_RE.sub("", text).lower()
+    matcher = SequenceMatcher(None, piece[: len(wanted) + _NEAR_MORE], wanted)
+    is_worth_a_look = min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= _NEAR_ENOUGH
+    return matcher.ratio() if is_worth_a_look else 0.0
 
 
 def _causes(reply: Reply, answer: Answer, report: Report) -> tuple[tuple[Finding, ...], bool]:
-    """Choose the findings that foretell the very text, else the same answer; else those of its rules."""
-    foretold = {finding: replies.read(finding.predicts) for finding in report if finding.predicts is not None}
-    same = [finding for finding, foretelling in foretold.items() if foretelling.text == reply.text]
-    alike = [finding for finding, foretelling in foretold.items() if _recognized(foretelling) is answer]
-    if same or alike:
-        return tuple(same or alike), True
-    by_rule = [finding for finding in report if finding.slug in answer.rules]
-    unforetold = [finding for finding in by_rule if finding.predicts is None]
-    return tuple(unforetold or by_rule), False
+    """Choose the findings that foretell the answer as it was given; else what may be its cause.
+
+    That is the same answer with other names in it, or what the rules find that look for its causes and foretell
+    nothing, of the field that is named where one is.
+    """
+    read = {text: replies.read(text) for text in {finding.predicts for finding in report if finding.predicts}}
+    alike = [finding for finding in report if finding.predicts and read[finding.predicts].answer is answer]
+    same = [finding for finding in alike if finding.predicts and read[finding.predicts].values == reply.values]
+    if same:
+        return tuple(same), True
+    causes = alike or [finding for finding in report if finding.slug in answer.rules and finding.predicts is None]
+    named = [finding for finding in causes if finding.header and finding.header.lower() in reply.values]
+    return tuple(named or causes), False
 
 
 _INTERFACES: Final = {"ses": "version 1 of the API", "ses-v2": "version 2 of the API", "ses-smtp": "SMTP"}
@@ -124,19 +131,19 @@ _LABELS: Final = {rule.slug: f"{rule.code} {rule.slug}" for rule in RULES}
 
 def _lines(explanation: Explanation) -> Iterator[str]:
     reply, answer = explanation.reply, explanation.answer
-    code = CODES.get(reply.code or "")
     if answer is None:
-        yield f"No answer of Amazon SES is known that reads {shown(reply.text, 200)}."
-        if code:
-            yield f"{code.name}: {code.meaning}"
+        if explanation.code:
+            yield f"{explanation.code.name}: {explanation.code.meaning}"
+        else:
+            yield f"No answer of Amazon SES is known that reads {shown(reply.line, 200)}."
         if explanation.near:
             yield "The nearest that are:"
             yield from (f"  {near.text}" for near in explanation.near)
         return
     yield answer.text
-    interface = [f"{reply.code}, {_INTERFACES[reply.profile]}"] if reply.profile and reply.code else []
-    rules = ", ".join(_LABELS[slug] for slug in answer.rules) or "none: the cause is not in the message"
-    yield from _labelled("about", "; ".join([answer.group.value, *interface]))
+    interface = ", ".join(filter(None, [reply.code, _INTERFACES.get(reply.profile or "")]))
+    rules = ", ".join(_LABELS[slug] for slug in answer.rules) or "none: no rule can find the cause in a message"
+    yield from _labelled("about", "; ".join(filter(None, [answer.group.value, interface])))
     yield from _labelled("cause", answer.cause)
     yield from _labelled("do", answer.advice)
     if answer.order:
@@ -157,13 +164,15 @@ def _labelled(label: str, text: str) -> list[str]:
 
 
 def _place(explanation: Explanation, report: Report) -> Iterator[str]:
-    name = visible(report.name)
+    name = text_report.shown_name(report.name)
     if not explanation.findings:
         yield f"Nothing in {name} is found to cause it, judged under the profile {report.profile}."
-        foretold = dict.fromkeys(finding.predicts for finding in report if finding.predicts is not None)
-        yield from (f"It would rather be answered: {visible(text)}" for text in foretold)
-        return
-    yield f"{name} draws this answer here:" if explanation.is_foretold else f"This in {name} may be the cause:"
-    for finding in explanation.findings:
+        findings = tuple(finding for finding in report if finding.predicts is not None)
+        if findings:
+            yield "It would rather draw another answer:"
+    else:
+        findings = explanation.findings
+        yield f"{name} draws this answer here:" if explanation.is_foretold else f"This in {name} may be the cause:"
+    for finding in findings:
         yield ""
         yield text_report.describe(report, finding)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO
 
 import pytest
 from click.testing import CliRunner
 
 from mimeforge.cli import main
 from mimeforge.linter.examples import sample
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ANSWER = "554 Transaction failed: Missing final '@domain'"
 
@@ -53,7 +54,48 @@ def test_an_unknown_text_is_exit_1_with_the_nearest() -> None:
     assert "Missing final '@domain'" in result.stdout
 
 
-@pytest.mark.parametrize("arguments", [[], [ANSWER, "no-such.eml"], [ANSWER, "x", "y"], [ANSWER, "--profile", "rfc"]])
+def test_the_name_of_an_error_alone_is_exit_0() -> None:
+    result = CliRunner().invoke(main, ["explain", "ConfigurationSetDoesNotExist"])
+    assert (result.exit_code, result.stdout.partition(":")[0]) == (0, "ConfigurationSetDoesNotExist")
+
+
+def run(
+    *arguments: str, stdout: int | IO[bytes] = subprocess.PIPE, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "mimeforge", *arguments]
+    return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, env=env, check=False)
+
+
+@pytest.mark.parametrize("command", [["rule", "bare-cr-header"], ["explain", "\u043e\u0448\u0438\u0431\u043a\u0430"]])
+def test_a_narrow_encoding_holds_what_it_can(command: list[str]) -> None:
+    done = run(*command, env=os.environ | {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"})
+    assert done.stderr == b""
+    assert b"\\u" in done.stdout
+
+
+def test_standard_input_that_is_closed_is_exit_2(broken: str) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", '"$0" -m mimeforge explain "Missing domain" - <&-', sys.executable],
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert b"standard input is closed" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("command", [["explain", ANSWER], ["rule"]])
+def test_what_cannot_be_written_is_exit_2(command: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = run(*command, stdout=full)
+    assert done.returncode == 2
+    assert b"standard output" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], [ANSWER, "no-such.eml"], ["nonsense", "no-such.eml"], [ANSWER, "x", "y"], [ANSWER, "--profile", "rfc"]],
+)
 def test_wrong_use_and_unreadable_files_are_exit_2(arguments: list[str]) -> None:
     result = CliRunner().invoke(main, ["explain", *arguments])
     assert result.exit_code == 2

@@ -39,6 +39,6 @@ def test_a_padded_message_has_room_for_itself() -> None:
 
 def test_a_recipe_is_built_when_asked_for_and_known_by_its_name() -> None:
     recipe = padded(10_485_761)
-    assert repr(recipe) == "Recipe(name='padded(10_485_761)')"
+    assert repr(recipe) == "Recipe(name='a message of 10,485,761 octets')"
     assert recipe == padded(10_485_761)
     assert Example(padded(1000)).octets == padded(1000).build()

@@ -10,7 +10,7 @@ from vectors.answers import VECTORS, Vector
 
 from mimeforge import ses
 from mimeforge.preflight import RULES, lint
-from mimeforge.rules.ses.address_list import Problem
+from mimeforge.rules.ses.address_problems import Problem
 from mimeforge.ses.answers import ANSWERS, Answer
 
 if TYPE_CHECKING:

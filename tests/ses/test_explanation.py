@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import pickle
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -26,15 +27,18 @@ def test_an_answer_is_explained_with_cause_order_evidence_and_rules() -> None:
 
 
 def test_what_the_message_cannot_hold_has_no_rules() -> None:
-    assert "none: the cause is not in the message" in str(ses.explain("Email address is not verified."))
+    assert "none: no rule can find the cause in a message" in str(ses.explain("Email address is not verified."))
 
 
 @pytest.mark.parametrize(
     ("asked", "nearest"),
     [
         ("missing final domain", NO_DOMAIN),
-        ("Local address contains dot-dot", "Domain contains dot-dot"),
+        ("Domain contains dotdot", "Domain contains dot-dot"),
         ("Duplicated headers 'Subject'", "Duplicate header '{name}'."),
+        ("Error: Message failed: 554 Transaction failed: Missing finl '@domain'", NO_DOMAIN),
+        ("InvalidParameterValue: Missin domain\n    at Request.extractError (/app/x.js:1:2)", "Missing domain"),
+        ("Illegal content type text/csv", "Illegal content type '{type}'"),
     ],
 )
 def test_near_misses_are_offered(asked: str, nearest: str) -> None:
@@ -51,7 +55,9 @@ def test_what_is_like_nothing_offers_nothing() -> None:
 
 
 def test_the_name_of_an_error_alone_is_explained() -> None:
-    assert "no configuration set of this name" in str(ses.explain("ConfigurationSetDoesNotExist"))
+    explanation = ses.explain("ConfigurationSetDoesNotExist")
+    assert str(explanation).startswith("ConfigurationSetDoesNotExist: The account has no configuration set")
+    assert explanation.code is not None
 
 
 def test_case_quotes_and_the_last_dot_do_not_matter() -> None:
@@ -77,13 +83,27 @@ def test_in_a_message_the_field_and_character_are_shown() -> None:
     assert "  | To: Doe, Jo <jo@example.com>\n  |     ^^^\n" in str(explanation)
 
 
-def test_of_two_fields_the_named_one_is_shown() -> None:
+@pytest.mark.parametrize(
+    "wrapper", ["{}", "{}.", "554 Transaction failed: {}. (in reply to end of DATA command)", "'{}'"]
+)
+def test_of_two_fields_the_named_one_is_shown(wrapper: str) -> None:
     octets = sample(*["Subject: a"] * 2, *["Reply-To: jo@example.com"] * 2)
-    explanation = ses.explain("Duplicate header 'Subject'.", octets)
+    explanation = ses.explain(wrapper.format("Duplicate header 'Subject'"), octets)
     assert [finding.header for finding in explanation.findings] == ["Subject"]
-    # Of one that is not there twice, the same answer for others is the nearest to the truth.
+    assert explanation.is_foretold
+
+
+def test_of_a_field_that_is_not_there_the_same_answer_for_others_may_be_meant() -> None:
+    octets = sample(*["Subject: a"] * 2, *["Reply-To: jo@example.com"] * 2)
     others = ses.explain("Duplicate header 'Sender'.", octets)
     assert {finding.header for finding in others.findings} == {"Subject", "Reply-To"}
+    assert not others.is_foretold
+
+
+def test_the_field_that_is_named_is_shown_where_nothing_is_foretold() -> None:
+    octets = sample("X-A: " + "a" * 40_000, "X-B: " + "b" * 40_000)
+    explanation = ses.explain("Header too long: 'X-A'.", octets)
+    assert {finding.header for finding in explanation.findings} == {"X-A"}
 
 
 def test_where_nothing_foretells_it_the_rules_that_look_for_its_causes_speak() -> None:
@@ -97,7 +117,7 @@ def test_where_nothing_foretells_it_the_rules_that_look_for_its_causes_speak() -
 def test_where_nothing_is_found_what_would_be_answered_is_said() -> None:
     text = str(ses.explain(NO_DOMAIN, sample("To:")))
     assert "Nothing in <message> is found to cause it" in text
-    assert "It would rather be answered: Empty required header 'To'." in text
+    assert "It would rather draw another answer:\n\n<message>:1:1 HDR116" in text
     assert "rather" not in str(ses.explain(NO_DOMAIN, sample()))
 
 
@@ -120,7 +140,7 @@ def test_a_path_is_read(tmp_path: Path) -> None:
 def test_an_explanation_is_a_value() -> None:
     explanation = ses.explain(NO_DOMAIN, sample("To: jo"))
     assert pickle.loads(pickle.dumps(explanation)) == copy.deepcopy(explanation) == explanation
-    assert len(repr(ses.explain("x"))) < 500
+    assert repr(ses.explain(NO_DOMAIN)) == "<Explanation of \"Missing final '@domain'\", 0 findings>"
 
 
 def test_hostile_text_is_shown_as_signs() -> None:
@@ -133,5 +153,30 @@ def test_only_a_text_is_taken() -> None:
         ses.explain(b"Missing domain")  # type: ignore[arg-type]
 
 
-def test_it_is_public() -> None:
-    assert mimeforge.ses.explain is ses.explain
+@pytest.mark.parametrize("arguments", [{"profile": "nope"}, {"source": 42}, {"source": sample(), "envelope": 5}])
+@pytest.mark.parametrize("text", [NO_DOMAIN, "the printer is on fire"])
+def test_wrong_arguments_are_refused_whatever_the_text(text: str, arguments: dict[str, Any]) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        ses.explain(text, **arguments)
+
+
+def test_a_name_that_runners_obey_begins_no_line(tmp_path: Path) -> None:
+    path = tmp_path / "::error::x.eml"
+    path.write_bytes(sample("To: jo"))
+    explanation = ses.explain(NO_DOMAIN, path)
+    assert explanation.report is not None
+    named = replace(explanation, report=replace(explanation.report, name="::error::x.eml"))
+    assert [line for line in str(named).splitlines() if line.startswith("::")] == []
+
+
+def test_what_is_asked_of_a_message_with_many_findings_costs_little_more_than_its_lint() -> None:
+    octets = sample("Reply-To: " + ", ".join(f'"User x {n}" <jo{n}@exa_mple.com>' for n in range(900)))
+    explanation = ses.explain("Domain contains illegal character", octets)
+    assert explanation.is_foretold
+    assert len(repr(explanation)) < 200
+
+
+@pytest.mark.parametrize("name", ["Answer", "Explanation", "Reply", "explain", "raw_request"])
+def test_what_it_returns_has_public_names(name: str) -> None:
+    assert name in ses.__all__
+    assert getattr(mimeforge.ses, name) is getattr(ses, name)

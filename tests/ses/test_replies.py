@@ -1,4 +1,4 @@
-"""Answers of SES as SDKs, SMTP clients and logs show them."""
+"""Answers of SES as SDKs, SMTP clients and logs show them: the row, what varies in it, the interface."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ JAVA = " (Service: AmazonSimpleEmailService; Status Code: 400; Error Code: Inval
 GO = "operation error {}, https response error StatusCode: 400, RequestID: 1-b, {}: " + TEXT
 PHP = 'Error executing "SendRawEmail": InvalidParameterValue (client): ' + TEXT + " - <ErrorResponse>"
 
+FRAMES = "Traceback (most recent call last):\n" + '  File "/app/a.py", line 1, in f\n' * 300
+
 WRAPPED = [
     (TEXT, (None, None)),
     (f"  {TEXT}\n", (None, None)),
@@ -33,7 +35,7 @@ WRAPPED = [
     (CALLING.format("InvalidParameterValue"), V1),
     ("botocore.exceptions.ClientError: " + CALLING.format("BadRequestException"), V2),
     (TEXT + JAVA, V1),
-    (f"{TEXT} (Service: SesV2, Status Code: 400, Request ID: 1b2c)", (None, None)),
+    (f"software.amazon.awssdk.services.sesv2.model.BadRequestException: {TEXT} (Service: SesV2, Status Code: 400)", V2),
     (GO.format("SESv2: SendEmail", "BadRequestException"), V2),
     (GO.format("SES: SendRawEmail", "api error InvalidParameterValue"), V1),
     (f"InvalidParameterValue: {TEXT}\n\tstatus code: 400, request id: 1b2c", V1),
@@ -49,28 +51,77 @@ WRAPPED = [
     (f"Error: Message failed: 554 Transaction failed: {TEXT}", SMTP),
     (f'Expected response code "250" but got code "554", with message "554 Transaction failed: {TEXT}"', SMTP),
     (f"Transaction failed: {TEXT}", (None, "ses-smtp")),
+    ("\ufeff\x1b[31mMissing final '@domain'\x1b[0m", (None, None)),
+    (f"An error occurred: Error: InvalidParameterValue: {TEXT}\n    at Request.extractError (/app/x.js:1:2)", V1),
+    (f"Aws::SESV2::Errors::BadRequestException ({TEXT})", V2),
+    (f"{{'Error': {{'Message': \"{TEXT}\", 'Code': 'InvalidParameterValue'}}, 'ResponseMetadata': {{}}}}", V1),
+    (json.dumps({"errorMessage": f"{TEXT}", "errorType": "BadRequestException", "trace": ["a", "b"]}), V2),
+    (json.dumps([{"err": {"type": "InvalidParameterValue", "message": TEXT}}]), V1),
+    (f"smtp; 554 Transaction failed: {TEXT}", SMTP),
+    (f'stat="554 Transaction failed: {TEXT}"', SMTP),
+    (f"< 554 Transaction failed: {TEXT}", SMTP),
+    (f"SMTP Error: data not accepted. Transaction failed: {TEXT} SMTP code: 554", (None, "ses-smtp")),
+    (
+        ("status=bounced (host email-smtp.example[192.0.2.1] said: 554 Transaction failed: "
+        f"{TEXT} (in reply to end of DATA command))"),
+        SMTP,
+    ),
+    (f"554-Transaction failed: {TEXT}\r\n554 end", SMTP),
+    (FRAMES + CALLING.format("InvalidParameterValue"), V1),
+    (TEXT + " (Service: x)\n" + "\tat com.example.Main(Main.java:1)\n" * 300, (None, None)),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("given_text", "where"), WRAPPED)
-def test_the_answer_is_taken_out_of_its_wrapper(given_text: str, where: tuple[str | None, str | None]) -> None:
+def test_the_answer_and_its_interface_are_found(given_text: str, where: tuple[str | None, str | None]) -> None:
     reply = read(given_text)
-    assert reply.text == TEXT
+    assert reply.answer is not None
+    assert reply.answer.text == TEXT
     assert (reply.code, reply.profile) == where
+
+
+THROTTLED = "454 Throttling failure: Maximum sending rate exceeded"
+
+NAMED = [
+    ("Duplicate header 'Subject'.", ("subject",)),
+    ("Duplicate header 'Subject'", ("subject",)),
+    ("554 Transaction failed: Duplicate header 'List-Id'. (in reply to end of DATA command)", ("list-id",)),
+    ("Expected '/', got ;", ("",)),
+    ("Expected MIME type, got null (Service: x)", ("null",)),
+    ("Expected ';', got \":\"", (":",)),
+    ("Configuration set <may sale> does not exist.", ("may sale",)),
+    ("Address length is more than 320 bytes long: 'Zo <zo@example.com>'", ("zo <zo@example.com",)),
+    ("Address length is more than 320 bytes long: '=?utf-8?q?a", ("=?utf-8?q?a",)),
+    ("Message length is more than 10485760 bytes long: '10485761'.", ("10485760", "10485761")),
+    ("2 validation errors detected: Value at 'a' failed to satisfy constraint: Member", ("2", "s", "a", "member")),
+    ("User `u' is not authorized to perform `ses:SendEmail' on resource `arn:x'", ("`u", "`ses:sendemail", "`arn:x")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given_text", "values"), NAMED)
+def test_what_varies_is_found_and_comparable(given_text: str, values: tuple[str, ...]) -> None:
+    reply = read(given_text)
+    assert reply.answer is not None
+    assert reply.values == values
 
 
 @pytest.mark.parametrize(
     ("given_text", "text", "code"),
     [
-        ("552 5.3.4 Message is too long.", "Message is too long.", "552"),
-        ("501 Invalid RCPT TO address provided", "Invalid RCPT TO address provided", "501"),
-        ("554 Access denied: User `a' is not authorized", "User `a' is not authorized", "554"),
-        ("MessageRejected", "MessageRejected", "MessageRejected"),
+        ("552 5.3.4 Message is too long.", "552 5.3.4 Message is too long.", "552"),
+        ("(552, b'5.3.4 Message is too long.')", "552 5.3.4 Message is too long.", "552"),
+        ("552 5.30.400 Message is too long.", "552 5.3.4 Message is too long.", "552"),
+        ("535-Authentication Credentials Invalid", "535 Authentication Credentials Invalid", "535"),
+        ("smtplib.X: (535, b'Authentication Credentials Invalid')", "535 Authentication Credentials Invalid", "535"),
+        ("Authentication Credentials Invalid", "535 Authentication Credentials Invalid", None),
+        ("(454, b'Throttling failure: Maximum sending rate exceeded')", THROTTLED, "454"),
+        (THROTTLED, THROTTLED, "454"),
     ],
-)
-def test_what_is_a_reply_code_and_what_is_not(given_text: str, text: str, code: str | None) -> None:
+)  # fmt: skip
+def test_replies_that_only_smtp_has_are_known_in_every_form(given_text: str, text: str, code: str | None) -> None:
     reply = read(given_text)
-    assert (reply.text, reply.code) == (text, code)
+    assert reply.answer is not None
+    assert (reply.answer.text, reply.code, reply.profile) == (text, code, "ses-smtp")
 
 
 @pytest.mark.parametrize(
@@ -81,15 +132,40 @@ def test_what_is_a_reply_code_and_what_is_not(given_text: str, text: str, code: 
         "Message length is more than 10485760 bytes long: '554'.",
     ],
 )
-def test_a_number_is_no_reply_code(text: str) -> None:
-    assert read(text)[:3] == (text, None, None)
+def test_a_number_in_an_answer_is_no_reply_code(text: str) -> None:
+    reply = read(text)
+    assert (reply.code, reply.profile) == (None, None)
 
 
-@given(st.text())
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Illegal content type text/csv",
+        "LookupError: unknown encoding: utf-9",
+        "the Missing domains of the list",
+        "preMissing domain",
+        "",
+    ],
+)
+def test_what_is_only_like_an_answer_is_none(text: str) -> None:
+    assert read(text).answer is None
+
+
+def test_the_name_of_an_error_alone_tells_the_interface() -> None:
+    assert read("ConfigurationSetDoesNotExist")[2:] == ((), "ConfigurationSetDoesNotExist", "ses")
+    assert read("x NotFoundException")[3:] == ("NotFoundException", "ses-v2")
+    assert read("MessageRejected")[3:] == ("MessageRejected", None)
+    assert read("NotFoundExceptions")[3:] == (None, None)
+
+
+@given(st.text() | st.text(st.sampled_from("'\"\\{}[]()&#;5 4-<>bE")))
 def test_anything_can_be_read(text: str) -> None:
     assert "\n" not in read(text).line
 
 
-def test_a_long_text_costs_little() -> None:
-    reply = read("An error occurred (A) when calling the " * 100_000)
-    assert len(reply.line) < 5000
+@pytest.mark.parametrize(
+    "shape", ["[", "{", '{"a":', "&#9", " (Service: ", " validation error detected: Value at '", "User "]
+)
+def test_hostile_text_costs_little(shape: str) -> None:
+    assert len(read(shape * 100_000).line) < 9000
+    assert len(read("&#" + "9" * 5000 + ";").line) < 9000

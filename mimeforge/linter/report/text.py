@@ -17,7 +17,7 @@ from mimeforge.linter.report.excerpt import excerpt
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["describe", "write"]
+__all__ = ["describe", "shown_name", "write"]
 
 
 def write(results: Iterable[Result]) -> Iterator[str]:
@@ -41,7 +41,7 @@ def describe(report: Report, finding: Finding) -> str:
 
 
 def _lines(report: Report, finding: Finding) -> Iterator[str]:
-    place = f"{_shown_name(report.name)}:{finding.line}:{finding.column}"
+    place = f"{shown_name(report.name)}:{finding.line}:{finding.column}"
     yield f"{place} {finding.code} {finding.slug} {finding.severity} {visible(finding.message)}"
     if finding.span != ABSENT:
         line, left, right = excerpt(report.source, finding)
@@ -52,7 +52,8 @@ def _lines(report: Report, finding: Finding) -> Iterator[str]:
     yield f"  = evidence: {finding.evidence} ({visible(finding.source)})"
 
 
-def _shown_name(name: str) -> str:
+def shown_name(name: str) -> str:
+    """Return the name of a message as it may begin a line of output."""
     # A line that begins with "::" is a command to GitHub's runners, "##[" anywhere in it is one as well.
     return visible(f"./{name}" if name.lstrip().startswith("::") else name)
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from mimeforge.linter import Evidence
-from mimeforge.rules.ses.address_list import Problem
-from mimeforge.ses.answers.answer import Answer, Group
+from mimeforge.rules.ses.address_problems import Problem
+from mimeforge.ses.answers.answer import UNSEEN, Answer, Group
 
 __all__ = ["ANSWERS"]
 
 _LIST: Final = "Read from left to right through the field; the first fault ends the reading."
 _SECOND: Final = " Looked for last, in lists in which nothing else was wrong."
 _CHECKS: Final = 15
-_ORIGIN: Final = "text and trigger of JavaMail 1.4, whose texts SES uses; nobody was seen to get this one from SES"
 _UNREADABLE: Final = ("addr-unparseable",)
 
 
@@ -34,7 +33,7 @@ def _row(
         cause=cause,
         advice=advice,
         evidence=Evidence.FIELD_REPORT if source else Evidence.INFERRED,
-        source=source or _ORIGIN,
+        source=source or UNSEEN,
         order=(f"Check {check} of {_CHECKS} of each addr-spec." if check else _LIST) + more,
         rules=rules,
     )
@@ -223,7 +222,14 @@ ANSWERS: Final = (
         "Look at the addresses of the request: FromEmailAddress, Destination, ReplyToAddresses.",
         Evidence.PROBED,
         "floci probes; aws/aws-sdk-js-v3#6213, mozilla/fx-private-relay#1887",
-        rules=("addr-unparseable", "addr-no-domain", "addr-no-local"),
+        rules=(
+            "addr-unparseable",
+            "addr-no-domain",
+            "addr-no-local",
+            "addr-domain-bad-label",
+            "addr-domain-trailing-dot",
+            "ses-address-too-long",
+        ),
     ),
     Answer(
         "Email address not specified.",

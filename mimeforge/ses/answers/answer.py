@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from mimeforge.linter import Evidence
 
-__all__ = ["Answer", "Group"]
+__all__ = ["UNSEEN", "Answer", "Group"]
+
+# The source of a text that belongs to the reader whose texts SES uses, and that nobody was seen to get from SES.
+UNSEEN: Final = "text and trigger of JavaMail 1.4, whose texts SES uses; nobody was seen to get this one from SES"
 
 
 class Group(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["CODES", "Code"]
+__all__ = ["CODES", "REPLY_CODES", "Code"]
 
 
 class Code(NamedTuple):
@@ -17,7 +17,6 @@ class Code(NamedTuple):
 
 _V1: Final = (
     ("InvalidParameterValue", "Something in the request or the message cannot be read; the text says what."),
-    ("MailFromDomainNotVerifiedException", "The custom MAIL FROM domain has no working MX record."),
     ("ConfigurationSetDoesNotExist", "The account has no configuration set of this name in this region."),
     ("ConfigurationSetSendingPausedException", "Sending through the configuration set is switched off."),
     ("AccountSendingPausedException", "Sending of the whole account is paused."),
@@ -29,6 +28,11 @@ _V1: Final = (
     ("Throttling", "The daily quota or the sending rate is exceeded."),
     ("AccessDenied", "IAM or a sending authorization policy does not allow it."),
     ("ValidationError", "A member of the request breaks the API model."),
+    ("MissingParameter", "A member that the request has to have is not there."),
+    ("InvalidParameterCombination", "Members of the request cannot stand together."),
+    ("MalformedQueryString", "The request is not well-formed."),
+    ("SignatureDoesNotMatch", "The request is signed with another secret key, or was changed after signing."),
+    ("MissingAuthenticationToken", "The request is not signed."),
 )
 _V2: Final = (
     ("BadRequestException", "Something in the request or the message cannot be read; the text says what."),
@@ -46,6 +50,7 @@ _BOTH: Final = (
         "The message was refused: an identity is not verified, the account is paused, or it has a virus.",
     ),
     ("MailFromDomainNotVerified", "The custom MAIL FROM domain has no working MX record."),
+    ("MailFromDomainNotVerifiedException", "The custom MAIL FROM domain has no working MX record."),
 )
 
 # SES API references, "Errors" of SendRawEmail and SendEmail of both versions.
@@ -54,3 +59,6 @@ CODES: Final = {
     for profile, rows in (("ses", _V1), ("ses-v2", _V2), (None, _BOTH))
     for name, meaning in rows
 }
+
+# SES developer guide, SMTP troubleshooting; 501 was observed.
+REPLY_CODES: Final = ("235", "250", "421", "451", "454", "501", "530", "535", "552", "553", "554")

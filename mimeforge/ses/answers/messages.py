@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from mimeforge.linter import Evidence
-from mimeforge.ses.answers.answer import Answer, Group
+from mimeforge.ses.answers.answer import UNSEEN, Answer, Group
 
 __all__ = ["ANSWERS"]
 
-_ORIGIN: Final = "text and trigger of JavaMail 1.4, whose texts SES uses; nobody was seen to get this one from SES"
 _TOKENS: Final = "The field is read from left to right, token by token; the first fault ends the reading."
 _SYNTAX: Final = ("ctype-syntax",)
 
@@ -20,12 +19,12 @@ def _header(text: str, cause: str, advice: str, source: str, *rules: str) -> Ans
 
 def _tokens(text: str, cause: str, advice: str, source: str = "", *, rules: tuple[str, ...] = _SYNTAX) -> Answer:
     evidence = Evidence.FIELD_REPORT if source else Evidence.INFERRED
-    return Answer(text, Group.MIME, cause, advice, evidence, source or _ORIGIN, _TOKENS, rules)
+    return Answer(text, Group.MIME, cause, advice, evidence, source or UNSEEN, _TOKENS, rules)
 
 
 def _mime(text: str, cause: str, advice: str, source: str = "", *, rules: tuple[str, ...]) -> Answer:
     evidence = Evidence.FIELD_REPORT if source else Evidence.INFERRED
-    return Answer(text, Group.MIME, cause, advice, evidence, source or _ORIGIN, rules=rules)
+    return Answer(text, Group.MIME, cause, advice, evidence, source or UNSEEN, rules=rules)
 
 
 _ONCE: Final = (
@@ -57,14 +56,15 @@ _HEADERS: Final = (
         "mailcow/mailcow-dockerized#1802, #4052, xreef/EMailSender#49, WPManageNinja/fluent-smtp#64",
         rules=_ONCE,
     ),
-    _header(
+    Answer(
         "Missing required header 'From'.",
+        Group.HEADER,
         "The header section has no From with an address, whatever the request names as Source. An empty line in the "
         "middle of the header section makes text of all fields behind it.",
         "Write From; take an empty line before it away.",
-        "loopingz/aws-smtp-relay#6, daniel-zahariev/php-aws-ses#8, #11",
-        "missing-from",
-        "blank-line-in-header",
+        Evidence.PROBED,
+        "loopingz/aws-smtp-relay#6, daniel-zahariev/php-aws-ses#8, #11; floci probes",
+        rules=("missing-from", "blank-line-in-header"),
     ),
     _header(
         "Missing required header 'To'.",
@@ -177,7 +177,14 @@ _PARTS: Final = (
         "body differ (an unquoted boundary with specials is cut), or only the closing delimiter is there.",
         "Write -- and the boundary on a line of its own before each part; put the boundary in quotes.",
         "swiftmailer/swiftmailer#563, nodemailer/nodemailer#1440, bbottema/simple-java-mail#259",
-        rules=("boundary-never-used", "boundary-unquoted", "boundary-reused"),
+        rules=(
+            "boundary-never-used",
+            "boundary-unquoted",
+            "boundary-reused",
+            "boundary-bad-chars",
+            "multipart-no-boundary",
+            "multipart-encoded",
+        ),
     ),
     _mime(
         "missing multipart end boundary",
@@ -233,7 +240,6 @@ _PARTS: Final = (
         "A parameter has no value, or an unquoted one that begins with a special or an octet over 127: an encoded-word "
         "as a file name, for example.",
         "Put the value in quotes, or write filename* (RFC 2231).",
-        "bbottema/simple-java-mail#224",
         rules=("param-unquoted-special", "param-empty-value", "raw-8bit-header-utf8", "raw-8bit-header-other"),
     ),
     _tokens(
@@ -262,11 +268,13 @@ _PARTS: Final = (
         "Write 7bit, 8bit, quoted-printable or base64.",
         rules=("cte-unknown", "cte-x-token"),
     ),
-    _mime(
+    Answer(
         "Illegal filename '{name}'.",
-        "Perhaps the answer to an attachment whose file name has one of the 90 endings that SES refuses; the text is "
-        "from memory of the field and not confirmed.",
+        Group.MIME,
+        "Perhaps the answer to an attachment whose file name has one of the 90 endings that SES refuses.",
         "Put the file into an archive, or send a link.",
+        Evidence.INFERRED,
+        "a text from memory that nobody confirmed; that such names are refused, SES's documents state",
         rules=("blocked-extension-ses",),
     ),
 )

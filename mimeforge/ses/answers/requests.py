@@ -65,6 +65,12 @@ _TAGS: Final = (
         "A tag's value holds another character, often a blank or a colon.",
         "Use letters, digits, _, -, . and @.",
     ),
+    _tag(
+        6,
+        "Invalid tag value <{value}>: only alphanumeric ASCII characters, '_',  '-' are allowed.",
+        "A tag's value holds another character. This is the text of 2023, when . and @ were refused as well.",
+        "Use letters, digits, _, -, . and @.",
+    ),
 )
 
 _SETTINGS: Final = (
@@ -104,15 +110,16 @@ _SETTINGS: Final = (
         "Name it, or leave it out.",
     ),
     _setting(
-        "{count} validation error detected: Value at '{path}' failed to satisfy constraint: {constraint}",
+        "{count} validation error{plural} detected: Value at '{path}' failed to satisfy constraint: {constraint}",
         "A member of the request breaks the API model: its length, its characters, or that it must be there.",
         "Look at the member that the path names; header values hold printable ASCII only and no folds.",
     ),
 )
 
-_POLICIES: Final = (
-    Answer(
-        "User {user} is not authorized to perform {action} on resource {resource}",
+
+def _denied(text: str) -> Answer:
+    return Answer(
+        text,
         Group.POLICY,
         "IAM, or a sending authorization policy, does not allow it: no policy of the identity names the caller, the "
         "ARN names an identity that does not cover the address or another region, or SourceArn was given without "
@@ -121,7 +128,23 @@ _POLICIES: Final = (
         Evidence.DOCUMENTED,
         "SES developer guide, SMTP troubleshooting; aws/aws-sdk-js-v3#2061, Netflix/iep#367",
         rules=("ses-arn-alone", "ses-arn-identity", "ses-arn-syntax", "ses-arn-clash"),
-    ),
+    )
+
+
+def _unverified(text: str) -> Answer:
+    return _account(
+        text,
+        "An identity is not verified in the region: that of From, Source, Sender or Return-Path, or, while the account "
+        "is in the sandbox, of a recipient. A Sender left in a forwarded message is a typical cause; e-mail-address "
+        "identities are compared with the case of their letters. The list of identities may be cut short.",
+        "Verify the identity in the region of the endpoint; take a foreign Sender or Return-Path out.",
+        "SES developer guide, troubleshooting; anonaddy/docker#354",
+    )
+
+
+_POLICIES: Final = (
+    _denied("User {user} is not authorized to perform {action} on resource {resource}"),
+    _denied("User: {user} is not authorized to perform: {action} on resource: {resource}"),
     _policy(
         "PolicyName is invalid. Policy names must only include alpha-numeric characters, dashes, and underscores.",
         "The name of an identity's policy holds another character.",
@@ -143,14 +166,9 @@ _POLICIES: Final = (
 )
 
 _ACCOUNTS: Final = (
-    _account(
-        "Email address is not verified.",
-        "An identity is not verified in the region that the answer names: that of From, Source, Sender or Return-Path, "
-        "or, while the account is in the sandbox, of a recipient. A Sender left in a forwarded message is a typical "
-        "cause; e-mail-address identities are compared with the case of their letters. The list of identities may be "
-        "cut short.",
-        "Verify the identity in the region of the endpoint; take a foreign Sender or Return-Path out.",
-        "SES developer guide, troubleshooting; anonaddy/docker#354",
+    _unverified("Email address is not verified."),
+    _unverified(
+        "Email address is not verified. The following identities failed the check in region {region}: {identities}"
     ),
     _account(
         "Account is paused",

@@ -22,15 +22,27 @@ ANSWERS: Final = (
     _reply(
         "250 Ok {id}", "The message was taken; the id is that of SES, which replaces the Message-ID.", "Keep the id."
     ),
-    _reply("421 Too many concurrent SMTP connections", "The account has too many connections open.", "Reuse them."),
+    _reply(
+        "421 Too many concurrent SMTP connections",
+        "The account has too many connections open.",
+        "Send several messages over one connection.",
+    ),
     _reply("451 Temporary service failure", "SES could not take the message now.", "Send it again later."),
     _reply(
         "451 Timeout waiting for data from client.",
         "The connection was idle for some ten seconds.",
         "Open the connection when there is something to send.",
     ),
-    _reply("454 Throttling failure: Daily message quota exceeded", "The quota of 24 hours is used up.", "Wait."),
-    _reply("454 Throttling failure: Maximum sending rate exceeded", "The sending rate is exceeded.", "Slow down."),
+    _reply(
+        "454 Throttling failure: Daily message quota exceeded",
+        "The quota of 24 hours is used up.",
+        "Wait until sends of the last 24 hours are fewer, or ask for a higher quota.",
+    ),
+    _reply(
+        "454 Throttling failure: Maximum sending rate exceeded",
+        "The sending rate is exceeded.",
+        "Send fewer messages in a second.",
+    ),
     _reply("454 Temporary authentication failure", "SES could not check the login now.", "Try again."),
     _reply("454 Temporary service failure", "SES could not take the message now.", "Send it again later."),
     _reply("530 Authentication required", "The client did not log in.", "Log in after STARTTLS."),
@@ -39,7 +51,7 @@ ANSWERS: Final = (
         "User or password are wrong: SMTP wants credentials made for it, in this region, not the secret key of IAM.",
         "Make SMTP credentials for the region of the endpoint.",
     ),
-    _reply("535 Account not subscribed to SES", "The account does not use SES.", "Sign up."),
+    _reply("535 Account not subscribed to SES", "The account does not use SES.", "Activate SES for the account."),
     _reply(
         "552 5.3.4 Message is too long.",
         "The message, with base64 and all, is larger than the interface takes (40 MB).",
@@ -48,8 +60,8 @@ ANSWERS: Final = (
         "ses-size-after-base64",
         observed="freescout-help-desk/freescout#375; SES developer guide, without 5.3.4",
     ),
-    _reply("553 {address} Invalid email address", "The address of MAIL FROM cannot be read.", "Correct it."),
-    _reply("553 {address} address unknown", "The address of RCPT TO cannot be read.", "Correct it."),
+    _reply("553 {address} Invalid email address", "The address of MAIL FROM cannot be read.", "Correct the address."),
+    _reply("553 {address} address unknown", "The address of RCPT TO cannot be read.", "Correct the address."),
     _reply(
         "501 Invalid MAIL FROM address provided",
         "The address of MAIL FROM is empty, malformed or not ASCII. SES cannot send bounces (MAIL FROM:<>).",
