@@ -19,6 +19,7 @@ def octets(pattern: str, flags: int = 0) -> re.Pattern[bytes]:
 # RFC 5234 Appendix B.1 and RFC 5322 §2.2, §3.2.2. FWS as it may be written today: at most one fold.
 WSP = r"[ \t]"
 VCHAR = r"[!-~]"
+NOT_VCHAR_RE = re.compile(r"[^!-~]")
 
 # RFC 5322 §2.2: field-name = 1*ftext, ftext = %d33-57 / %d59-126 (printable, no colon)
 FTEXT = r"[!-9;-~]"
@@ -95,25 +96,21 @@ Q_LITERAL = r"[A-Za-z0-9!*+/\-]"
 # RFC 2047 §4.2: the Q encoding as it may stand in unstructured text, with upper-case escapes
 Q_ATOM_RE = re.compile(r"(?:[!-<>@-~]|=[0-9A-F]{2})*")
 
-# RFC 5322 §3.2.2: comments (one level) and folding white space between tokens. No comment begins behind a backslash, so
-# that a comment without end is looked at once, not once from each of its quoted-pairs.
-CFWS_RE = re.compile(r"(?:[ \t\r\n]|(?<!\\)\((?>[^()\\]|\\[\s\S])*+\))+")
-
 # RFC 5322 §3.2.4: quoted-pair. Group 1 is the character meant.
 QUOTED_PAIR_RE = re.compile(r"\\([\s\S])")
 
-# RFC 2045 §5.1, read leniently and in linear time whatever the text: the value up to the first semicolon outside of
-# comments and quotes; then one parameter after the other, with all that stands before the next semicolon.
-PARAMETERIZED_VALUE_RE = re.compile(r"""(?>[^;("]+|\((?>[^()\\]|\\[\s\S])*+\)?|"(?>[^"\\]|\\[\s\S])*+"?)*+""")
+# RFC 2045 §5.1, read leniently and in linear time whatever the text, comments taken out before: the value up to the
+# first semicolon outside of quotes; then one parameter after the other, with all that stands before the next semicolon.
+PARAMETERIZED_VALUE_RE = re.compile(r"""(?>[^;"]+|"(?>[^"\\]|\\[\s\S])*+"?)*+""")
 PARAMETER_RE = re.compile(
     r"""
-    ;(?>[ \t\r\n]|\((?>[^()\\]|\\[\s\S])*+\))*+
+    ;[ \t\r\n]*+
     (?:
         (?P<name>[^\s;="()]+)
         (?P<before>[ \t\r\n]*)=(?P<behind>[ \t\r\n]*)
         (?:
             (?P<quoted>"(?>[^"\\]|\\[\s\S])*+(?P<close>")?)
-            | (?P<token>(?>[^;\s]|[ \t\r\n]++(?=[^;(]))*+)
+            | (?P<token>(?>[^; \t\r\n]|[ \t\r\n]++(?=[^;]))*+)
         )
         (?P<after>[^;]*)
         | (?P<rest>[^;]*)
@@ -122,8 +119,9 @@ PARAMETER_RE = re.compile(
     re.VERBOSE,
 )
 
-# RFC 2231 §3 and §4.1: attribute, segment number without leading zeros, the asterisk of an extended value
-EXTENDED_NAME_RE = re.compile(r"([^*]+)(?:\*(0|[1-9][0-9]{0,8}))?(\*)?")
+# RFC 2231 §3 and §4.1: attribute, segment number, the asterisk of an extended value. Readers take any number, though
+# leading zeros are not allowed.
+EXTENDED_NAME_RE = re.compile(r"([^*]+)(?:\*([0-9]+))?(\*)?")
 
 # RFC 2231 §7: ext-octet
 PERCENT_RE = octets(r"%([0-9A-Fa-f]{2})")
@@ -182,20 +180,21 @@ ADDRESS_DELIMITER_RE = re.compile(r'[()<>"\[,:;]')
 LWSP = " \t\r\n"
 
 # RFC 5322 §4.1, §4.4: what received mail holds between delimiters, up to the closing one: anything at all, where a
-# backslash takes the character behind it along. In a quoted-string, a comment, a domain-literal and an angle-addr.
+# backslash takes the character behind it along. In a quoted-string, a comment, a domain-literal and an angle-addr; and
+# in an angle-addr up to the next comment, too.
 OBS_QCONTENT_RE = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL)
 OBS_CCONTENT_RE = re.compile(r"(?:[^()\\]++|\\.)*+", re.DOTALL)
 OBS_DCONTENT_RE = re.compile(r"(?:[^\]\\]++|\\.)*+", re.DOTALL)
 OBS_ANGLE_CONTENT_RE = re.compile(r'(?:[^">\\]++|\\.)*+', re.DOTALL)
+OBS_ANGLE_WORDS_RE = re.compile(r'(?:[^"(>\\]++|\\.)*+', re.DOTALL)
 
-# RFC 5322 §3.2.2: comments as they stand in an addr-spec, nested once at most
-COMMENTS = r"(?:\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\))*+"
-COMMENTS_RE = re.compile(COMMENTS, re.DOTALL)
+# RFC 5322 §3.2.2: comments as they stand in most fields, nested once at most
+COMMENTS_RE = re.compile(r"(?:\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\))*+", re.DOTALL)
 
 # RFC 5322 §4.4: the unquoted stretches of an obs-local-part (quoted-pairs, too, as RFC 822 had them outside quotes), a
-# domain without two dots in a row, both with the comments at their end; and obs-domain-list, the hops of a source route
-OBS_LOCAL_ATOMS_RE = re.compile(rf"(?:{ATEXT}|\.|\\.)*+(?:{COMMENTS}(?=@))?", re.DOTALL)
-DOMAIN_NAME_RE = re.compile(rf"(?:[A-Za-z0-9-]++|\.(?!\.))*+(?:{COMMENTS}\Z)?", re.DOTALL)
+# domain without two dots in a row; and obs-domain-list, the hops of a source route
+OBS_LOCAL_ATOMS_RE = re.compile(rf"(?:{ATEXT}|\.|\\.)*+", re.DOTALL)
+DOMAIN_NAME_RE = re.compile(r"(?:[A-Za-z0-9-]++|\.(?!\.))*+")
 OBS_DOMAIN_LIST_RE = re.compile(r"@[^,:]*+(?:,@[^,:]*+)*+")
 
 # RFC 5322 §2.2 and §4.5.8 (blanks before the colon), of a header section whatever it holds: one field with its
@@ -219,13 +218,11 @@ NON_ASCII_RE = octets(r"[\x80-\xff]+")
 
 # A backslash and an "n" (or both with an "r") before a well-known field name: a message that was escaped as a string.
 # Only names that begin no word of text: what looks like the line end in "C:\notes: x" is a path.
-ESCAPED_LINE_END_RE = octets(
-    r"((?:\\r)?\\n)(?=(?:From|To|Cc|Bcc|Subject|Date|Reply-To|Sender|Return-Path|MIME-Version|Message-ID|Content-Type"
-    r"|Content-Transfer-Encoding|X-[A-Za-z-]+):)",
-    re.IGNORECASE,
+_WELL_KNOWN = (
+    r"(?:From|To|Cc|Bcc|Subject|Date|Reply-To|Sender|Return-Path|MIME-Version|Message-ID|Content-Type"
+    r"|Content-Transfer-Encoding|X-[A-Za-z-]+):"
 )
-# RFC 5322 §3.6.2, §3.6.3: a line that begins a field which nearly every message has
-AUTHOR_OR_DESTINATION_RE = octets(r"^(?:From|To):", re.IGNORECASE | re.MULTILINE)
+ESCAPED_LINE_END_RE = octets(rf"((?:\\r)?\\n)(?={_WELL_KNOWN})", re.IGNORECASE)
 
 # RFC 5322 §2.2: an octet that no field name holds
 NOT_FTEXT_RE = octets(rf"(?!{FTEXT})[\x00-\xff]")
@@ -266,13 +263,6 @@ OPENING_DELIMITER_RE = re.compile(r'[("\[]')
 # RFC 5321 §4.1.2: nearly every address: Dot-string "@" Domain, with two labels or more
 DOTTED_ADDR_SPEC_RE = re.compile(rf"{DOT_ATOM}@{LDH_LABEL}(?:\.{LDH_LABEL})+")
 
-# RFC 5322 §3.4.1, §4.4: an addr-spec in two, whatever stands in it. Groups: the local part (quoted-pairs as in
-# OBS_LOCAL_ATOMS_RE) and the domain, both without the comments around them.
-ADDR_SPEC_PARTS_RE = re.compile(
-    rf'{COMMENTS}("(?:[^"\\]++|\\.)*+"|(?:{ATEXT}|\.|\\.)++){COMMENTS}@{COMMENTS}([^(\[]*+(?:\[(?:[^\]\\]++|\\.)*+\])?+)',
-    re.DOTALL,
-)
-
 # RFC 3492 §5, RFC 5890 §2.3.2.1: a word in Punycode
 PUNYCODE_WORD_RE = re.compile(r'(?<![^\s"(])xn--[^\s"<>()]*', re.IGNORECASE)
 
@@ -286,17 +276,11 @@ PARAMETER_LEXEME_RE = re.compile(
 # RFC 5322 §2.2.3: where a field body is folded, with the blanks of the next line
 FOLD_RE = octets(rf"\r?\n{WSP}*")
 
-# RFC 2045 §6.1 with the comments and blanks of §3: the one mechanism of Content-Transfer-Encoding, unfolded. Group 1 is
-# the token.
-_CFWS = rf"{WSP}*+(?:{COMMENTS}{WSP}++)*+{COMMENTS}"
-MECHANISM_RE = re.compile(rf"{_CFWS}({TOKEN}){_CFWS}")
-
 # RFC 2045 §6.3: x-token
 X_TOKEN_RE = re.compile(rf"[Xx]-{TOKEN}")
 
-# RFC 2045 §3: a comment of a field with parameters (not one that begins behind a backslash, as in CFWS_RE); or, in
-# group 1, a quoted-string, in which there is none
-COMMENT_OR_QUOTED_RE = re.compile(r'("(?>[^"\\]|\\[\s\S])*+"?)|(?<!\\)\((?>[^()\\]|\\[\s\S])*+\)')
+# RFC 2045 §3, §5.1: up to what may begin a comment: a parenthesis that stands in no quotes
+COMMENT_START_RE = re.compile(r'(?>[^"(]+|"(?>[^"\\]|\\[\s\S])*+"?)*+\(')
 
 # RFC 5322 §4.1: NUL; and obs-NO-WS-CTL, the controls that are neither NUL nor white space. One literal comes first in
 # the pattern of NUL, which makes its search ten times as fast.
@@ -313,9 +297,8 @@ FIELD_BEHIND_BOM_RE = octets(rf"\A\xef\xbb\xbf({FTEXT}++){WSP}*+:")
 # RFC 5322 §2.2, §4.5.8: how a line begins that is a field
 FIELD_START_RE = octets(rf"{FTEXT}++{WSP}*+:")
 
-# RFC 2045 §6.7: in quoted-printable, two braces in a row, a soft line break between them or not; and one in an escape
-QP_TWO_BRACES_RE = octets(r"\{(?:=\r?\n)?\{")
-QP_ESCAPED_BRACE_RE = octets(r"=7[Bb]")
+# RFC 2045 §6.7: two braces in a row in quoted-printable, each as it is or escaped; a soft line break may stand between
+QP_TWO_BRACES_RE = octets(r"(?:\{|=7[Bb])(?:=\r?\n)?+(?:\{|=7[Bb])")
 
 # RFC 2045 §6.7 as the C library of Python reads it: what takes more octets than it stands for. Group 1 is there where
 # that is one octet: an escape, or "==". All else is a soft line break.
@@ -341,3 +324,61 @@ HTTP_RE = octets(r"https?://", re.IGNORECASE)
 ORDINARY_PARAMETERS = rf"""(?:[ \t\r\n]*+;[ \t\r\n]*+{TOKEN}=(?:{TOKEN}|"[^"\\]*+"))*+[ \t\r\n]*+"""
 ORDINARY_CONTENT_TYPE_RE = octets(rf"[ \t\r\n]*+{TOKEN}/{TOKEN}{ORDINARY_PARAMETERS}")
 ORDINARY_DISPOSITION_RE = octets(rf"[ \t\r\n]*+{TOKEN}{ORDINARY_PARAMETERS}")
+
+# RFC 5322 §4.4: an addr-spec, obs-route before it or not, in the obsolete syntax: white space around each word, and any
+# atom in a domain (§3.4.1). Comments are blanks here, and underscores all that quotes and brackets hold.
+_BLANKS = rf"[{LWSP}]*+"
+_OBS_WORD = rf'(?:{ATEXT}++|"_*+")'
+_OBS_DOMAIN = rf"(?:\[_*+\]|{ATEXT}++(?:{_BLANKS}\.{_BLANKS}{ATEXT}++)*+)"
+_OBS_ROUTE = rf"[{LWSP},]*+@{_BLANKS}{_OBS_DOMAIN}{_BLANKS}(?:,{_BLANKS}(?:@{_BLANKS}{_OBS_DOMAIN}{_BLANKS})?+)*+:"
+OBS_ADDR_SPEC_RE = re.compile(
+    rf"(?:{_OBS_ROUTE})?+{_BLANKS}{_OBS_WORD}(?:{_BLANKS}\.{_BLANKS}{_OBS_WORD})*+{_BLANKS}@{_BLANKS}{_OBS_DOMAIN}{_BLANKS}"
+)
+
+# RFC 5322 §3.2.2: a stretch of white space in a field body, folds included; and one without
+BLANKS_RE = re.compile(rf"[{LWSP}]++")
+NOT_BLANKS_RE = re.compile(rf"[^{LWSP}]++")
+
+# RFC 5322 §2.2.3, §3.2.4: what is to be taken out of a quoted-string that may be folded: the line end of a fold; and a
+# quoted-pair, where one may stand too, of which group 1 remains
+FOLD_OR_QUOTED_PAIR_RE = re.compile(r"\r?\n|\\(?:\r?\n)*+([\s\S])")
+
+# RFC 5322 §2.2.3: the line end of a fold
+FOLD_LINE_END_RE = octets(r"\r?\n")
+
+# RFC 2045 §5.1: what may be the name of a parameter, found fast where the field has no comments
+PARAMETER_NAME_RE = octets(rf";[{LWSP}]*+([^{LWSP};=]++)[{LWSP}]*+=")
+
+# RFC 2047 §2 as readers of file names take it: an encoded-word with blanks in it. Group 1 is the encoding.
+SPACED_ENCODED_WORD_RE = re.compile(r"=\?[!#$%&'*+\-0-9A-Z\\^_`a-z{|}~]+\?([BbQq])\?[ !->@-~]*\?=")
+
+# RFC 5322 §2.2, §4.5.8: the beginning of a line that is a field
+FIELD_LINE_RE = octets(rf"^{FTEXT}++{WSP}*+:", re.MULTILINE)
+
+# A CR or LF before a field that nearly every message has; in group 1, which of the two
+BEHIND_LINE_END_RE = octets(rf"([\r\n])(?={_WELL_KNOWN})", re.IGNORECASE)
+
+# RFC 4155 Appendix A: the line that separates messages in a mailbox file: an address, or a word in its place, and a
+# date, of which group 1 is the day. Some files have no date.
+MBOX_FROM_LINE_RE = octets(rf">?From[ ]{WSP}*+[^\s<>\"]++(?:{WSP}++((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b)|{WSP}*+\Z)")
+
+# How the bodies of well-known fields look: RFC 5322 §3.4.1, an addr-spec; §3.3, date-time up to the minutes; RFC 2045
+# §4, a version; §5.1, the type and subtype
+ADDR_SPEC_SIGN_RE = octets(r"[^\s<>]@[^\x00-\x20<>]")
+DATE_TIME_RE = octets(
+    r"[0-9]{1,2}\s++(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s++[0-9]{2,4}\s++[0-9]{1,2}:[0-9]{2}",
+    re.IGNORECASE,
+)
+MIME_VERSION_RE = octets(rf"\A{WSP}*+[0-9]++\.[0-9]")
+TYPE_AND_SUBTYPE_RE = octets(rf"\A[ \t\r\n]*+{TOKEN}/{TOKEN}[ \t\r\n]*+(?:;|\Z)")
+
+# Text in octets of two, as ASCII has it: each second one is NUL, behind a byte order mark or not
+UTF16_RE = octets(r"(?:\xff\xfe|\xfe\xff)?+(?:[^\0]\0[^\0]\0|\0[^\0]\0[^\0])")
+
+# RFC 5322 §2.2: what stands in no field body: octets that are neither printable ASCII nor white space, a CR without LF
+NOT_IN_FIELD_BODY_RE = octets(r"[^\t\n\r -~]|\r(?!\n)")
+
+# RFC 6376 §3.2, §3.5: two tags of a signature, the value in group 1: the fields it covers, and the canonicalization
+_TAG = rf"(?:\A|;)[{LWSP}]*+%s[{LWSP}]*+=([^;]*+)"
+SIGNED_FIELDS_RE = octets(_TAG % "h")
+CANONICALIZATION_RE = octets(_TAG % "c")

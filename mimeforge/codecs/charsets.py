@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import codecs
-from functools import lru_cache
+import encodings
+import pkgutil
+from encodings.aliases import aliases
+from functools import cache, lru_cache
 from typing import Final
 
 __all__ = ["canonical", "decode", "is_known", "is_valid"]
@@ -12,6 +15,8 @@ __all__ = ["canonical", "decode", "is_known", "is_valid"]
 _NOT_CHARSETS: Final = frozenset(
     {"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
 )
+# Characters of a name that is looked at: far more than any name has that Python knows.
+_NAME_MAX: Final = 100
 
 
 def is_known(charset: str) -> bool:
@@ -39,10 +44,30 @@ def is_valid(octets: bytes, charset: str) -> bool:
         return False
 
 
-@lru_cache(maxsize=256)
 def _codec(charset: str) -> str | None:
+    """Find Python's name for a charset. Python is asked for names that it has only: it keeps all others for ever."""
+    if len(charset) > _NAME_MAX or not (charset.isascii() and charset.isprintable()):
+        return None
+    return _of_name(charset)
+
+
+@lru_cache(maxsize=256)
+def _of_name(charset: str) -> str | None:
+    name = encodings.normalize_encoding(charset).lower()
+    name = aliases.get(name) or aliases.get(name.replace(".", "_")) or name
+    return _of_codec(name) if name in _modules() else None
+
+
+@cache
+def _modules() -> frozenset[str]:
+    """Collect the names of Python's own codecs."""
+    return frozenset({*aliases.values(), *(module.name for module in pkgutil.iter_modules(encodings.__path__))})
+
+
+@cache
+def _of_codec(module: str) -> str | None:
     try:
-        name = codecs.lookup(charset).name
+        name = codecs.lookup(module).name
         b"x".decode(name, "replace")  # raises for codecs that do not give text; nothing at all would not be looked at
     except (LookupError, ValueError):
         return None

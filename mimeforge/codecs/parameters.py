@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from re import Match
 
-__all__ = ["Defect", "Parameter", "Parameterized", "decode", "encode", "quoted", "read_leniently"]
+__all__ = [
+    "Defect",
+    "Parameter",
+    "Parameterized",
+    "comment_end",
+    "decode",
+    "encode",
+    "quoted",
+    "read_leniently",
+    "without_comments",
+]
 
 _ATTRIBUTE: Final = tuple(
     chr(octet) if _grammar.octets(_grammar.ATTRIBUTE_CHAR).match(bytes([octet])) else f"%{octet:02X}"
@@ -21,6 +31,10 @@ _ATTRIBUTE: Final = tuple(
 )
 # Segments that are not extended hold text as it is written.
 _AS_WRITTEN: Final = ("utf-8", "surrogateescape")
+# Digits of a segment number that are read: RFC 2231 §3 sets no limit, and no value has so many segments.
+_SEGMENT_DIGITS_MAX: Final = 9
+# RFC 5322 §3.2.2: what a parenthesis does to the depth of comments.
+_DEPTHS: Final = {"(": 1, ")": -1}
 
 
 class Defect(NamedTuple):
@@ -31,13 +45,18 @@ class Defect(NamedTuple):
 
 
 class Parameter(NamedTuple):
-    """One parameter as it is written: ``name*1*`` is the name "name", the segment 1, extended."""
+    """One parameter as it is written: ``name*1*`` is the name "name", the segment 1, extended.
+
+    It stands in the text from ``start`` to ``end``, its quotes included.
+    """
 
     name: str
     segment: int | None
     extended: bool
     value: str
     start: int
+    end: int
+    is_quoted: bool
 
 
 class Parameterized(NamedTuple):
@@ -87,12 +106,15 @@ def decode(text: str) -> Parameterized:
     return read
 
 
-def read_leniently(text: str) -> Parameterized:
+def read_leniently(text: str, *, knows_comments: bool = True) -> Parameterized:
     """Read whatever can be read of a value with parameters; never raises. ``defects`` says what was wrong.
 
     The first of two parameters of one name counts. The extended form of a parameter counts before the plain one, and
-    a single extended value before segments (RFC 2231 §3; readers agree on no other order).
+    a single extended value before segments (RFC 2231 §3; readers agree on no other order). Comments are passed over;
+    without ``knows_comments`` they are text, as to readers that show ``filename=a(1).pdf`` as it is written.
     """
+    if knows_comments:
+        text = without_comments(text)
     defects: list[Defect] = []
     value, at = _read_value(text, defects)
     written = tuple(_read_parameters(text, at, defects))
@@ -116,11 +138,42 @@ def read_leniently(text: str) -> Parameterized:
     return Parameterized(value, {**plain, **present, **single}, plain, written, tuple(defects))
 
 
+def without_comments(text: str) -> str:
+    """Put blanks in the place of all comments outside of quotes (RFC 2045 §3): everything else stays where it is.
+
+    One that is never closed is no comment, and neither is what follows it.
+    """
+    if "(" not in text:
+        return text
+    pieces = []
+    end = 0
+    while opening := _grammar.COMMENT_START_RE.match(text, end):
+        start, closing = opening.end() - 1, comment_end(text, opening.end() - 1)
+        if closing is None:
+            break
+        pieces += [text[end:start], " " * (closing - start)]
+        end = closing
+    return "".join([*pieces, text[end:]])
+
+
+def comment_end(text: str, at: int) -> int | None:
+    """Find the end of the comment that begins at ``at``, and of all that are nested in it (RFC 5322 §3.2.2)."""
+    depth = 0
+    while (delimiter := text[at : at + 1]) in _DEPTHS:
+        depth += _DEPTHS[delimiter]
+        at += 1
+        if not depth:
+            return at
+        content = _grammar.OBS_CCONTENT_RE.match(text, at)
+        at = content.end() if content else at
+    return None
+
+
 def _read_value(text: str, defects: list[Defect]) -> tuple[str, int]:
-    """Read up to the first semicolon that stands in no comment and no quotes."""
+    """Read up to the first semicolon that stands in no quotes."""
     match = _grammar.PARAMETERIZED_VALUE_RE.match(text)
     end = match.end() if match else 0
-    value = _grammar.CFWS_RE.sub(" ", text[:end]).strip(_grammar.LWSP)
+    value = _grammar.BLANKS_RE.sub(" ", text[:end]).strip(" ")
     if not _grammar.MEDIA_TYPE_RE.fullmatch(value) and not _grammar.TOKEN_RE.fullmatch(value):
         defects.append(Defect("no token, and no two with a slash between", _first_foreign(text[:end])))
     return value, end
@@ -159,21 +212,29 @@ def _read_parameter(match: Match[str], defects: list[Defect]) -> Parameter:
         text = token.strip(_grammar.LWSP)
         if not _grammar.TOKEN_RE.fullmatch(text):
             defects.append(Defect("a value that needs quotes" if text else "no value", match.start("token")))
-    if _grammar.CFWS_RE.sub("", match["after"]):
+    if match["after"].strip(_grammar.LWSP):
         defects.append(Defect("text after the value", match.start("after")))
     if match["before"] or match["behind"]:
         defects.append(Defect("a blank beside the equals sign", match.end("name")))
-    return _named(match["name"].lower(), text, start, value is not None, defects)
+    name, segment, extended = _read_name(match["name"].lower(), start, defects)
+    if extended and value is not None:
+        defects.append(Defect("an extended value in quotes", start))
+    return Parameter(name, segment, extended, text, start, match.start("after"), value is not None)
 
 
-def _named(name: str, value: str, start: int, is_quoted: bool, defects: list[Defect]) -> Parameter:
+def _read_name(name: str, start: int, defects: list[Defect]) -> tuple[str, int | None, bool]:
+    """Take the asterisks of RFC 2231 §3 and §4 off the name of a parameter: the name, the segment, whether extended."""
     form = _grammar.EXTENDED_NAME_RE.fullmatch(name)
     if form is None or not _grammar.TOKEN_RE.fullmatch(name):
-        defects.append(Defect("no parameter name, or a segment number with leading zeros", start))
-        return Parameter(name, None, False, value, start)
-    if form[3] and is_quoted:
-        defects.append(Defect("an extended value in quotes", start))
-    return Parameter(form[1], int(form[2]) if form[2] else None, bool(form[3]), value, start)
+        defects.append(Defect("no parameter name", start))
+        return name, None, False
+    digits = form[2]
+    if digits is None:
+        return form[1], None, bool(form[3])
+    number = digits.lstrip("0")
+    if digits != (number or "0"):
+        defects.append(Defect("a segment number with leading zeros", start))
+    return form[1], int(number[:_SEGMENT_DIGITS_MAX] or "0"), bool(form[3])
 
 
 def _join(parts: dict[int, Parameter], defects: list[Defect]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mimeforge._grammar import CFWS_RE, MEDIA_TYPE_RE, TOKEN_RE
+from mimeforge._grammar import MEDIA_TYPE_RE, TOKEN_RE
 from mimeforge.codecs import base64, charsets, encoded_word, parameters, quoted_printable
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def content_type(field: Field | None, default: str) -> ContentType:
 
 def transfer_encoding(field: Field | None) -> str:
     """Read Content-Transfer-Encoding in lower case, token or not; "7bit" where it says nothing (RFC 2045 §6.1)."""
-    text = CFWS_RE.sub(" ", field.value) if field else ""
+    text = parameters.without_comments(field.value) if field else ""
     return text.partition(";")[0].strip().lower() or "7bit"
 
 
@@ -65,11 +65,15 @@ def disposition(field: Field | None) -> str | None:
 def filename(content_disposition: Field | None, content_type: Field | None) -> str | None:
     """Choose the name to show: Content-Disposition before Content-Type, in each the extended form before the plain."""
     for field, name in ((content_disposition, "filename"), (content_type, "name")):
-        read = parameters.read_leniently(field.value if field else "")
-        written = read.parameters.get(name)
-        if written:
-            # RFC 2047 §5 forbids encoded-words there; most readers decode them nevertheless.
-            return encoded_word.decode_text(written) if written == read.plain.get(name) else written
+        if field is None:
+            continue
+        # What looks like a comment behind a name without quotes is shown as part of it.
+        for knows_comments in (False, True):
+            read = parameters.read_leniently(field.value, knows_comments=knows_comments)
+            written = read.parameters.get(name)
+            if written:
+                # RFC 2047 §5 forbids encoded-words there; most readers decode them nevertheless.
+                return encoded_word.decode_text(written) if written == read.plain.get(name) else written
     return None
 
 

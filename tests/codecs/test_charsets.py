@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import codecs
+import encodings
+from encodings.aliases import aliases
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +33,8 @@ def test_octets_become_text(octets: bytes, charset: str, text: str) -> None:
 # Names of Python codecs that give no text or that no mail uses, and names that hostile mail could hold.
 NO_CHARSETS = [
     *"base64 bz2 hex quopri rot13 uu zlib idna punycode undefined unicode_escape raw_unicode_escape mbcs oem".split(),
-    *["", "x-unknown", "utf-8\0", "../utf_8", "encodings.utf_8", "é", "\ud800", "a" * 10_000, "aliases", "os"],
+    *["", "x-unknown", "utf-8é", "koi8.r", "utf-8\0", "../utf_8", "encodings.utf_8", "é", "\ud800", "a" * 10_000],
+    *["aliases", "os"],
 ]
 
 
@@ -36,6 +42,48 @@ NO_CHARSETS = [
 def test_unknown_charsets_are_unknown(charset: str) -> None:
     assert not charsets.is_known(charset)
     assert charsets.decode(b"a", charset) is None
+
+
+SPELLINGS = [str, str.upper, lambda name: name.replace("_", "-"), lambda name: f" {name} ", lambda name: f"x{name}"]
+
+
+@pytest.mark.parametrize("spelled", SPELLINGS)
+def test_what_python_knows_is_known(spelled: Any) -> None:
+    """And what it knows under the same name: `canonical` gives its own."""
+    for name in map(spelled, [*aliases, *aliases.values(), "utf_8_sig", "mac_farsi"]):
+        try:
+            own = codecs.lookup(name).name
+            b"x".decode(own, "replace")
+        except (LookupError, ValueError):
+            own = ""
+        expected = "" if own in {"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined"} else own
+        assert charsets.is_known(name) == bool(expected), name
+        assert charsets.canonical(name) == (expected or name.lower())
+
+
+def test_python_is_not_asked_for_what_it_does_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It keeps every name it does not find, and every spelling of those it does, as long as the program runs."""
+    asked: set[str] = set()
+    lookup = codecs.lookup
+
+    def asking(name: str) -> codecs.CodecInfo:
+        asked.add(name)
+        return lookup(name)
+
+    monkeypatch.setattr(codecs, "lookup", asking)
+    names = [f"x-{number}" for number in range(500)] + ["utf" + "-" * count + "8" for count in range(90)]
+    names += ["a" * 100_000, "utf-8" + "-" * 100_000]
+    for name in names:
+        charsets.is_known(name)
+    assert asked <= {"utf_8"}
+
+
+def test_unknown_names_leave_nothing_behind() -> None:
+    cache = vars(encodings)["_cache"]
+    before = len(cache)
+    for number in range(1000):
+        assert charsets.decode(b"a", f"x-{number}") is None
+    assert len(cache) == before
 
 
 CHARSETS = "utf-8 utf-7 utf-16 utf-32 us-ascii iso-8859-15 windows-1251 gb18030 big5 euc-kr shift_jis hz iso-2022-kr"

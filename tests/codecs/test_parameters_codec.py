@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mimeforge.codecs import parameters
+from mimeforge.codecs.parameters import Parameter
 from mimeforge.errors import EncodingError
 
 if TYPE_CHECKING:
@@ -139,8 +140,13 @@ def test_quoted_escapes_quotes_and_backslashes() -> None:
         ("a/b; c*=utf-8''1; c*=utf-8''2", 18, "twice"),
         ("a/b; c*0=1; c*2=2", 5, "segment 1 is missing"),
         ("a/b; c*1=1", 5, "segment 0 is missing"),
+        ("a/b; c*9999999999=1", 5, "segment 0 is missing"),
+        ("a/b (c; c=d e", 3, "no token"),
+        ("a/b; c=d(e)f", 7, "needs quotes"),
         ("a/b; c*01=1", 5, "leading zeros"),
-        ("a/b; c**=1", 5, "leading zeros"),
+        ("a/b; c*00=1", 5, "leading zeros"),
+        ("a/b; c*0=1; c*00=2", 12, "leading zeros"),
+        ("a/b; c**=1", 5, "no parameter name"),
         ("a/b; é=1", 5, "no parameter name"),
         ("a/b; c*=\"utf-8''d\"", 5, "in quotes"),
         ("a/b; c*=d", 5, "apostrophes"),
@@ -166,6 +172,21 @@ def test_strict_decoding_names_the_first_departure(text: str, position: int, pro
         ("text/plain", "text/plain", {}),
         (" text/plain (a; comment) ; a=b (c) ; (d;e) f=g", "text/plain", {"a": "b", "f": "g"}),
         ("TEXT/Plain; CharSet=UTF-8", "TEXT/Plain", {"charset": "UTF-8"}),
+        # RFC 2045 §3, RFC 5322 §3.2.2: comments stand anywhere between tokens, and in each other
+        ("a; b=c(d)", "a", {"b": "c"}),
+        ("a; b=(d)c", "a", {"b": "c"}),
+        ("a; b (d) = (e(f(g))) c", "a", {"b": "c"}),
+        ("a; b(d)=c", "a", {"b": "c"}),
+        ("a; (d (e)) b=c", "a", {"b": "c"}),
+        ("a (;(;); b=x); b=c", "a", {"b": "c"}),
+        (r"a (\) ; b=x); b=c", "a", {"b": "c"}),
+        ('a; b="(c)" (d)', "a", {"b": "(c)"}),
+        ('a; b="\\"(c)"', "a", {"b": '"(c)'}),
+        ("a; b=c (d; e=f", "a", {"b": "c (d", "e": "f"}),
+        ("a; b=c)d(e)", "a", {"b": "c)d"}),
+        ("a; b=c\u00a0d", "a", {"b": "c\u00a0d"}),
+        ("a; b*00=x; b*01=y", "a", {"b": "xy"}),
+        ("a; b*00*=utf-8''%C3; b*01*=%A9", "a", {"b": "é"}),
         ('a; b="c;d"; e="\\"f\\\\"', "a", {"b": "c;d", "e": '"f\\'}),
         ("a; b=c d; e=f", "a", {"b": "c d", "e": "f"}),
         ('a; b="c', "a", {"b": "c"}),
@@ -194,10 +215,60 @@ def test_reading_tells_how_it_was_written() -> None:
     read = parameters.read_leniently("a; b=1; C*1*=x; c*0*=utf-8''y")
     assert read.plain == {"b": "1"}
     assert read.written == (
-        ("b", None, False, "1", 3),
-        ("c", 1, True, "x", 8),
-        ("c", 0, True, "utf-8''y", 16),
+        Parameter("b", None, False, "1", 3, 6, False),
+        Parameter("c", 1, True, "x", 8, 14, False),
+        Parameter("c", 0, True, "utf-8''y", 16, 29, False),
     )
+    (quoted,) = parameters.read_leniently('a (c) ; b = "d e" (f) ; g').written
+    assert quoted == Parameter("b", None, False, "d e", 8, 17, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("a; b=c(1).txt", {"b": "c(1).txt"}),
+        ("a; b=c d (1).txt; e=f", {"b": "c d (1).txt", "e": "f"}),
+        ('a; b="c" (d)', {"b": "c"}),
+        ("a; b (c)=d", {}),
+    ],
+)
+def test_comments_may_be_taken_for_text(text: str, read: dict[str, str]) -> None:
+    assert parameters.read_leniently(text, knows_comments=False).parameters == read
+
+
+@pytest.mark.parametrize(
+    ("text", "blanked"),
+    [
+        ("", ""),
+        ("a", "a"),
+        ("(a)", "   "),
+        ("a(b(c)d)e(f)", "a       e   "),
+        ('"(a)"(b)', '"(a)"   '),
+        ('"(a(b)', '"(a(b)'),
+        (r"(\)a\()b", "       b"),
+        ("a)b", "a)b"),
+        ("(a)(b(c)", "   (b(c)"),
+        ("((a)", "((a)"),
+        ("(a\\", "(a\\"),
+    ],
+)
+def test_comments_become_blanks(text: str, blanked: str) -> None:
+    assert parameters.without_comments(text) == blanked
+
+
+@given(st.text(st.sampled_from('ab()\\" ;='), max_size=30))
+def test_all_but_comments_stays_where_it_is(text: str) -> None:
+    blanked = parameters.without_comments(text)
+    assert len(blanked) == len(text)
+    assert all(after in {before, " "} for before, after in zip(text, blanked, strict=True))
+    assert parameters.without_comments(blanked) == blanked
+
+
+@pytest.mark.parametrize("stretch", ["(", ")", "()", "(a", "(\\", '"', '("', "\\(", "(()", "a("])
+def test_comments_made_to_be_slow_are_read_in_no_time(stretch: str) -> None:
+    """Nothing is timed: were it quadratic, this would take hours."""
+    text = stretch * (1_000_000 // len(stretch))
+    assert len(parameters.without_comments(text)) == len(text)
 
 
 @given(st.text(max_size=60) | scripts)

@@ -21,6 +21,8 @@ def content_type(value: str) -> Part:
         ("Text/HTML; charset=utf-8", "text/html"),
         ("text / html", "text/html"),
         ("(a comment) text/html (another)", "text/html"),
+        ("(a (nested) comment) text/html(another)", "text/html"),
+        ("text/html (without end; charset=utf-8", "text/html"),
         ("text/html charset=utf-8", "text/html"),
         ("text/html;", "text/html"),
         # RFC 2045 §5.2: what cannot be read is text/plain
@@ -65,6 +67,8 @@ def test_parameters_are_joined_decoded_and_read_only() -> None:
         ("base64", "base64"),
         ("Quoted-Printable", "quoted-printable"),
         ("(why) 8bit (not)", "8bit"),
+        ("8bit (why (not))", "8bit"),
+        ("(why (not))base64(\\))", "base64"),
         ("quoted-printable;", "quoted-printable"),
         ("quoted printable", "quoted printable"),
         ("", "7bit"),
@@ -110,6 +114,13 @@ def test_disposition(value: str, disposition: str | None) -> None:
             ["=?utf-8?q?a.exe=22=3B_x=3D=22?=b.pdf", 'a.exe"; x="b.pdf', "a.exe"],
         ),
         ("=?utf-8?q?attachment=3B_filename=3Da.exe?=", "x/y", None, ["a.exe"]),
+        # What looks like a comment is shown as part of a name without quotes, by readers that know none.
+        ("attachment; filename=a(1).pdf", "x/y; name=b(1).pdf", "a(1).pdf", ["a(1).pdf", "b(1).pdf"]),
+        ("attachment; filename=a (1).pdf", "x/y", "a (1).pdf", ["a (1).pdf", "a"]),
+        ("attachment; (b) filename (c) = (d) a.pdf", "x/y", "a.pdf", ["a.pdf"]),
+        ("attachment; filename*00=a; filename*01=.pdf", "x/y", "a.pdf", ["a.pdf"]),
+        ("form-data; name=a; filename=b", "x/y", "b", ["b"]),
+        ("form-data; name=a", "x/y", None, []),
         ("attachment", "x/y", None, []),
     ],
 )
