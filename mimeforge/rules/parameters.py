@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mimeforge._grammar import ENCODED_WORD_RE, ORDINARY_CONTENT_TYPE_RE, ORDINARY_DISPOSITION_RE
+from mimeforge._grammar import ENCODED_WORD_RE, LWSP
 from mimeforge.codecs.visible import shown
 from mimeforge.errors import code_points
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, Rule, part_fields, rule
-from mimeforge.rules.ses import parameter_list
+from mimeforge.rules.content_fields import LACKS_QUOTES, repeated, unreadable
 from mimeforge.rules.ses.parameter_list import Problem
 from mimeforge.tree import Span
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mimeforge.linter.context import Context
-    from mimeforge.rules.ses.parameter_list import Fault, ParameterList
+    from mimeforge.rules.content_fields import Unreadable
     from mimeforge.tree import Field
 
-__all__ = ["RULES", "unreadable"]
+__all__ = ["RULES"]
 
 
 class _Kind(NamedTuple):
@@ -44,7 +44,6 @@ class _Kind(NamedTuple):
 
 
 _DEL: Final = 0x7F
-_NO_QUOTES: Final = frozenset({Problem.SPECIAL_FIRST, Problem.UNQUOTED_SPECIAL})
 
 _TABLE = (
     _Kind(
@@ -83,9 +82,9 @@ _TABLE = (
         "param-unquoted-special",
         "The value of a parameter needs quotes and has none.",
         'A value with a blank, an octet beyond ASCII or one of ()<>@,;:\\"/[]?= is cut short, each reader at another '
-        "place, and an encoded-word is shown as it is. Put the value in quotes; write one beyond ASCII as filename* "
-        "(RFC 2231).",
-        _NO_QUOTES,
+        "place, and an encoded-word is shown as it is. Put the value in quotes; write a file name beyond ASCII as "
+        "filename* (RFC 2231), other values in ASCII.",
+        LACKS_QUOTES,
         "RFC 2045 §5.1, RFC 2047 §5; sentinl/sentinl#266, bbottema/simple-java-mail#224",
         (
             sample("Content-Type: text/plain; name=a:b"),
@@ -128,10 +127,10 @@ _TABLE = (
         (
             sample("Content-Type: text/plain; charset="),
             sample("Content-Disposition: inline; filename=; size=20"),
+            sample("Content-Type: multipart/mixed; boundary=", body="--b\r\n\r\nSee you at noon.\r\n--b--\r\n"),
         ),
         (sample('Content-Disposition: inline; size=20; filename=""'),),
         evidence=Evidence.INFERRED,
-        in_boundary=False,
     ),
     _Kind(
         "HDR113",
@@ -167,7 +166,7 @@ _TABLE = (
         "boundary-unquoted",
         "The boundary of a multipart needs quotes and has none.",
         'Readers cut it at the first blank or special, an "=" above all, and then find no parts. Put it in quotes.',
-        _NO_QUOTES,
+        LACKS_QUOTES,
         "RFC 2045 §5.1, RFC 2046 §5.1.1; swiftmailer/swiftmailer#563, nodemailer/nodemailer#1440",
         (
             sample("Content-Type: multipart/mixed; boundary=b=1", body="--b=1\r\n\r\nSee you at noon.\r\n--b=1--\r\n"),
@@ -187,18 +186,23 @@ _SAID = {
     Problem.NO_DISPOSITION: "{found} where the disposition belongs: write inline or attachment, not quoted or encoded",
     Problem.NO_PARAMETER: "{found} behind {value}: only a semicolon and parameters may follow",
     Problem.NO_NAME: "{found} where the name of a parameter belongs: write one semicolon before each name=value",
-    Problem.NO_EQUALS: "{found} where the = of the parameter {name} belongs: write name=value, or leave it out",
-    Problem.NO_VALUE: "the parameter {name} has no value: write one, or leave it out",
+    Problem.NO_EQUALS: "{found} where the = of the parameter {name} belongs: write name=value{or_not}",
+    Problem.NO_VALUE: "the parameter {name} has no value: write one{or_not}",
     Problem.SPECIAL_FIRST: "the value of {name} begins with {character} and has no quotes: {way_out}",
     Problem.UNQUOTED_SPECIAL: "the value of {name} holds {character} and has no quotes: {way_out}",
     Problem.NO_SEMICOLON: "no semicolon before {found}: put one between parameters, escape a quote inside a value",
     Problem.UNCLOSED_QUOTE: "a quote is not closed: close it, or escape one that belongs to the value of a parameter",
     Problem.UNCLOSED_COMMENT: "a comment is not closed: close it, or put the value that it stands in in quotes",
 }
+_NO_DISPOSITION_WORD = (
+    "inline or attachment is missing before the parameter {value}: write it, and a semicolon behind it"
+)
+_ESCAPED_QUOTE = "a quote is not closed, for a backslash escapes the one at the end: write two for one that is meant"
 _QUOTE_IT = "put it in quotes"
+_IN_ASCII = "write it in ASCII"
 _EXTEND_IT = "write it in the form filename*=utf-8''Zo%C3%A9.txt (RFC 2231)"
 
-# Answers that somebody has seen from SES (ses-rules.md §6.1); the others are known from the texts' origin.
+# Answers that somebody has seen from SES; the others are known from the texts' origin.
 _SEEN = frozenset(
     {
         Problem.NO_TYPE,
@@ -210,52 +214,6 @@ _SEEN = frozenset(
         Problem.NO_SEMICOLON,
     }
 )
-
-
-# What nearly all fields match, and need no reader for.
-_READERS = {
-    "content-type": (ORDINARY_CONTENT_TYPE_RE, parameter_list.read_type),
-    "content-disposition": (ORDINARY_DISPOSITION_RE, parameter_list.read_disposition),
-}
-
-
-class Unreadable(NamedTuple):
-    """A Content-Type or Content-Disposition that SES cannot read, up to the fault; offsets count octets of ``raw``."""
-
-    field: Field
-    raw: bytes
-    listed: ParameterList
-    fault: Fault
-
-    @property
-    def in_boundary(self) -> bool:
-        """Whether the fault concerns the boundary of a multipart."""
-        return self.fault.parameter == "boundary" and self.listed.value.startswith("multipart/")
-
-
-def unreadable(field: Field, context: Context) -> Unreadable | None:
-    """Read a field as SES does, once for all rules; None where nothing is wrong, or others say what is."""
-    return context.once(_unreadable, field)
-
-
-def _unreadable(field: Field) -> Unreadable | None:
-    raw = field.raw
-    ordinary, read = _READERS[field.name.lower()]
-    if ordinary.fullmatch(raw) or not raw.strip():  # HDR116 speaks of empty fields
-        return None
-    listed = read(raw.decode("latin-1"))
-    if listed.fault is None or _is_of_octets(raw, listed.fault):
-        return None
-    return Unreadable(field, raw, listed, listed.fault)
-
-
-def _is_of_octets(raw: bytes, fault: Fault) -> bool:
-    """Whether octets beyond ASCII (LIN113, LIN114) or a control (LIN101, LIN106, LIN108) are all that is wrong.
-
-    A value needs quotes even where they are allowed: RFC 6532 §3.2 has the former in quoted-strings, not in tokens.
-    """
-    octet = raw[fault.start]
-    return fault.problem not in _NO_QUOTES and (octet >= _DEL or octet < ord(" "))
 
 
 def _rule(kind: _Kind) -> Rule:
@@ -282,31 +240,93 @@ def _rule(kind: _Kind) -> Rule:
 
 
 def _hit(kind: _Kind, found: Unreadable) -> Hit:
-    field, raw, listed, fault = found
-    is_encoded_word = bool(ENCODED_WORD_RE.match(raw.decode("latin-1"), fault.start))
-    is_plain = raw[fault.start] <= _DEL and not is_encoded_word
-    message = _SAID[fault.problem].format(
+    field, raw, read, fault = found
+    is_encoded_word = _is_encoded_word(found)
+    message = _said(found).format(
         found="nothing" if fault.at_end else shown(raw[fault.start : fault.end]),
-        value=shown(listed.value),
+        value=shown(read.value),
         name=shown(fault.parameter),
-        character="an encoded-word" if is_encoded_word else code_points(_misplaced(found)),
-        way_out=_QUOTE_IT if is_plain else _EXTEND_IT,
+        character="an encoded-word" if is_encoded_word else _misplaced(found),
+        way_out=_way_out(found),
+        or_not="" if found.in_boundary else ", or leave it out",
     )
-    is_seen = fault.problem in _SEEN or kind.answer or (fault.problem is Problem.SPECIAL_FIRST and is_encoded_word)
+    # What is wrong with a boundary was seen to be answered in one way; to other faults there, nobody saw an answer.
+    is_seen = kind.answer or (
+        not found.in_boundary
+        and (fault.problem in _SEEN or (fault.problem is Problem.SPECIAL_FIRST and is_encoded_word))
+    )
     return Hit(
         Span(field.body_span.start + fault.start, field.body_span.start + fault.end),
         message,
-        # What is wrong with a boundary was seen to be answered in its own way; other faults there were not seen at all.
-        predicts=kind.answer if found.in_boundary else fault.answer,
+        predicts=kind.answer or fault.answer,
         evidence=None if is_seen else Evidence.INFERRED,
     )
 
 
+def _said(found: Unreadable) -> str:
+    """Choose what is said: the table's words, or others where what was meant can be seen."""
+    _, raw, read, fault = found
+    at_fault = raw[fault.start :]
+    if fault.problem is Problem.NO_PARAMETER and at_fault.startswith(b"=") and "/" not in read.value:
+        return _NO_DISPOSITION_WORD
+    if fault.problem is Problem.UNCLOSED_QUOTE and (
+        b'\\";' in at_fault or at_fault.rstrip(LWSP.encode("ascii")).endswith(b'\\"')
+    ):
+        return _ESCAPED_QUOTE
+    return _SAID[fault.problem]
+
+
+def _way_out(found: Unreadable) -> str:
+    """Say how a value without quotes can be written."""
+    if found.raw[found.fault.start] <= _DEL and not _is_encoded_word(found):
+        return _QUOTE_IT
+    return _EXTEND_IT if found.in_file_name else _IN_ASCII
+
+
+def _is_encoded_word(found: Unreadable) -> bool:
+    return bool(ENCODED_WORD_RE.match(found.raw.decode("latin-1"), found.fault.start))
+
+
 def _misplaced(found: Unreadable) -> str:
-    """Give the character that ends a value without quotes: SES names the token at fault, which may come later."""
-    listed, fault = found.listed, found.fault
-    start = listed.parameters[-1].end if fault.problem is Problem.UNQUOTED_SPECIAL else fault.start
-    return found.raw[start : fault.end].decode(found.field.encoding)[:1]
+    """Name the character that ends a value without quotes: SES names the token at fault, which may come later."""
+    read, fault = found.listed, found.fault
+    start = read.parameters[-1].end if fault.problem is Problem.UNQUOTED_SPECIAL else fault.start
+    character = found.raw[start : fault.end].decode(found.field.encoding)[:1]
+    return "a blank" if character and character in LWSP else code_points(character)
 
 
-RULES = tuple(_rule(kind) for kind in _TABLE)
+@rule(
+    "PAR105",
+    "param-duplicate",
+    severity=Severity.ERROR,
+    rfc=Severity.ERROR,
+    evidence=Evidence.DOCUMENTED,
+    source="RFC 6838 §4.3: an error to give a parameter more than once; RFC 2231 §3",
+    looks_at=part_fields("Content-Type", "Content-Disposition"),
+    bad=(
+        sample('Content-Disposition: attachment; filename="a.txt"; filename="b.txt"'),
+        sample("Content-Type: text/plain; charset=utf-8; CHARSET=us-ascii"),
+        sample("Content-Disposition: attachment; filename*0=a; filename*0=.txt"),
+        sample("Content-Type: multipart/mixed; boundary=b; boundary=c", body="--b\r\n\r\nSee you.\r\n--b--\r\n"),
+    ),
+    good=(
+        sample("Content-Disposition: attachment; filename=\"Zoe.txt\"; filename*=utf-8''Zo%C3%A9.txt"),
+        sample("Content-Disposition: attachment; filename*0=a; filename*1=.txt"),
+        sample('Content-Type: text/plain; charset=utf-8; title="; charset=us-ascii"'),
+    ),
+)
+def parameter_twice(field: Field, context: Context) -> Iterator[Hit]:
+    """The same parameter stands twice in Content-Type or Content-Disposition.
+
+    Some readers take the first, some the last: two names of one file, two charsets, or, of a boundary, a message
+    without parts. Leave one of them. ``filename`` and ``filename*`` are two forms of one name and may both stand there.
+    """
+    for parameter in repeated(field, context):
+        start = field.body_span.start
+        yield Hit(
+            Span(start + parameter.start, start + parameter.end),
+            f"the parameter {shown(parameter.name)} again: some readers take the first, some the last; leave one",
+        )
+
+
+RULES = (*map(_rule, _TABLE), parameter_twice)

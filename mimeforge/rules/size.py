@@ -48,11 +48,14 @@ def message_too_large(root: Part, context: Context) -> Iterator[Hit]:
     size, limit = len(root.source.octets), context.profile.message_limit
     if limit is not None and size > limit:
         answer, largest = context.profile.size_answer, _largest(root)
-        # The octets of "40 MB" stand nowhere; those of 10 MB are in SES's own answer.
-        evidence = None if limit == SES_V1_MESSAGE_MAX else Evidence.INFERRED
+        # The octets of 10 MB are in SES's own answer; those of "40 MB" stand nowhere, and nobody showed that answer.
+        evidence = Evidence.DOCUMENTED if limit == SES_V1_MESSAGE_MAX else Evidence.INFERRED
+        if evidence < context.evidence:  # that there is a limit is documented
+            answer, evidence = None, Evidence.DOCUMENTED
+        way_out = "send a link instead of the file" if largest else "shorten it, or send several messages"
         yield Hit(
             _place(largest),
-            f"{size:,} octets, at most {limit:,} may be{_named(largest)}; send a link instead of the file",
+            f"{size:,} octets, at most {limit:,} may be{_named(largest)}; {way_out}",
             part=next(iter(largest), None),
             predicts=answer and answer.format(size=size),
             is_whole_reply=True,
@@ -88,7 +91,8 @@ def close_to_the_limit(root: Part, context: Context) -> Iterator[Hit]:
     else:
         return
     largest = _largest(root)
-    message = f"{problem}{_named(largest)}; a link instead of the file makes it smaller"
+    way_out = "a link instead of the file makes it smaller" if largest else "shorten it, or send several messages"
+    message = f"{problem}{_named(largest)}; {way_out}"
     yield Hit(_place(largest), message, part=next(iter(largest), None))
 
 

@@ -9,7 +9,17 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import Recipe, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, PART, Hit, rule
-from mimeforge.rules.parameters import unreadable
+from mimeforge.rules.multiparts import (
+    begins_in_epilogue,
+    begins_in_header,
+    boundary_span,
+    delimiter_of,
+    ends_in_blank,
+    has_hyphens,
+    has_no_delimiter,
+    is_told,
+    stands_twice,
+)
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
@@ -47,10 +57,11 @@ def _with_fields(count: int) -> bytes:
     severity=Severity.ERROR,
     rfc=Severity.ERROR,
     evidence=Evidence.DOCUMENTED,
-    source="RFC 2046 §5.1.1: the boundary parameter is required",
+    source="RFC 2046 §5.1.1: the boundary parameter is required; bbottema/simple-java-mail#259",
     looks_at=PART,
     bad=(
-        sample("Content-Type: multipart/mixed", body="--b\r\n\r\nSee you at noon.\r\n--b--\r\n"),
+        sample("Content-Type: multipart/mixed", body=_BODY),
+        sample("Content-Type: multipart/alternative", body="See you at noon.\r\n"),
         sample('Content-Type: multipart/mixed; boundary=""', body="--\r\n\r\nSee you at noon.\r\n----\r\n"),
     ),
     good=(_WHOLE,),
@@ -58,10 +69,41 @@ def _with_fields(count: int) -> bytes:
 def multipart_without_boundary(part: Part, context: Context) -> Iterator[Hit]:
     """A multipart names no boundary.
 
-    Readers cannot find its parts; some guess, others show all of it as text. Name the boundary in Content-Type.
+    Readers cannot find its parts; some guess, others show all of it as text. SES seems to take the first line that
+    begins with two hyphens for a delimiter, and refuses a body without one. Name the boundary in Content-Type.
     """
-    if part.media_type.startswith("multipart/") and part.boundary is None and not _is_unreadable(part, context):
-        yield Hit(_content_type(part), "a multipart without a boundary: name the one its parts are separated by")
+    if not part.media_type.startswith("multipart/") or part.boundary is not None or is_told(part, context):
+        return
+    message = "a multipart without a boundary: name the one its parts are separated by"
+    if "boundary" in part.parameters or part.stray or has_hyphens(part):
+        yield Hit(_content_type(part), message)
+    else:
+        yield Hit(_content_type(part), message, predicts=_NO_DELIMITER, evidence=Evidence.FIELD_REPORT)
+
+
+@rule(
+    "MIM104",
+    "boundary-bad-chars",
+    severity=Severity.ERROR,
+    rfc=Severity.ERROR,
+    evidence=Evidence.DOCUMENTED,
+    source="RFC 2046 §5.1.1: no boundary ends in white space; what SES answers is inferred",
+    looks_at=PART,
+    bad=(
+        sample('Content-Type: multipart/mixed; boundary="b "', body=_BODY),
+        sample('Content-Type: multipart/mixed; boundary="b "', body=_BODY.replace("--b", "--b ")),
+    ),
+    good=(sample('Content-Type: multipart/mixed; boundary="b c"', body=_BODY.replace("--b", "--b c")),),
+)
+def boundary_ends_in_blank(part: Part, context: Context) -> Iterator[Hit]:
+    """The boundary of a multipart ends in a blank.
+
+    Blanks at the end of a line come and go on the way, so readers drop them there, SES's reader too: no line is the
+    delimiter then, and no part is found. Take the blank away.
+    """
+    if ends_in_blank(part) and not is_told(part, context):
+        message = f"the boundary {shown(part.parameters['boundary'])} ends in a blank: take it away"
+        yield Hit(boundary_span(part), message, predicts=_NO_DELIMITER, evidence=Evidence.INFERRED)
 
 
 @rule(
@@ -77,6 +119,7 @@ def multipart_without_boundary(part: Part, context: Context) -> Iterator[Hit]:
         sample(_MIXED, body=""),
         sample(_MIXED, body="--c\r\n\r\nSee you at noon.\r\n--c--\r\n"),
         sample(_MIXED, body="--b--\r\n"),
+        sample(_MIXED, body="--b--\r\n" + _BODY),
     ),
     good=(_WHOLE,),
 )
@@ -84,15 +127,23 @@ def boundary_never_used(root: Part, context: Context) -> Iterator[Hit]:
     """No line of a multipart is its delimiter.
 
     The boundary in Content-Type and the one in the body differ, the body is missing, or an empty line cut the header
-    section short. Write ``--`` and the boundary on a line of its own before each part.
+    section short. Or the closing delimiter comes first, and ends the multipart before it begins. Write ``--`` and the
+    boundary on a line of its own before each part.
     """
     reusing = context.once(_reusing, root)
     for part in root.walk(into_messages=False):
-        is_told = part.path in reusing or part.transfer_encoding in _ENCODED or _is_unreadable(part, context)
-        if _has_no_delimiter(part) and not is_told:
-            boundary = shown(b"--" + (part.boundary or b""))
-            message = f"no line of this multipart is {boundary}: write it before each part, or correct the boundary"
-            yield Hit(_boundary(part), message, predicts=_NO_DELIMITER)
+        if not has_no_delimiter(part) or part.path in reusing or part.transfer_encoding in _ENCODED:
+            continue
+        if ends_in_blank(part) or is_told(part, context):
+            continue
+        delimiter = shown(delimiter_of(part))
+        if part.close_delimiter:
+            closing = shown(delimiter_of(part) + b"--")
+            message = f"the closing delimiter {closing} comes before any {delimiter}: write that before each part"
+        else:
+            message = f"no line of this multipart is {delimiter}: write it before each part, or correct the boundary"
+        # SES's reader looks for the first delimiter only: it would find one behind the closing one.
+        yield Hit(boundary_span(part), message, predicts=None if begins_in_epilogue(part) else _NO_DELIMITER)
 
 
 @rule(
@@ -119,7 +170,7 @@ def boundary_reused(root: Part, context: Context) -> Iterator[Hit]:
     for part, is_attached in context.once(_reusing, root).values():
         message = f"the boundary {shown(part.boundary or b'')} is that of a multipart around this one: give it another"
         # SES is not known to read what is attached.
-        yield Hit(_boundary(part), message, predicts=None if is_attached else _NO_DELIMITER)
+        yield Hit(boundary_span(part), message, predicts=None if is_attached else _NO_DELIMITER)
 
 
 @rule(
@@ -139,16 +190,19 @@ def boundary_reused(root: Part, context: Context) -> Iterator[Hit]:
 def boundary_not_closed(root: Part, context: Context) -> Iterator[Hit]:
     """A multipart has no closing delimiter.
 
-    The message ends before its last part does: often the rest was lost on the way to the file. Write ``--``, the
-    boundary and ``--`` behind the last part.
+    The message ends before its last part does: often the rest was lost on the way to the file. Of multiparts that end
+    in the same place, the outermost is named. Write ``--``, the boundary and ``--`` behind the last part.
     """
+    ends: set[int] = set()
     for part in root.walk(into_messages=False):
-        if part.delimiters and part.close_delimiter is None and not _ends_inside(part, context.once(_reusing, root)):
-            closing = shown(b"--%s--" % (part.boundary or b""))
-            message = (
-                f"the parts that begin here are never closed: write {closing} behind the last, or find what was lost"
-            )
-            yield Hit(part.delimiters[0], message)
+        if not part.delimiters or part.close_delimiter or part.span.end in ends:
+            continue
+        if _ends_inside(part, context.once(_reusing, root)) or ends_in_blank(part) or stands_twice(part, context):
+            continue
+        ends.add(part.span.end)
+        closing = shown(delimiter_of(part) + b"--")
+        message = f"the parts that begin here are never closed: write {closing} behind the last, or find what was lost"
+        yield Hit(part.delimiters[0], message)
 
 
 @rule(
@@ -157,7 +211,7 @@ def boundary_not_closed(root: Part, context: Context) -> Iterator[Hit]:
     severity=Severity.ERROR,
     rfc=Severity.ERROR,
     evidence=Evidence.DOCUMENTED,
-    source="RFC 2045 §6.4: a multipart is 7bit, 8bit or binary",
+    source="RFC 2045 §6.4: a multipart is 7bit, 8bit or binary; what SES answers is inferred",
     looks_at=PART,
     bad=(
         sample(_MIXED, "Content-Transfer-Encoding: base64", body="LS1iDQoNClNlZSB5b3UgYXQgbm9vbi4NCi0tYi0tDQo=\r\n"),
@@ -172,9 +226,12 @@ def multipart_encoded(part: Part, context: Context) -> Iterator[Hit]:
     parts, and leave the field out of the multipart.
     """
     encoding = part.transfer_encoding
-    if part.media_type.startswith("multipart/") and encoding in _ENCODED:
+    if part.media_type.startswith("multipart/") and encoding in _ENCODED and not begins_in_header(part):
         message = f"a multipart that says it is {encoding}: encode its parts, and leave the field out here"
-        yield Hit(_transfer_encoding(part), message)
+        if has_no_delimiter(part) and not is_told(part, context):
+            yield Hit(_transfer_encoding(part), message, predicts=_NO_DELIMITER, evidence=Evidence.INFERRED)
+        else:
+            yield Hit(_transfer_encoding(part), message)
 
 
 @rule(
@@ -228,11 +285,12 @@ def too_many_parts(root: Part, context: Context) -> Iterator[Hit]:
     most = _limits.SES_PARTS_MAX
     parts = list(root.walk(into_messages=False))[1:]
     leaves = [part for part in parts if not part.parts or part.boundary is None]
+    is_whole = all(part.limit is None for part in root.walk())
     if len(leaves) > most:
-        message = f"{len(leaves):,} parts, at most {most} may be: send several messages, or one archive"
+        message = f"{_count(leaves, is_whole)} parts, at most {most} may be: send several messages, or one archive"
         yield Hit(_header(leaves[most]), message)
     elif len(parts) > most:
-        message = f"{len(parts):,} parts with nested multiparts, at most {most} may be: send fewer"
+        message = f"{_count(parts, is_whole)} parts with nested multiparts, at most {most} may be: send fewer"
         yield Hit(_header(parts[most]), message, severity=Severity.WARNING, evidence=Evidence.INFERRED)
 
 
@@ -286,28 +344,9 @@ def _reusing(root: Part) -> Mapping[str, tuple[Part, bool]]:
     return found
 
 
-def _has_no_delimiter(part: Part) -> bool:
-    """Whether no line is the delimiter; of one in the header section, HDR101 says what is wrong."""
-    if part.boundary is None or part.delimiters or part.limit is not None:
-        return False
-    return not any(part.source.octets.startswith(b"--", line.start) for line in part.stray)
-
-
-def _is_unreadable(part: Part, context: Context) -> bool:
-    """Whether Content-Type cannot be read, which rules on its syntax tell: what it says of the boundary is a guess."""
-    field = part.field("Content-Type")
-    return field is not None and unreadable(field, context) is not None
-
-
-def _boundary(part: Part) -> Span:
-    """Point at a boundary where it stands in Content-Type as it is; else at the field."""
-    field = part.field("Content-Type")
-    if field is None or part.boundary is None:
-        return part.header_span
-    start, end = field.value_span
-    written = field.source.read(field.value_span)
-    at = written.find(part.boundary, max(written.lower().find(b"boundary"), 0) + len(b"boundary"))
-    return Span(start + at, start + at + len(part.boundary)) if at >= 0 else Span(start, end)
+def _count(parts: list[Part], is_whole: bool) -> str:
+    """Count parts; where reading ended at a limit, the last stands for all that were not read."""
+    return f"{len(parts):,}" if is_whole else f"over {len(parts) - 1:,}"
 
 
 def _content_type(part: Part) -> Span:
@@ -331,6 +370,7 @@ def _ends_inside(part: Part, reusing: Container[str]) -> bool:
 
 RULES = (
     multipart_without_boundary,
+    boundary_ends_in_blank,
     boundary_never_used,
     boundary_reused,
     boundary_not_closed,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mimeforge._grammar import MECHANISM_RE, NON_ASCII_RE, X_TOKEN_RE
-from mimeforge._limits import LINE_FOLD
+from mimeforge._grammar import NON_ASCII_RE, TOKEN_RE, X_TOKEN_RE
 from mimeforge._ses_facts import KNOWN_UUENCODE
+from mimeforge.codecs.parameters import without_comments
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import Example, sample
 from mimeforge.linter.finding import Evidence, Severity
@@ -25,6 +25,8 @@ __all__ = ["RULES"]
 _NOT_7BIT: Final = frozenset({"8bit", "binary", "base64", "quoted-printable"})
 # RFC 2045 §6.1
 _MECHANISMS: Final = _NOT_7BIT | {"7bit"}
+# SES's answer repeats the token. What is longer than any that somebody would write is not looked at, nor repeated.
+_MECHANISM_MAX: Final = 78
 _UTF8 = "Content-Type: text/plain; charset=utf-8"
 
 
@@ -187,20 +189,20 @@ def eight_bit_with_tracking(part: Part, context: Context) -> Iterator[Hit]:
 
 def _mechanism(field: Field) -> str:
     """Read the one token of Content-Transfer-Encoding as it is written; "" where there is anything else."""
-    found = MECHANISM_RE.fullmatch(field.value)
-    return found[1] if found else ""
+    written = without_comments(field.value).strip(" \t")
+    return written if TOKEN_RE.fullmatch(written) else ""
 
 
 def _meant(value: str) -> str | None:
     """Guess which encoding is meant: "7-bit", "8bits" and "base64;" begin like one, hyphens and quotes aside."""
-    written = "".join(filter(str.isalnum, value[:LINE_FOLD].lower()))
+    written = "".join(filter(str.isalnum, value[:_MECHANISM_MAX].lower()))
     return next((name for name in sorted(_MECHANISMS) if written.startswith(name.replace("-", ""))), None)
 
 
 def _is_decoded(part: Part, field: Field, mechanism: str) -> bool:
     """Whether the reader of SES would have to decode the part by this token, and would not know how."""
     is_leaf = not part.media_type.startswith(("multipart/", "message/"))
-    is_strange = 0 < len(mechanism) <= LINE_FOLD and mechanism.lower() not in KNOWN_UUENCODE
+    is_strange = 0 < len(mechanism) <= _MECHANISM_MAX and mechanism.lower() not in KNOWN_UUENCODE
     return is_leaf and is_strange and field.occurrence == 1
 
 
@@ -212,8 +214,13 @@ def _way_out(part: Part) -> str:
 
 
 def _is_body(part: Part) -> bool:
-    """Whether the part has a body of its own; an embedded message is one."""
-    return not part.media_type.startswith("multipart/") or part.boundary is None
+    """Whether the part has a body of its own. An embedded message is one; a multipart is none, readable or not.
+
+    What the parts say of their octets is not known where the parts cannot be found: MIM101 or PAR101 tell why.
+    """
+    field = part.field("Content-Type")
+    is_meant = field is not None and field.value[: len("multipart")].lower() == "multipart"
+    return not is_meant and not part.media_type.startswith("multipart/")
 
 
 def _first_8bit(part: Part) -> Span | None:

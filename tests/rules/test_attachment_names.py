@@ -55,6 +55,12 @@ WRITTEN = [
     "filename*0*=utf-8''a%2E; filename*1*=%65xe",
     "filename*0*=utf-8''a; filename*1=.exe",
     "filename*0=a; filename*1*=%2Eexe",
+    # Numbers that RFC 2231 does not know
+    "filename*00=a.e; filename*01=xe",
+    "filename*00*=utf-8''setup; filename*01*=%2Eexe",
+    "filename*000=a; filename*1=.exe",
+    "filename*9999999999=a.exe",
+    f"filename*{'9' * 9999}=a.exe",
     # One parameter twice, or plain and extended
     "filename=a.txt; filename=a.exe",
     "filename=a.exe; filename=a.txt",
@@ -70,18 +76,24 @@ WRITTEN = [
     'filename="a.=?utf-8?q?exe?="',
     'filename*0="=?utf-8?q?a=2E"; filename*1="exe?="',
     "filename*=utf-8''%3D%3Futf-8%3Fq%3Fa.exe%3F%3D",
-    "=?utf-8?q?filename=3Da.exe?=",
-    # Escapes, percent signs, comments, quotes without end
+    # with blanks in it
+    'filename="=?utf-8?Q?my setup=2Eexe?="',
+    'filename="=?utf-8?b?YS 5leGU=?="',
+    'filename="the =?utf-8?q?setup =2Eexe?="',
+    # Escapes, comments, quotes without end
     r'filename="a.e\xe"',
     r'filename="a\".exe"',
-    'filename="a%2Eexe"',
     "filename=a.exe(comment)",
+    "filename=a.exe (a (nested) comment)",
+    'filename="a.exe" (comment)',
     "filename (comment) = (comment) a.exe (comment)",
     'filename=(comment)"a.exe"',
     'filename="a.exe',
     # What else a name may look like
     'filename="a;b.exe"',
     "filename=a b.exe",
+    "filename=bad boy.exe",
+    "filename=a(1).exe",
     'filename="a.txt.exe"',
     'filename="C:\\\\a.exe"',
     'filename="é.exe"',
@@ -106,7 +118,6 @@ DOUBTFUL = [
     # Simple readers cut, and leave quotes and escapes as they are.
     'filename="a.exe;.txt"',
     'filename="a.exe; size=3',
-    "filename=a.exe b.txt",
     r'filename="a.exe\";b.txt"',
     r'filename="a.exe\".txt"',
     r'filename="a.exe\"',
@@ -115,6 +126,17 @@ DOUBTFUL = [
     'filename="a".exe',
     'x="; filename=a.exe"',
     'filename="=?utf-8?q?a=2Eexe?=;.txt"',
+    # They decode encoded-words before they look for quotes,
+    'filename="=?utf-8?q?example.com=22_v2.pdf?="',
+    "=?utf-8?q?filename=3Da.exe?=",
+    # and percent signs everywhere, or once more,
+    'filename="a%2Eexe"',
+    "filename=a%2Eexe",
+    "filename*=utf-8''a%252Eexe",
+    # and take NUL for the end.
+    "filename*=utf-8''a.exe%00.txt",
+    'filename="a.exe%00.txt"',
+    'filename="=?utf-8?q?a.exe=00.txt?="',
 ]
 
 
@@ -131,6 +153,13 @@ FREE = [
     'filename="a-exe"',
     'filename="a.exe_"',
     'filename="a.exe (renamed).zip"',
+    # Where a name lacks quotes, that is what is told (PAR106): readers cut it, or show all of it.
+    "filename=a.exe b.txt",
+    "filename=a.exe (1).zip",
+    "filename=Letter to example.com (draft).docx",
+    "filename=my example.com (draft); size=2",
+    "filename=foo.com\u00a0bar.pdf",
+    "filename*0=a.exe b; filename*1=.txt",
     'filename="a.exec"',
     'filename="a.exe2"',
     'filename="a.docx"',
@@ -148,12 +177,60 @@ FREE = [
     "size=3; x=a.exe",
     'x="a.exe"',
     "filename.exe=a",
+    'filename="a%2Eexe.txt"',
+    "filename*=utf-8''a%00.exe.txt",
+    'filename="=?utf-8?q?a.exe?"',
 ]
 
 
 @pytest.mark.parametrize("value", FREE)
 def test_other_names_are_free(value: str) -> None:
     assert severity(value) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "slugs"),
+    [
+        ("Letter to example.com (draft).docx", ["param-unquoted-special"]),
+        ("setup.exe (1).zip", ["param-unquoted-special"]),
+        ("setup.exe readme.txt", ["param-unquoted-special"]),
+        ("foo.com\u00a0bar.pdf", ["raw-8bit-header-utf8", "param-unquoted-special"]),
+        ("bad boy.exe", ["blocked-extension-ses", "param-unquoted-special"]),
+    ],
+)
+def test_a_name_that_lacks_quotes_is_told_to_be_cut_by_one_rule(name: str, slugs: list[str]) -> None:
+    report = mimeforge.lint(sample(f"Content-Disposition: attachment; filename={name}"))
+    assert [finding.slug for finding in report] == slugs
+    assert report.errors == report.findings
+
+
+NO_NAMES = [
+    ('Content-Type: multipart/mixed; boundary=b; name="a.exe"',),
+    ("Content-Type: multipart/mixed; boundary=b", 'Content-Disposition: attachment; filename="a.exe"'),
+    ('Content-Type: message/external-body; access-type=ftp; site=example.com; name="a.exe"',),
+    ("Content-Type: Message/External-Body; access-type=URL", 'Content-Disposition: attachment; filename="a.exe"'),
+    ('Content-Disposition: form-data; name="example.com"',),
+    ('Content-Disposition: Form-Data (a field); name="example.com;.txt"; filename="a.txt"',),
+]
+
+
+@pytest.mark.parametrize("fields", NO_NAMES)
+def test_what_names_no_file_is_free(fields: tuple[str, ...]) -> None:
+    assert found(*fields) == []
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        'Content-Disposition: form-data; name="a.exe"; filename="b.exe"',
+        'Content-Disposition: x-form-data; name="b.exe"',
+        'Content-Disposition: attachment; x=form-data; name="b.exe"',
+        'Content-Type: message/rfc822; name="b.exe"',
+    ],
+)
+def test_what_looks_alike_and_names_a_file_is_not(field: str) -> None:
+    (finding,) = found(field)
+    assert "b.exe" in finding.message
 
 
 @pytest.mark.parametrize("field", ["Content-Disposition: attachment", "Content-Type: application/octet-stream"])
@@ -197,12 +274,39 @@ def test_names_in_an_attached_message_are_not_judged() -> None:
         ("attachment; filename*=utf-8''a%2Eexe", b"filename*=utf-8''a%2Eexe"),
         ("attachment;\r\n\tfilename*0=a;\r\n\tfilename*1=.exe", b"filename*0=a;\r\n\tfilename*1=.exe"),
         ("=?utf-8?q?filename=3Da=2Eexe?=", b"=?utf-8?q?filename=3Da=2Eexe?="),
+        ("attachment; size=3; filename*=utf-8''a%2Eexe; x=y", b"filename*=utf-8''a%2Eexe"),
+        ('attachment; x=y;\r\n filename="a\r\n b.exe";\r\n x=y', b'filename="a\r\n b.exe"'),
     ],
 )
 def test_the_name_is_pointed_at(value: str, at: bytes) -> None:
     octets = sample(f"Content-Disposition: {value}")
     (finding,) = inspect(octets, RULES, Context(profile=SES))
     assert octets[slice(*finding.span)] == at
+
+
+# What is pointed at stands between the brackets « and », which are no part of the field.
+AMONG_OTHERS = [
+    'attachment; filename="«a.exe»"; x="a.exe"',
+    'attachment; x="a.exe"; filename="«a.exe»"',
+    'attachment; filename=«a.com»; x-url="http://a.com/"',
+    "attachment; x=a.exe;\r\n\t(a.exe) filename (a.exe) = (a.exe) «a.exe» (a.exe)",
+    'attachment; filename="a.txt"; x="a.exe"; filename="«a.exe»"',
+    "attachment; x=a.exe; filename*=utf-8''«a.exe»; y=a.exe",
+    "attachment; x=a.exe; «filename*0=a; filename*1=.exe»; y=a.exe",
+    'attachment; x="é";\n é=a.exe;\r\n filename="«é.exe»"; y="é.exe"',
+    "attachment;\r\n \t\r\n filename=«a.exe»",
+    'attachment; x="a.exe"; filename="«a.exe»;.txt"; y="a.exe"',
+]
+
+
+@pytest.mark.parametrize("value", AMONG_OTHERS)
+def test_the_name_is_pointed_at_in_its_own_parameter(value: str) -> None:
+    before, _, rest = value.partition("«")
+    at, _, _ = rest.partition("»")
+    octets = sample(f"Content-Disposition: {value.replace('«', '').replace('»', '')}")
+    (finding,) = inspect(octets, RULES, Context(profile=SES))
+    start = len(f"Content-Disposition: {before}".encode())
+    assert finding.span == (start, start + len(at.encode()))
 
 
 def _quoted(name: str) -> str:

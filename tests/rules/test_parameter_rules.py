@@ -33,18 +33,42 @@ def found(octets: bytes, profile: str = "ses") -> list[Finding]:
 SPOKEN = [
     ("Content-Type: text", "ctype-syntax", "text", "nothing where the slash", True),
     ("Content-Type: te:xt/plain", "ctype-syntax", ":", "':' where the slash", True),
+    ("Content-Type:\t(c)", "ctype-syntax", "", "nothing where the media type", True),
+    ("Content-Type:\r\n (c)", "ctype-syntax", "", "nothing where the media type", True),
     ("Content-Type: text/plain\r\n utf-8", "ctype-syntax", "utf-8", "behind 'text/plain'", False),
+    ("Content-Type: text/plain=x", "ctype-syntax", "=", "'=' behind 'text/plain'", False),
     ("Content-Type: text/plain; ;charset=utf-8", "ctype-syntax", ";", "one semicolon", False),
     ("Content-Disposition: inline; =?utf-8?q?a?=", "ctype-syntax", "=", "'=' where the name of a parameter", False),
-    ("Content-Disposition: x=y", "ctype-syntax", "=", "behind 'x'", False),
+    (
+        "Content-Disposition: x=y",
+        "ctype-syntax",
+        "=",
+        "inline or attachment is missing before the parameter 'x'",
+        False,
+    ),
+    (
+        'Content-Disposition: filename="report.pdf"',
+        "ctype-syntax",
+        "=",
+        "missing before the parameter 'filename'",
+        False,
+    ),
     ('Content-Disposition: "attaché"', "ctype-syntax", '"attaché"', "'\"attaché\"' where the disposition", True),
     ("Content-Disposition: inline; FileName size=2", "ctype-syntax", "size", "the = of the parameter 'filename'", True),
-    ("Content-Disposition: inline; filename=a b.txt", "param-unquoted-special", "b.txt", "holds U+0020", True),
+    ("Content-Disposition: inline; filename=a b.txt", "param-unquoted-special", "b.txt", "holds a blank", True),
+    ("Content-Disposition: inline; filename=a\r\n b.txt", "param-unquoted-special", "b.txt", "holds a blank", True),
+    ("Content-Disposition: inline; filename=a\tb.txt", "param-unquoted-special", "b.txt", "holds a blank", True),
     ("Content-Disposition: inline; filename=a(1).txt", "param-unquoted-special", ".txt", "holds U+0028", True),
     ("Content-Disposition: inline; filename=a, b.txt", "param-unquoted-special", ",", "holds U+002C", True),
     ("Content-Disposition: inline; filename=<a>", "param-unquoted-special", "<", "begins with U+003C", False),
     ("Content-Disposition: inline; filename=zoé.txt", "param-unquoted-special", "é", "holds U+00E9", True),
     ("Content-Disposition: inline; filename=✖.txt", "param-unquoted-special", "✖", "filename*=utf-8''", False),
+    ("Content-Disposition: inline; filename*0=✖.txt", "param-unquoted-special", "✖", "filename*=utf-8''", False),
+    ("Content-Type: text/plain; name=zoé.txt", "param-unquoted-special", "é", "filename*=utf-8''", True),
+    ("Content-Type: text/plain; title=é", "param-unquoted-special", "é", "write it in ASCII", False),
+    ("Content-Type: text/plain; charset==?utf-8?q?a?=", "param-unquoted-special", "=", "write it in ASCII", True),
+    # A control has to go (LIN108), and more is wrong with the value.
+    ("Content-Type: text/plain; name=a\x01 b", "param-unquoted-special", "\x01", "holds U+0001", True),
     (
         "Content-Disposition: inline; filename==?utf-8?q?a?=",
         "param-unquoted-special",
@@ -60,9 +84,25 @@ SPOKEN = [
     ("Content-Type: text/plain; name=a,charset=b", "param-missing-semicolon", ",", "before ','", True),
     ("Content-Type: text/plain; charset=; a=b", "param-empty-value", ";", "'charset' has no value", False),
     ('Content-Type: text/plain; name="a', "unbalanced-quote", '"', "close it", False),
+    ('Content-Type: text/plain; name="a\\"b', "unbalanced-quote", '"', "close it", False),
+    (
+        'Content-Type: text/plain; name="C:\\a\\"',
+        "unbalanced-quote",
+        '"',
+        "a backslash escapes the one at the end",
+        False,
+    ),
+    (
+        'Content-Type: text/plain; name="C:\\"; a=b',
+        "unbalanced-quote",
+        '"',
+        "a backslash escapes the one at the end",
+        False,
+    ),
     ("Content-Type: text/plain; name=a(b", "unbalanced-comment", "(", "in quotes", False),
     ("Content-Type: multipart/mixed; boundary=a=b", "boundary-unquoted", "=", "U+003D", True),
     ("Content-Type: multipart/mixed; boundary==ab", "boundary-unquoted", "=", "begins with U+003D", True),
+    ("Content-Type: multipart/mixed; boundary=", "param-empty-value", "=", "'boundary' has no value: write one", False),
 ]
 
 
@@ -86,13 +126,28 @@ SILENT = [
     "Content-Disposition: inline; filename*0*=utf-8''Zo%C3%A9; filename*1=.txt",
     'Content-Disposition: inline; filename=""',
     "X-Content-Type: text; a b",
+    # RFC 2045 §3: comments, as many and as deep as anybody likes
+    "Content-Type: multipart/mixed; boundary=b(c)",
+    "Content-Type: multipart/mixed; boundary=(c)b",
+    "Content-Type: multipart/mixed; boundary (x) = (y) b",
+    "Content-Type: multipart/mixed; boundary(c)=b",
+    "Content-Type: multipart/mixed; (a (b)) boundary=b",
+    "Content-Type: multipart/mixed (a (b (c))) ; boundary=b",
 ]
 
 
 @pytest.mark.parametrize("field", SILENT)
 @pytest.mark.parametrize("profile", FAMILIES)
 def test_what_ses_takes_and_what_is_empty_is_left_alone(field: str, profile: str) -> None:
-    assert found(sample(field), profile) == []
+    assert found(sample(field, body="--b\r\n\r\nSee you.\r\n--b--\r\n"), profile) == []
+
+
+@pytest.mark.parametrize("field", [field for field in SILENT if "boundary" in field])
+@pytest.mark.parametrize("profile", FAMILIES)
+def test_comments_around_a_boundary_are_read_alike_by_all(field: str, profile: str) -> None:
+    octets = sample(field, body="--b\r\n\r\nSee you.\r\n--b--\r\n")
+    assert list(mimeforge.lint(octets, profile=profile)) == []
+    assert [part.text for part in mimeforge.parse(octets).parts] == ["See you."]
 
 
 # Octets beyond ASCII where nothing but ASCII can stand, quotes or no quotes: the rules on octets report them.
@@ -103,6 +158,13 @@ OCTETS = [
     'Content-Disposition: inline; filename="a"é',
     'Content-Disposition: inline; filename="zoé.txt"',
 ]
+
+
+@pytest.mark.parametrize("value", ["charset=\x01a", "charset=a\x01", "charset=a\x7fb; title=c", "ch\x01arset=a"])
+@pytest.mark.parametrize("profile", FAMILIES)
+def test_a_control_is_one_finding(value: str, profile: str) -> None:
+    report = mimeforge.lint(sample(f"Content-Type: text/plain; {value}"), profile=profile)
+    assert [finding.slug for finding in report] == ["ctl-in-header"]
 
 
 @pytest.mark.parametrize("field", OCTETS)
@@ -129,15 +191,21 @@ def test_each_part_is_looked_at_and_the_inside_of_a_message_is_not() -> None:
     ]
 
 
-# What is answered to a fault in the boundary of a multipart: the one case that was seen, and nothing else.
+# What is answered to a fault in the boundary of a multipart: in the one case that was seen, what was seen; else what
+# the reader answers to any fault of the kind.
 BOUNDARIES = [
     ("multipart/mixed; boundary=a=b; charset=x", ["boundary-unquoted"], "Missing start boundary"),
     ("Multipart/Mixed; Boundary=a=b", ["boundary-unquoted"], "Missing start boundary"),
     ("multipart/mixed; boundary=a=b charset=x", ["boundary-unquoted"], "Missing start boundary"),
-    ("multipart/mixed; boundary=ab charset=x", ["param-missing-semicolon"], None),
-    ('multipart/mixed; boundary="a=b" charset=x', ["param-missing-semicolon"], None),
-    ("multipart/mixed; boundary", ["ctype-syntax"], None),
-    ("multipart/mixed; boundary=", [], None),
+    ("multipart/mixed; boundary=ab charset=x", ["param-missing-semicolon"], "Expected ';', got \"charset\""),
+    ('multipart/mixed; boundary="a=b" charset=x', ["param-missing-semicolon"], "Expected ';', got \"charset\""),
+    ("multipart/mixed; boundary", ["ctype-syntax"], "Expected '=', got \"null\""),
+    ("multipart/mixed; boundary;", ["ctype-syntax"], "Expected '=', got \";\""),
+    ('multipart/mixed; boundary="a=b', ["unbalanced-quote"], "Unbalanced quoted string"),
+    ("multipart/mixed; boundary=(a=b", ["unbalanced-comment"], "Unbalanced comments"),
+    ("multipart/mixed; boundary=", ["param-empty-value"], 'Expected parameter value, got "null"'),
+    ("multipart/mixed; boundary=(c)", ["param-empty-value"], 'Expected parameter value, got "null"'),
+    ("multipart/mixed; boundary=; charset=x", ["param-empty-value"], 'Expected parameter value, got ";"'),
     ('multipart/mixed; boundary="a=b";;', ["ctype-syntax"], 'Expected parameter name, got ";"'),
     ('multipart/mixed; boundary="a=b"; charset=a:b', ["param-unquoted-special"], "Expected ';', got \":\""),
 ]
@@ -145,14 +213,54 @@ BOUNDARIES = [
 
 @pytest.mark.parametrize(("value", "slugs", "answer"), BOUNDARIES)
 def test_a_boundary_has_an_answer_of_its_own(value: str, slugs: list[str], answer: str | None) -> None:
-    findings = found(sample(f"Content-Type: {value}", body="--a=b\r\n\r\nSee you.\r\n--a=b--\r\n"))
+    findings = list(mimeforge.lint(sample(f"Content-Type: {value}", body="--a=b\r\n\r\nSee you.\r\n--a=b--\r\n")))
     assert [finding.slug for finding in findings] == slugs
     assert [finding.predicts for finding in findings] == [answer] * len(slugs)
+    if "=a=b" not in value and '"a=b"' not in value:
+        assert {finding.evidence for finding in findings} == {"inferred"}
 
 
 def test_only_one_rule_speaks_of_a_boundary_without_quotes() -> None:
     octets = sample("Content-Type: multipart/mixed; boundary=a=b c", body="--a=b c\r\n\r\nSee you.\r\n--a=b c--\r\n")
     assert [finding.slug for finding in mimeforge.lint(octets)] == ["boundary-unquoted"]
+
+
+# A field, and the parameters of it that stand there again.
+TWICE = [
+    ("attachment; filename=a; filename=b", ["filename=b"]),
+    ('attachment; FileName="a;b=c" ; b=c;filename = "b"', ['filename = "b"']),
+    ("attachment; (c) filename=a; (d) filename (e) = (f) b", ["filename (e) = (f) b"]),
+    ("attachment; filename=a;\r\n\tfilename=a", ["filename=a"]),
+    ("attachment; a=1; b=2; b=3; a=4; a=5", ["b=3", "a=4"]),
+    ("attachment; filename*=utf-8''a; filename*=utf-8''b", ["filename*=utf-8''b"]),
+    ("attachment; filename*0=a; filename*1=b; filename*0*=c", ["filename*0*=c"]),
+    ("attachment; filename*0=a; filename*1=b; filename*2*=c", []),
+    ("attachment; filename=a; filename*=utf-8''b; filename*0=a; filename*1=b", []),
+    ('attachment; filename="; size=1"; x="; size=2"; size=3', []),
+    ("attachment; filename=a; name=a", []),
+    ("attachment; filename=a", []),
+]
+
+
+@pytest.mark.parametrize(("value", "again"), TWICE)
+@pytest.mark.parametrize("profile", FAMILIES)
+def test_a_parameter_stands_once(value: str, again: list[str], profile: str) -> None:
+    octets = sample(f"Content-Disposition: {value}")
+    findings = list(mimeforge.lint(octets, profile=profile))
+    assert {finding.slug for finding in findings} <= {"param-duplicate"}
+    assert sorted(octets[slice(*finding.span)].decode() for finding in findings) == sorted(again)
+    assert {finding.predicts for finding in findings} <= {None}
+    assert {finding.severity for finding in findings} <= {"error"}
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["boundary=b; boundary=c", "boundary=c; boundary=b", "boundary*0=c; boundary*0=b", 'boundary=""; boundary=b'],
+)
+@pytest.mark.parametrize("body", ["--b\r\n\r\nhi\r\n--b--\r\n", "--b\r\n\r\nhi\r\n", "hi\r\n"])
+def test_of_a_boundary_that_stands_twice_nothing_else_is_said(value: str, body: str) -> None:
+    report = mimeforge.lint(sample(f"Content-Type: multipart/mixed; {value}", body=body))
+    assert [finding.slug for finding in report] == ["param-duplicate"]
 
 
 ORDINARY = st.text(st.sampled_from('ab*0;;==/ \t\r\n"\\(),:\xe9\x00'), max_size=12)
@@ -167,7 +275,9 @@ def test_what_looks_ordinary_is_taken(text: str) -> None:
         assert read_disposition(text).fault is None
 
 
-@pytest.mark.parametrize("stretch", [b"a", b" ", b"; a=b", b'; a="b"', b'"', b";", b"a/", b"\r\n ", b"(", b"a="])
+@pytest.mark.parametrize(
+    "stretch", [b"a", b" ", b"; a=b", b'; a="b"', b'"', b";", b"a/", b"\r\n ", b"(", b"a=", b";\x01"]
+)
 @pytest.mark.parametrize("name", [b"Content-Type", b"Content-Disposition"])
 def test_time_is_linear(name: bytes, stretch: bytes) -> None:
     """Nothing is timed: were it quadratic, this would take minutes."""
@@ -183,6 +293,7 @@ JUDGED = {
     "param.unquoted-special",
     "param.unclosed-quote",
     "param.empty-value",
+    "param.duplicate",
 }
 
 
@@ -199,6 +310,7 @@ BEFORE_NAME = "what stands before name=value lacks a semicolon, and is not cut"
 DIFFERENCES = [
     Difference(SES_ANSWERS_ONCE, "param.syntax", lambda text: '"qux' in text),
     Difference(SES_ANSWERS_ONCE, "param.unquoted-special", lambda text: text.startswith("bogus ;")),
+    Difference(SES_ANSWERS_ONCE, "param.duplicate", lambda text: "foo.html, attachment" in text),
     Difference(BEFORE_NAME, "param.unquoted-special", lambda text: "=" in text.partition("=")[2].partition(" ")[2]),
     Difference(BEFORE_NAME, "cd.syntax", lambda text: text.startswith("attachment ")),
 ]

@@ -60,6 +60,18 @@ def test_a_warning_says_which_limit_is_meant(profile: str, size: int, said: str)
     assert said in finding.message
 
 
+@pytest.mark.parametrize("profile", ["ses-v2", "ses-smtp"])
+def test_the_limit_is_documented_and_the_answer_is_not(profile: str) -> None:
+    octets = padded(40 * MB + 1).build()
+    for level in ("documented", "probed", "field-report"):
+        (finding,) = mimeforge.lint(octets, profile=profile, evidence=level)
+        assert (finding.slug, finding.severity) == ("message-too-large", "error")
+        assert (finding.evidence, finding.predicts) == ("documented", None)
+    (finding,) = mimeforge.lint(octets, profile=profile)
+    assert finding.evidence == "inferred"
+    assert finding.predicts
+
+
 def part(size: int, *fields: str) -> str:
     return "\r\n".join([*fields, "", "x" * size])
 
@@ -106,7 +118,7 @@ def test_the_parts_that_make_the_size_are_named(parts: list[str], named: str, pa
     finding = judged(octets, len(octets) + spare)
     assert finding.slug == ("message-too-large" if spare else "ses-size-after-base64")
     assert named in finding.message
-    assert bool(named) == ("part" in finding.message)
+    assert bool(named) == ("part" in finding.message) == ("file" in finding.message)
     assert finding.part == path
     assert finding.header is None
 
@@ -121,6 +133,7 @@ def test_a_message_in_one_part_is_pointed_at_as_a_whole() -> None:
     finding = judged(octets, 1_000)
     assert finding.span == (0, 0)
     assert "part" not in finding.message
+    assert finding.message.endswith("; shorten it, or send several messages")
 
 
 def test_names_of_parts_are_shown_safely_and_in_bounds() -> None:

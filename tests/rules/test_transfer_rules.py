@@ -34,6 +34,8 @@ def slugs(octets: bytes, profile: str = "ses") -> list[str]:
         "7bit (a comment)",
         "(a) (b)(c) 7bit(d)",
         "(nested (once)) 7bit",
+        "8bit (a (b (c) d))",
+        "base64 (x (y))",
         r"(a quoted \) parenthesis) 7bit",
         "\r\n 7bit",
         "7bit \r\n\t(why)",
@@ -108,6 +110,35 @@ def test_nothing_is_foretold_of_what_ses_does_not_decode() -> None:
 def test_each_of_two_fields_is_judged_and_the_first_answered() -> None:
     findings = found(sample("Content-Transfer-Encoding: foo", "Content-Transfer-Encoding: bar"))
     assert [(finding.occurrence, finding.predicts) for finding in findings] == [(1, "Unknown encoding: foo"), (2, None)]
+
+
+@pytest.mark.parametrize("comments", ["(a)", "(a (b))", "((a) (b (c)))", r"(\) (a))"])
+def test_the_tree_and_the_rules_read_one_encoding(comments: str) -> None:
+    for value in (f"8bit {comments}", f"{comments} 8bit", f"{comments}8bit{comments}"):
+        octets = sample(UTF8, f"Content-Transfer-Encoding: {value}", body="Déjeuner.\r\n")
+        assert mimeforge.parse(octets).transfer_encoding == "8bit"
+        assert slugs(octets) == ["cte-8bit-ses-tracking"]
+        assert slugs(octets, "rfc") == []
+    encoded = mimeforge.parse(sample(UTF8, f"Content-Transfer-Encoding: base64 {comments}", body="RMOpagpldQ==\r\n"))
+    assert encoded.text == "Déj\neu"
+
+
+@pytest.mark.parametrize(
+    ("value", "slug"),
+    [
+        ("multipart/mixed", "multipart-no-boundary"),
+        ('multipart/mixed; boundary=""', "multipart-no-boundary"),
+        ("multipart; boundary=b", "ctype-syntax"),
+        ("Multipart; boundary=b", "ctype-syntax"),
+        ("multipart/mixed; boundary=", "param-empty-value"),
+    ],
+)
+def test_what_the_parts_say_of_octets_is_not_known_where_nobody_finds_them(value: str, slug: str) -> None:
+    for encoding in ("8bit", "quoted-printable"):
+        body = f"--b\r\n{UTF8}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\nDéjeuner.\r\n--b--\r\n"
+        for profile in ("ses", "ses-smtp", "rfc"):
+            report = mimeforge.lint(sample(f"Content-Type: {value}", body=body), profile=profile)
+            assert [finding.slug for finding in report] == [slug]
 
 
 def test_octets_over_127_under_an_unknown_encoding_are_a_defect_of_their_own() -> None:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple, Self
 
 from mimeforge import _grammar
+from mimeforge.codecs.parameters import comment_end
 
 __all__ = ["Fault", "Parameter", "ParameterList", "Problem", "read_disposition", "read_type"]
 
@@ -69,11 +70,15 @@ class Fault(NamedTuple):
 
 
 class Parameter(NamedTuple):
-    """One parameter: its name in lower case, its value without quotes and folds, and where it begins and ends."""
+    """One parameter: its name in lower case, its value without quotes and folds, and where it begins and ends.
+
+    ``value_start`` is where the value begins as it is written: at its quote, where it has quotes.
+    """
 
     name: str
     value: str
     start: int
+    value_start: int
     end: int
 
 
@@ -150,7 +155,8 @@ def _read(text: str, head: _Expected) -> ParameterList:
         tokens, problem = _expect(text, separator, _PARAMETER)
         begun = "" if problem is Problem.NO_NAME else tokens[0].text.lower()
         if problem is None:
-            parameters.append(Parameter(begun, tokens[-1].text, tokens[0].start, tokens[-1].end))
+            value_token = tokens[-1]
+            parameters.append(Parameter(begun, value_token.text, tokens[0].start, value_token.start, value_token.end))
     return ParameterList(value, tuple(parameters), _fault(problem, tokens[-1], begun) if problem else None)
 
 
@@ -195,30 +201,14 @@ def _next(text: str, behind: _Token) -> _Token:
     while lexeme := _grammar.PARAMETER_LEXEME_RE.match(text, at):
         kind = str(lexeme.lastgroup)
         written, (start, at) = lexeme[kind], lexeme.span(kind)
-        comment_end = _comment_end(text, start) if written == "(" else None
-        if comment_end is None:
+        closing = comment_end(text, start) if written == "(" else None
+        if closing is None:
             content = _content(written) if kind == _QUOTED else written
             return _Token(written if kind == "special" else kind, content, start, at)
-        at = comment_end
+        at = closing
     return _Token(_END, "null", behind.start, behind.end)
 
 
-def _comment_end(text: str, at: int) -> int | None:
-    """Find the end of a comment, and of all that are nested in it (RFC 5322 §3.2.2)."""
-    depth = 0
-    while (delimiter := text[at : at + 1]) in _DEPTHS:
-        depth += _DEPTHS[delimiter]
-        at += 1
-        if not depth:
-            return at
-        content = _grammar.OBS_CCONTENT_RE.match(text, at)
-        at = content.end() if content else at
-    return None
-
-
 def _content(quoted_string: str) -> str:
-    unfolded = quoted_string[1:-1].replace("\r\n", "").replace("\n", "")
-    return _grammar.QUOTED_PAIR_RE.sub(r"\1", unfolded)
-
-
-_DEPTHS: Final = {"(": 1, ")": -1}
+    """Take quotes, folds and the backslashes of quoted-pairs away."""
+    return _grammar.FOLD_OR_QUOTED_PAIR_RE.sub(r"\1", quoted_string[1:-1])

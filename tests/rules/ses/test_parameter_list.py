@@ -13,7 +13,7 @@ from mimeforge.rules.ses.parameter_list import Parameter, ParameterList, Problem
 
 P = Problem
 
-# Every text of ses-rules.md §6.1 that names a token: what triggers it, where, and what SES answers.
+# Every text that names a token: what triggers it, where, and what SES answers.
 TYPES = [
     (P.NO_TYPE, "«/»plain", "Expected MIME type, got /"),
     (P.NO_TYPE, "«;» charset=utf-8", "Expected MIME type, got ;"),
@@ -112,6 +112,10 @@ TAKEN_DISPOSITIONS = [
     ('a; b=""; c="(;"', "a", [("b", ""), ("c", "(;")]),
     ('a; b="c\\"d\\\\e\\f"', "a", [("b", 'c"d\\ef')]),
     ('a; b="c\r\n d\n\te"', "a", [("b", "c d\te")]),
+    # A fold is no part of the value, wherever it stands; a CR or backslash that is escaped is.
+    ('a; b="c\\\r\n d"', "a", [("b", "c d")]),
+    ('a; b="c\\\\\r\n d"', "a", [("b", "c\\ d")]),
+    ('a; b="c\\\rd"', "a", [("b", "c\rd")]),
     ('a; b="\xc3\xa9=?utf-8?q?c?="', "a", [("b", "\xc3\xa9=?utf-8?q?c?=")]),
     ("a; b*=utf-8''%C3%A9; b*0*=c; b=d; b=e", "a", [("b*", "utf-8''%C3%A9"), ("b*0*", "c"), ("b", "d"), ("b", "e")]),
     ("a; !#$%&'*+-.^_`{|}~=1", "a", [("!#$%&'*+-.^_`{|}~", "1")]),
@@ -164,8 +168,8 @@ def test_reads_a_disposition(text: str, value: str, parameters: list[tuple[str, 
 
 def test_a_parameter_stands_from_its_name_to_the_end_of_its_value() -> None:
     assert read_disposition('a ; B = "c" ; d=e ').parameters == (
-        Parameter("b", "c", 4, 11),
-        Parameter("d", "e", 14, 17),
+        Parameter("b", "c", 4, 8, 11),
+        Parameter("d", "e", 14, 16, 17),
     )
 
 

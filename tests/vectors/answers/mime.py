@@ -1,4 +1,4 @@
-"""Parts and the fields that describe them, and the text SES refuses each with (ses-rules.md §6)."""
+"""Parts and the fields that describe them, and the text SES refuses each with (rulebook §6, §19)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["VECTORS"]
 
 MIXED = 'Content-Type: multipart/mixed; boundary="b"'
 PARTS = "--=_b\r\n\r\nSee you at noon.\r\n--=_b--\r\n"
-INFERRED = "ses-rules.md §6.1, the trigger in JavaMail, inferred"
+INFERRED = "rulebook §6.1, JavaMail trigger, inferred"
 
 VECTORS: tuple[Vector, ...] = (
     Vector(sample(MIXED, body=""), "boundary-never-used", "Missing start boundary", None, "simple-java-mail#259"),
@@ -18,7 +18,7 @@ VECTORS: tuple[Vector, ...] = (
         "boundary-unquoted",
         "Missing start boundary",
         b"=",
-        "ses-rules.md §6.1; swiftmailer/swiftmailer#563, nodemailer/nodemailer#1440, bbottema/simple-java-mail#259",
+        "rulebook §6.1; swiftmailer/swiftmailer#563, nodemailer/nodemailer#1440, bbottema/simple-java-mail#259",
     ),
     Vector(sample("Content-Type: text;"), "ctype-syntax", "Expected '/', got ;", b";", "jeffaco/duplicacy-util#36"),
     Vector(sample("Content-Type: ; name=a"), "ctype-syntax", "Expected MIME type, got ;", b";", INFERRED),
@@ -60,6 +60,34 @@ VECTORS: tuple[Vector, ...] = (
     ),
     Vector(
         sample("Content-Type: text/html charset=utf-8"),
+        "param-missing-semicolon",
+        "Expected ';', got \"charset\"",
+        b"charset",
+        INFERRED,
+    ),
+    Vector(
+        sample("Content-Type: multipart/mixed; boundary", body=PARTS),
+        "ctype-syntax",
+        "Expected '=', got \"null\"",
+        b"boundary",
+        INFERRED,
+    ),
+    Vector(
+        sample("Content-Type: multipart/mixed; boundary=", body=PARTS),
+        "param-empty-value",
+        'Expected parameter value, got "null"',
+        b"=",
+        INFERRED,
+    ),
+    Vector(
+        sample('Content-Type: multipart/mixed; boundary="=_b', body=PARTS),
+        "unbalanced-quote",
+        "Unbalanced quoted string",
+        b'"',
+        INFERRED,
+    ),
+    Vector(
+        sample("Content-Type: multipart/mixed; boundary=b charset=utf-8", body=PARTS),
         "param-missing-semicolon",
         "Expected ';', got \"charset\"",
         b"charset",

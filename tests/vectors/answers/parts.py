@@ -1,4 +1,4 @@
-"""Multiparts, transfer encodings and size, and the text SES refuses each with (ses-rules.md §6.1, §7)."""
+"""Multiparts, transfer encodings and size, and the text SES refuses each with (rulebook §6.1, §7, §19)."""
 
 from __future__ import annotations
 
@@ -36,6 +36,34 @@ VECTORS: tuple[Vector, ...] = (
         "nodemailer/nodemailer#1440",
     ),
     Vector(sample(MIXED, body="--b--\r\n"), "boundary-never-used", NO_DELIMITER, b"b", "rulebook §6.1"),
+    Vector(
+        sample("Content-Type: multipart/alternative", body=""),
+        "multipart-no-boundary",
+        NO_DELIMITER,
+        b"Content-Type: multipart/alternative\r\n",
+        "bbottema/simple-java-mail#259, body empty",
+    ),
+    Vector(
+        sample("Content-Type: multipart/mixed", body="See you at noon.\r\n"),
+        "multipart-no-boundary",
+        NO_DELIMITER,
+        b"Content-Type: multipart/mixed\r\n",
+        "swiftmailer/swiftmailer#563, no boundary line at all",
+    ),
+    Vector(
+        sample('Content-Type: multipart/mixed; boundary="b "', body=LUNCH.replace("--b", "--b ")),
+        "boundary-bad-chars",
+        NO_DELIMITER,
+        b"b ",
+        INFERRED.format("6.1"),
+    ),
+    Vector(
+        sample(MIXED, "Content-Transfer-Encoding: base64", body="LS1iDQoNClNlZSB5b3UgYXQgbm9vbi4NCi0tYi0tDQo=\r\n"),
+        "multipart-encoded",
+        NO_DELIMITER,
+        b"base64",
+        INFERRED.format("6.1"),
+    ),
     Vector(
         sample(MIXED, body=f"--b\r\n{MIXED}\r\n\r\n{LUNCH}--b--\r\n"),
         "boundary-reused",
