@@ -7,19 +7,29 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from mimeforge import _grammar
 from mimeforge._limits import LOCAL_PART_MAX, SES_ADDRESS_CLOSE
 from mimeforge.rules.ses import address_list
+from mimeforge.rules.ses.addr_spec import parts
+from mimeforge.rules.ses.address_problems import CHARACTER_PROBLEMS, Problem
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from re import Match
 
     from mimeforge.linter.context import Context
     from mimeforge.rules.ses.address_list import AddressList, Mailbox
+    from mimeforge.rules.ses.address_problems import Fault
     from mimeforge.tree import Field, Part
 
-__all__ = ["ADDRESS_FIELDS", "Address", "AddressField", "has_unreadable_recipients", "read", "recipients"]
+__all__ = [
+    "ADDRESS_FIELDS",
+    "Address",
+    "AddressField",
+    "destinations",
+    "has_unreadable_recipients",
+    "read",
+    "recipients",
+]
 
-# The fields that SES reads as address lists (ses-rules.md §4, §5).
+# The fields that SES reads as address lists.
 ADDRESS_FIELDS: Final = ("From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Return-Path")
 
 _DESTINATIONS: Final = ("To", "Cc", "Bcc")
@@ -65,9 +75,32 @@ class AddressField(NamedTuple):
     @property
     def is_null_path(self) -> bool:
         """Whether this is the null reverse-path of a bounce, ``Return-Path: <>`` (RFC 5321 §4.5.5)."""
-        mailboxes = self.listed.mailboxes
-        is_empty = len(mailboxes) == 1 and not mailboxes[0].addr_spec.strip()
+        problems = [fault.problem for fault in self.listed.faults]
+        is_empty = problems == [Problem.EMPTY_ADDRESS] and len(self.listed.mailboxes) == 1
         return is_empty and self.field.name.lower() == "return-path"
+
+    def is_beyond_ascii(self, fault: Fault) -> bool:
+        """Whether the fault is one character that is not ASCII."""
+        return fault.problem in CHARACTER_PROBLEMS and not self.raw[fault.start : fault.end].isascii()
+
+    def stretch(self, fault: Fault) -> Span:
+        """Give what the finding on a fault speaks of: the addr-spec it stands in, or its own place."""
+        mailbox = self.listed.mailbox_at(fault.start)
+        is_inside = mailbox and mailbox.start <= fault.start and fault.end <= mailbox.end
+        return self.span(mailbox.start, mailbox.end) if mailbox and is_inside else self.span(fault.start, fault.end)
+
+    def told_beyond_ascii(self) -> list[Span]:
+        """Give the stretches of which the rules on addresses say, under SES, that they are not ASCII, in order."""
+        faulty = [self.stretch(fault) for fault in self.listed.faults if self.is_beyond_ascii(fault)]
+        return sorted([*faulty, *(self.local_part(one) for one in self.unusual if not one.local_part.isascii())])
+
+    def local_part(self, address: Address) -> Span:
+        """Give the place of the local part of an address."""
+        return self.span(address.local_start, address.local_start + len(address.local_part))
+
+    def domain(self, address: Address) -> Span:
+        """Give the place of the domain of an address."""
+        return self.span(address.domain_start, address.domain_start + len(address.domain))
 
 
 def read(field: Field, context: Context) -> AddressField:
@@ -75,31 +108,34 @@ def read(field: Field, context: Context) -> AddressField:
     return context.once(_read, field)
 
 
+def destinations(message: Part, context: Context) -> Iterator[AddressField]:
+    """Pass the To, Cc and Bcc fields."""
+    return (read(field, context) for name in _DESTINATIONS for field in message.fields_named(name))
+
+
 def recipients(message: Part, context: Context) -> Iterator[tuple[AddressField, Mailbox]]:
-    """Pass the mailboxes of To, Cc and Bcc, as SES counts them where no envelope is given."""
-    for name in _DESTINATIONS:
-        for field in message.fields_named(name):
-            addresses = read(field, context)
-            for mailbox in addresses.listed.mailboxes:
+    """Pass the mailboxes of To, Cc and Bcc that can be read, as SES counts them where no envelope is given."""
+    for addresses in destinations(message, context):
+        for mailbox in addresses.listed.mailboxes:
+            if not mailbox.is_faulty:
                 yield addresses, mailbox
 
 
 def has_unreadable_recipients(message: Part, context: Context) -> bool:
     """Whether To, Cc or Bcc hold what cannot be read, so that nobody can say who was meant."""
-    fields = (field for name in _DESTINATIONS for field in message.fields_named(name))
-    return any(read(field, context).listed.faults for field in fields)
+    return any(addresses.listed.faults for addresses in destinations(message, context))
 
 
 def _read(field: Field) -> AddressField:
     raw = field.raw
     is_single = field.name.lower() in _TAKES_ONE and bool(raw.strip())  # an empty field is another matter (HDR116)
-    listed = address_list.read(raw.decode("latin-1"), single=is_single)
+    text = raw.decode("latin-1")
+    listed = address_list.read(text, single=is_single)
     has_punycode = b"xn--" in raw.lower()
     unusual = (
-        _address(mailbox, parts)
+        _address(mailbox, text)
         for mailbox in listed.mailboxes
         if not mailbox.is_faulty and (has_punycode or not _is_ordinary(mailbox))
-        if (parts := _grammar.ADDR_SPEC_PARTS_RE.match(mailbox.addr_spec))
     )
     return AddressField(field, raw, listed, tuple(unusual))
 
@@ -113,6 +149,6 @@ def _is_ordinary(mailbox: Mailbox) -> bool:
     )
 
 
-def _address(mailbox: Mailbox, parts: Match[str]) -> Address:
-    local_start, domain_start = (mailbox.start + parts.start(group) for group in (1, 2))
-    return Address(mailbox, parts[1], local_start, parts[2], domain_start)
+def _address(mailbox: Mailbox, text: str) -> Address:
+    local_start, local_end, domain_start, domain_end = parts(text, mailbox.start, mailbox.end)
+    return Address(mailbox, text[local_start:local_end], local_start, text[domain_start:domain_end], domain_start)

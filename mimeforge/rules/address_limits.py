@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from mimeforge.linter.context import Context
     from mimeforge.rules.address_fields import Address, AddressField
     from mimeforge.rules.ses.address_list import Mailbox
-    from mimeforge.tree import Field, Span
+    from mimeforge.tree import Field
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "first_refused"]
 
 _NAME: Final = " ".join(["Jo"] * 100)
 _LABEL: Final = "x" * LABEL_MAX
@@ -56,23 +56,30 @@ def address_too_long(field: Field, context: Context) -> Iterator[Hit]:
     """An address is longer than Amazon SES takes, its display name included.
 
     The limit is 320 octets for the encoded display name and the address in angle brackets together. Whether the line
-    ends of folds count is not known; from 300 octets on, and where only the folds go beyond, this is a warning. Shorten
-    the display name.
+    ends of folds count is not known, nor a blank before the bracket that is not there; from 300 octets on, and where
+    only these go beyond, this is a warning. Shorten the display name, or use a shorter address where there is none.
     """
     addresses = read(field, context)
-    for mailbox in (address.mailbox for address in addresses.unusual):
+    for address in addresses.unusual:
+        mailbox = address.mailbox
         span = addresses.span(mailbox.whole_start, mailbox.read_to)
         written = mailbox.read_to - mailbox.whole_start
         sent = _as_sent(addresses, mailbox)
+        what, advice = _WHOLE_ADDRESS if mailbox.display_name else _ADDR_SPEC_ALONE
         if len(sent) > SES_ADDRESS_MAX:
-            text = f"{len(sent)} octets of display name and address, SES takes {SES_ADDRESS_MAX}: shorten the name"
-            yield Hit(span, text, predicts=_length_answer(sent.decode(field.encoding)))
+            text = f"{len(sent)} octets of {what}, SES takes {SES_ADDRESS_MAX}: {advice}"
+            predicts = _length_answer(sent.decode(field.encoding))
+            yield Hit(span, text, predicts=predicts if _is_answered(addresses, address, context) else None)
         elif len(sent) > SES_ADDRESS_CLOSE or written > SES_ADDRESS_MAX:
             text = (
-                f"{written} octets of display name and address, folds included: SES takes {SES_ADDRESS_MAX} and may "
-                "count folds and specials for more; shorten the name"
+                f"{written} octets of {what}, folds included: SES takes {SES_ADDRESS_MAX} and may count folds and "
+                f"specials for more; {advice}"
             )
             yield Hit(span, text, severity=Severity.WARNING, evidence=Evidence.INFERRED)
+
+
+_WHOLE_ADDRESS: Final = "display name and address", "shorten the name"
+_ADDR_SPEC_ALONE: Final = "an address alone", "use a shorter address"
 
 
 @rule(
@@ -97,7 +104,7 @@ def local_part_too_long(field: Field, context: Context) -> Iterator[Hit]:
         size = len(address.local_part)
         if size > LOCAL_PART_MAX:
             text = f"a local part of {size} octets: {LOCAL_PART_MAX} are the most that servers have to take"
-            yield Hit(_local_part(addresses, address), text, severity=_severity(field))
+            yield Hit(addresses.local_part(address), text, severity=_severity(field))
 
 
 @rule(
@@ -149,13 +156,14 @@ def quoted_local_part(field: Field, context: Context) -> Iterator[Hit]:
     """
     addresses = read(field, context)
     for address in addresses.unusual:
-        at = next((at for at, character in enumerate(address.local_part) if character in ":@"), None)
-        if at is not None and address.local_part.startswith('"'):
+        at = _quoted_special(address)
+        if at is not None:
             start = address.local_start + at
             octets = addresses.octets(address.mailbox)
-            predicts = f"Address contains illegal characters in user name: '<{octets.decode(field.encoding)}>'."
+            answer = f"Address contains illegal characters in user name: '<{octets.decode(field.encoding)}>'."
             text = f"SES refuses : and @ in a quoted local part ({shown(octets)}): use another address"
-            yield Hit(addresses.span(start, start + 1), text, predicts=predicts)
+            is_answered = _is_answered(addresses, address, context) and not _is_too_long(addresses, address)
+            yield Hit(addresses.span(start, start + 1), text, predicts=answer if is_answered else None)
 
 
 @rule(
@@ -179,12 +187,13 @@ def punycode_local_part(field: Field, context: Context) -> Iterator[Hit]:
     for address in addresses.unusual:
         if address.local_part[:4].lower() == "xn--":
             text = f"Punycode in a local part ({shown(addresses.octets(address.mailbox))}): it is for domains alone"
-            yield Hit(_local_part(addresses, address), text)
+            yield Hit(addresses.local_part(address), text)
         word = PUNYCODE_WORD_RE.search(address.mailbox.display_name)
         if word:
             start = address.mailbox.whole_start
-            text = f"Punycode in a display name ({shown(word[0])}): write the name itself, as an encoded-word"
-            yield Hit(addresses.span(start + word.start(), start + word.end()), text)
+            span = addresses.span(start + word.start(), start + word.end())
+            what = shown(field.source.read(span))
+            yield Hit(span, f"Punycode in a display name ({what}): write the name itself, as an encoded-word")
 
 
 @rule(
@@ -195,19 +204,30 @@ def punycode_local_part(field: Field, context: Context) -> Iterator[Hit]:
     evidence=Evidence.INFERRED,
     source="RFC 5321 §4.1.3; SES reads no further than the bracket",
     looks_at=fields(*ADDRESS_FIELDS),
-    bad=(sample("To: jo@[192.0.2.1]"), sample("From: Jo <jo@[IPv6:2001:db8::1]>")),
+    bad=(
+        sample("To: jo@[192.0.2.1]"),
+        sample("From: Jo <jo@[IPv6:2001:db8::1]>"),
+        sample("To: <jo@[192.0.2.1>"),
+    ),
     good=(sample("To: jo@mail.example.com"), sample('To: "[Team] Jo" <jo@example.com>')),
 )
 def domain_literal(field: Field, context: Context) -> Iterator[Hit]:
-    """An address has an IP address in brackets for its domain.
+    """An address has an IP address in brackets for its domain, or a bracket that is never closed.
 
     SES reads no further than the bracket, and few receivers take mail for it. Write a domain name.
     """
     addresses = read(field, context)
     for address in addresses.unusual:
         if "[" in address.domain:
-            text = f"a domain in brackets, {shown(address.domain)}: few servers take mail for it, write a domain name"
-            yield Hit(_domain(addresses, address), text)
+            span = addresses.domain(address)
+            domain = shown(field.source.read(span))
+            if address.domain.endswith("]"):
+                text = f"a domain in brackets, {domain}: few servers take mail for it, write a domain name"
+            else:
+                text = (
+                    f"a bracket in a domain that is never closed, {domain}: SES reads no further, write a domain name"
+                )
+            yield Hit(span, text)
 
 
 @rule(
@@ -259,13 +279,41 @@ def single_label(field: Field, context: Context) -> Iterator[Hit]:
     for address in addresses.unusual:
         if "." not in address.domain and "[" not in address.domain:
             text = f"the domain {shown(address.domain)} has no dot: write the whole domain"
-            yield Hit(_domain(addresses, address), text)
+            yield Hit(addresses.domain(address), text)
+
+
+def first_refused(addresses: AddressField) -> Address | None:
+    """Find the address that SES refuses a field for which its reader takes, if there is one."""
+    if addresses.listed.fault:
+        return None
+    refused = (one for one in addresses.unusual if _is_too_long(addresses, one) or _quoted_special(one) is not None)
+    return next(refused, None)
+
+
+def _is_answered(addresses: AddressField, address: Address, context: Context) -> bool:
+    """Whether SES's answer is about this address: there is one answer for a field."""
+    return address == context.once(first_refused, addresses)
+
+
+def _is_too_long(addresses: AddressField, address: Address) -> bool:
+    return len(_as_sent(addresses, address.mailbox)) > SES_ADDRESS_MAX
 
 
 def _as_sent(addresses: AddressField, mailbox: Mailbox) -> bytes:
-    """Give a mailbox as its length counts: unfolded, no blanks around the display name, no comments behind it."""
+    """Give a mailbox as its length counts: unfolded, at most one blank behind the display name, no comments."""
     name, octets = mailbox.display_name.encode("latin-1"), addresses.octets(mailbox)
-    return (b"%s <%s>" % (name, octets) if name else octets).replace(b"\r\n", b"").replace(b"\n", b"")
+    if name:
+        name_end = mailbox.whole_start + len(name)
+        blank = b"" if addresses.raw[name_end : name_end + 1] == b"<" else b" "
+        octets = b"%s%s<%s>" % (name, blank, octets)
+    return octets.replace(b"\r\n", b"").replace(b"\n", b"")
+
+
+def _quoted_special(address: Address) -> int | None:
+    """Find the first colon or at sign in a local part that is quoted."""
+    if not address.local_part.startswith('"'):
+        return None
+    return next((at for at, character in enumerate(address.local_part) if character in ":@"), None)
 
 
 def _length_answer(sent: str) -> str | None:
@@ -292,14 +340,6 @@ def _too_long(address: Address) -> tuple[int, int, str] | None:
         mailbox = address.mailbox
         return mailbox.start, len(mailbox.addr_spec), f"an address of {size} octets, {ADDR_SPEC_MAX} are the most"
     return None
-
-
-def _local_part(addresses: AddressField, address: Address) -> Span:
-    return addresses.span(address.local_start, address.local_start + len(address.local_part))
-
-
-def _domain(addresses: AddressField, address: Address) -> Span:
-    return addresses.span(address.domain_start, address.domain_start + len(address.domain))
 
 
 RULES = (

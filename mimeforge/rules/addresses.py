@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mimeforge._grammar import ATEXT_RE, ENCODED_WORD_RE, LWSP
+from mimeforge._grammar import ENCODED_WORD_RE, LWSP, NOT_BLANKS_RE
 from mimeforge.codecs.visible import shown
-from mimeforge.errors import code_points
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, Rule, fields, rule
 from mimeforge.rules.address_fields import ADDRESS_FIELDS, AddressField, read
-from mimeforge.rules.ses.address_list import Problem, outside_comments
+from mimeforge.rules.address_messages import ALL_ENCODED, Case, is_all_encoded, is_in_name, message
+from mimeforge.rules.ses.address_delimiters import outside_comments
+from mimeforge.rules.ses.address_problems import CHARACTER_PROBLEMS, Fault, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mimeforge.linter.context import Context
-    from mimeforge.rules.ses.address_list import Fault, Mailbox
+    from mimeforge.rules.ses.address_list import Mailbox
     from mimeforge.tree import Field
 
 __all__ = ["RULES"]
 
 
 class _Kind(NamedTuple):
-    """One rule: the problems it speaks about, where they stand (``is_ascii``: None for anywhere), what to do."""
+    """One rule: the problems it speaks about, which characters (``is_ascii``: None for any), what to do.
+
+    ``said`` is its text where that is not a matter of the cause. ``reads_quotes``: it looks into the quotes of a local
+    part as well, where SES's reader does not.
+    """
 
     code: str
     slug: str
@@ -37,8 +42,11 @@ class _Kind(NamedTuple):
     evidence: Evidence = Evidence.FIELD_REPORT
     is_ascii: bool | None = None
     rfc: Severity | None = Severity.ERROR
+    said: str = ""
+    reads_quotes: bool = False
 
 
+_LOCAL_BEYOND_ASCII = "{character}: a local part beyond ASCII cannot be reached through SES: use another address"
 _TABLE = (
     _Kind(
         "ADR102",
@@ -108,6 +116,7 @@ _TABLE = (
         evidence=Evidence.DOCUMENTED,
         is_ascii=False,
         rfc=None,
+        said="{character}: a domain beyond ASCII: write its A-labels",
     ),
     _Kind(
         "ADR129",
@@ -116,11 +125,13 @@ _TABLE = (
         "Amazon SES has no SMTPUTF8, and Punycode is for domains alone: no way leads to such a mailbox through SES.",
         frozenset({Problem.LOCAL_CONTROL, Problem.LOCAL_ILLEGAL}),
         "API model of SendRawEmail; aws/aws-sdk-rails#16",
-        ("To: zoé@example.com",),
+        ("To: zoé@example.com", 'To: "zoé"@example.com'),
         ("To: Zoe <zoe@example.com>",),
         evidence=Evidence.DOCUMENTED,
         is_ascii=False,
         rfc=None,
+        said=_LOCAL_BEYOND_ASCII,
+        reads_quotes=True,
     ),
 )
 _UNREADABLE = _Kind(
@@ -152,37 +163,7 @@ _UNREADABLE = _Kind(
     is_ascii=True,
 )
 
-# What is wrong, and what to do about it.
-_SAID = {
-    Problem.UNCLOSED_COMMENT: "a parenthesis is not closed: close it, or quote the display name",
-    Problem.STRAY_COMMENT_END: "a parenthesis is closed that was not opened: quote the display name",
-    Problem.EXTRA_ANGLE: "a second address in angle brackets: put a comma between two mailboxes",
-    Problem.UNCLOSED_ANGLE: "an angle bracket is not closed: write <address>",
-    Problem.STRAY_ANGLE_END: "an angle bracket is closed that was not opened: write <address>",
-    Problem.UNCLOSED_QUOTE: "a quote is not closed: close it, or escape a quote that belongs to the name",
-    Problem.UNCLOSED_LITERAL: "a square bracket is not closed: quote the display name",
-    Problem.STRAY_SEMICOLON: "a semicolon that ends no group: separate mailboxes by commas",
-    Problem.NESTED_GROUP: "a second colon in a group: quote the name it stands in",
-    Problem.NOT_ONE_ADDRESS: "not exactly one address: leave the others out, quote a display name that holds a comma",
-    Problem.EMPTY_ADDRESS: "an empty address: write the mailbox, or leave it out",
-    Problem.BAD_ROUTE: "a source route that cannot be read: write the address alone",
-    Problem.QUOTE_NOT_AT_END: "something between the closing quote and the @: quote all of the local part",
-    Problem.QUOTE_NOT_AT_START: "a quote inside the local part: quote all of it",
-    Problem.MISSING_LOCAL: "nothing before the @: write the mailbox",
-    Problem.LOCAL_CONTROL: "no character of a local part: put the address in <>, a name before it in quotes",
-    Problem.LOCAL_ILLEGAL: "no character of a local part: put the address in <>, a name before it in quotes",
-    Problem.UNTERMINATED_QUOTE: "the quote of the local part is not closed: close it",
-    Problem.MISSING_FINAL_DOMAIN: "no @domain: quote a display name that holds a comma, encode only the name",
-    Problem.MISSING_DOMAIN: "nothing after the @: write the domain",
-    Problem.DOMAIN_DOT_START: "the domain begins with a dot: take it away",
-    Problem.DOMAIN_CONTROL: "no character of a domain: correct it, or write the A-labels of a Unicode domain",
-    Problem.DOMAIN_ILLEGAL: "no character of a domain: correct it",
-    Problem.DOMAIN_DOT_DOT: "two dots together in the domain: take one away",
-    Problem.DOMAIN_DOT_END: "the domain ends in a dot: take it away",
-}
-_OPEN_GROUP = "a colon opens a group that no semicolon ends: quote the display name, or end the group with ;"
-
-# Answers that somebody has seen from SES (the list in ses-rules.md §4.2); the others are known from the texts' origin.
+# Answers that somebody has seen from SES; the others are known from the texts' origin.
 _SEEN = frozenset(
     {
         Problem.MISSING_FINAL_DOMAIN,
@@ -199,10 +180,6 @@ _SEEN = frozenset(
         Problem.UNCLOSED_QUOTE,
     }
 )
-# What stands between two parts of an addr-spec: their separators, and comments.
-_PARTS_END = frozenset("@.()")
-# Problems of one character, which is named.
-_CHARACTERS = frozenset({Problem.LOCAL_CONTROL, Problem.LOCAL_ILLEGAL, Problem.DOMAIN_CONTROL, Problem.DOMAIN_ILLEGAL})
 
 
 def _rule(kind: _Kind) -> Rule:
@@ -212,13 +189,13 @@ def _rule(kind: _Kind) -> Rule:
         addresses = read(field, context)
         if addresses.is_null_path:
             return
-        for fault in addresses.listed.faults:
-            if fault.problem not in kind.problems:
-                continue
-            mailbox = addresses.listed.mailbox_at(fault.start)
-            is_wanted = kind.is_ascii is None or kind.is_ascii == _concerns_ascii(addresses, mailbox, fault)
-            if is_wanted and not (mailbox and _encoded_word(mailbox)):
-                yield _hit(addresses, mailbox, fault, context)
+        for fault in _once(addresses.listed.faults, Problem.STRAY_SEMICOLON):
+            if fault.problem in kind.problems:
+                case = Case(addresses, fault, addresses.listed.mailbox_at(fault.start))
+                if _is_told(case, kind, context):
+                    yield _hit(case, kind, context)
+        if kind.reads_quotes:
+            yield from _beyond_ascii_in_quotes(addresses)
 
     check.__doc__ = f"{kind.title}\n\n{kind.advice}"
     make = rule(
@@ -235,62 +212,70 @@ def _rule(kind: _Kind) -> Rule:
     return make(check)
 
 
-def _hit(addresses: AddressField, mailbox: Mailbox | None, fault: Fault, context: Context) -> Hit:
-    span = addresses.span(fault.start, fault.end)
-    octets = addresses.field.source.read(span)
-    said = _OPEN_GROUP if fault.start == addresses.listed.open_group else _SAID[fault.problem]
-    character = octets.decode(addresses.field.encoding)
-    what = f"{code_points(character)}: " if fault.problem in _CHARACTERS else ""
-    is_within = mailbox is not None and fault.end <= mailbox.whole_end
-    where = f" (in {shown(addresses.octets(mailbox))})" if mailbox and is_within and mailbox.addr_spec else ""
-    is_obsolete = context.profile.family == "rfc" and _is_obsolete(mailbox, fault)
+def _once(faults: tuple[Fault, ...], problem: Problem) -> Iterator[Fault]:
+    """Leave out all but the first fault of a problem that is one mistake, made many times."""
+    first = next((fault for fault in faults if fault.problem is problem), None)
+    return (fault for fault in faults if fault is first or fault.problem is not problem)
+
+
+def _is_told(case: Case, kind: _Kind, context: Context) -> bool:
+    """Whether it is for the rule of this row to speak of a fault.
+
+    An encoded-word in an addr-spec is for ENC111; what is not ASCII is for LIN113 and LIN114 under ``rfc``, and only in
+    an address a matter of SMTPUTF8.
+    """
+    if _is_of_encoded_word(case):
+        return False
+    is_beyond_ascii = case.addresses.is_beyond_ascii(case.fault)
+    if is_beyond_ascii and context.profile.family == "rfc":
+        return False
+    is_for_all = kind.is_ascii is None or case.fault.problem not in CHARACTER_PROBLEMS
+    return is_for_all or kind.is_ascii != (is_beyond_ascii and case.is_address and not is_in_name(case))
+
+
+def _hit(case: Case, kind: _Kind, context: Context) -> Hit:
+    fault, listed = case.fault, case.addresses.listed
+    is_obsolete = context.profile.family == "rfc" and case.is_obsolete
     return Hit(
-        span,
-        f"{what}{said}{where}",
-        predicts=_answer(fault) if fault is addresses.listed.fault else None,
+        case.addresses.span(fault.start, fault.end),
+        message(case, kind.said),
+        predicts=_answer(fault) if fault is listed.fault else None,
         severity=Severity.WARNING if is_obsolete else None,
         evidence=None if fault.problem in _SEEN else Evidence.INFERRED,
     )
 
 
-def _is_obsolete(mailbox: Mailbox | None, fault: Fault) -> bool:
-    """Whether RFC 5322 has a grammar for it after all.
-
-    Blanks around the parts of an addr-spec and words with dots between them (§4.4); any atom as a domain (§3.4.1),
-    whatever DNS says.
-    """
-    if mailbox is None or not mailbox.start <= fault.start < mailbox.end:
-        return False
-    at = fault.start - mailbox.start
-    character = mailbox.addr_spec[at]
-    before, behind = mailbox.addr_spec[:at].rstrip(LWSP)[-1:], mailbox.addr_spec[at + 1 :].lstrip(LWSP)[:1]
-    if fault.problem is Problem.QUOTE_NOT_AT_START:
-        return before in _PARTS_END
-    if fault.problem is Problem.QUOTE_NOT_AT_END:
-        return behind in _PARTS_END
-    if character in LWSP:
-        return before in _PARTS_END or behind in _PARTS_END
-    return fault.problem is Problem.DOMAIN_ILLEGAL and ATEXT_RE.fullmatch(character) is not None
+def _beyond_ascii_in_quotes(addresses: AddressField) -> Iterator[Hit]:
+    """Find local parts that SES's reader takes, not looking into quotes. What SES answers to them is not known."""
+    for address in addresses.unusual:
+        at = next((at for at, character in enumerate(address.local_part) if not character.isascii()), None)
+        if at is not None:
+            place = Fault(Problem.LOCAL_CONTROL, address.local_start + at, address.local_start + at + 1)
+            case = Case(addresses, place, address.mailbox)
+            yield Hit(addresses.span(place.start, place.end), message(case, _LOCAL_BEYOND_ASCII))
 
 
 def _answer(fault: Fault) -> str:
-    """Give SES's text: the one that was observed before the one that its origin would have (ses-rules.md §16)."""
+    """Give SES's text: the one that was observed before the one that its origin would have."""
     return fault.problem.seen_instead or fault.answer
 
 
-def _concerns_ascii(addresses: AddressField, mailbox: Mailbox | None, fault: Fault) -> bool:
-    """Whether the character at fault is ASCII, or stands in no address at all: then it is no matter of SMTPUTF8."""
-    is_address = mailbox is not None and "@" in mailbox.addr_spec
-    return not is_address or addresses.raw[fault.start : fault.start + 1].isascii()
-
-
 def _encoded_word(mailbox: Mailbox) -> tuple[int, int] | None:
-    """Find an encoded-word in an addr-spec that has an @ beside it; without one, there is no address to stand in."""
+    """Find an encoded-word in an addr-spec, offsets in the field: one with an @ beside it, and no blank between."""
     if "=?" not in mailbox.addr_spec:
         return None
-    word = ENCODED_WORD_RE.search(mailbox.addr_spec)
-    has_at_sign = word and "@" in mailbox.addr_spec[: word.start()] + mailbox.addr_spec[word.end() :]
-    return word.span() if word and has_at_sign else None
+    for stretch in NOT_BLANKS_RE.finditer(mailbox.addr_spec):
+        word = ENCODED_WORD_RE.search(stretch[0])
+        if word and "@" in stretch[0][: word.start()] + stretch[0][word.end() :]:
+            start = mailbox.start + stretch.start()
+            return start + word.start(), start + word.end()
+    return None
+
+
+def _is_of_encoded_word(case: Case) -> bool:
+    """Whether a fault lies in an encoded-word that ENC111 speaks of."""
+    word = _encoded_word(case.mailbox) if case.mailbox else None
+    return word is not None and word[0] <= case.fault.start < word[1]
 
 
 @rule(
@@ -316,11 +301,10 @@ def encoded_word_in_addr_spec(field: Field, context: Context) -> Iterator[Hit]:
         word = _encoded_word(mailbox)
         if word:
             where = shown(addresses.octets(mailbox))
-            is_answered = first and mailbox.start <= first.start < mailbox.end
             yield Hit(
-                addresses.span(mailbox.start + word[0], mailbox.start + word[1]),
+                addresses.span(*word),
                 f"an encoded-word in the address {where}: encode the display name only, write a domain in A-labels",
-                predicts=_answer(first) if first and is_answered else None,
+                predicts=_answer(first) if first and word[0] <= first.start < word[1] else None,
             )
 
 
@@ -355,6 +339,8 @@ def missing_comma(field: Field, context: Context) -> Iterator[Hit]:
             is_error = "@" in passed_over or (context.profile.family == "rfc" and not is_obsolete)
             what, where = shown(addresses.field.source.read(span)), shown(addresses.octets(mailbox))
             text = f"{what} follows the address {where} and is passed over: put a comma between two mailboxes"
+            if is_all_encoded(addresses, mailbox):
+                text = f"{what} is passed over, for {ALL_ENCODED}"
             yield Hit(span, text, severity=None if is_error else Severity.WARNING)
 
 

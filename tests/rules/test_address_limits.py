@@ -40,6 +40,10 @@ WHOLE = [
     ('"{0:x<302}" <jo@example.com>', "error", "321"),
     ("Team: Jo <jo@example.com>, {0:x<304} <jo@example.com>;", "error", "321"),
     ("{0:x<304}: jo@example.com, zoe@example.com;", None, ""),
+    ("{0:x<304}<jo@example.com>", "warning", "320"),  # and the blank that is not there
+    ("{0:x<305}<jo@example.com>", "error", "321"),
+    ("{0:x<286}\r\n <jo@example.com>", "warning", "305"),
+    ("{0:x<304}<@a.example:jo@example.com>", "warning", "331"),
 ]
 
 
@@ -60,6 +64,30 @@ def test_the_answer_holds_the_address_as_it_is_sent() -> None:
     (found,) = (one for one in report if one.slug == TOO_LONG)
     assert found.predicts == f"Address length is more than 320 bytes long: '{name} {name} <jo@example.com>'"
     assert octets[slice(*found.span)] == f"{name}\r\n {name}\r\n\t<jo@example.com>".encode()
+
+
+@pytest.mark.parametrize("address", ["{0:x<309}@example.com", "<{0:x<309}@example.com>", "{0:x<289}@example.com"])
+def test_of_an_address_alone_no_name_can_be_shortened(address: str) -> None:
+    found = finding(f"To: {address.format('')}", TOO_LONG)
+    assert found is not None
+    assert "name" not in found.message
+    assert "use a shorter address" in found.message
+
+
+@pytest.mark.parametrize(
+    ("field", "slug", "quoted"),
+    [
+        ("To: jo@[é]", "ses-domain-literal", "'[é]'"),
+        ("To: <jo@[é>", "ses-domain-literal", "'[é'"),
+        (b"To: jo@[\xe9]", "ses-domain-literal", "'[\\xE9]'"),
+        ("To: xn--é Shop <jo@example.com>", "ses-punycode-local", "'xn--é'"),
+        ('To: "xn--a" <"xn--é"@example.com>', "ses-punycode-local", "'xn--a'"),
+    ],
+)
+def test_octets_are_shown_as_the_field_is_read(field: str | bytes, slug: str, quoted: str) -> None:
+    found = finding(field, slug)
+    assert found is not None
+    assert quoted in found.message
 
 
 def test_nobody_has_seen_an_answer_of_megabytes() -> None:
@@ -87,6 +115,15 @@ def test_nobody_has_seen_an_answer_of_megabytes() -> None:
         (f"jo@[{'x' * 254}]", "addr-domain-too-long", f"[{'x' * 254}]"),
         ("jo@[192.0.2.1]", "ses-domain-literal", "[192.0.2.1]"),
         ("jo@(a)[192.0.2.1](b)", "ses-domain-literal", "[192.0.2.1]"),
+        ("jo@ (a) [192.0.2.1] (b) (c)", "ses-domain-literal", "[192.0.2.1]"),
+        ("<jo@[192.0.2.1>", "ses-domain-literal", "[192.0.2.1"),
+        ("<jo@example.com[, zoe@example.com>", "ses-domain-literal", "example.com[, zoe@example.com"),
+        ("<jo@[192.0.2.1>", "addr-domain-single-label", None),
+        ("jo@[192.0.2.1] zoe@example.com (b)", "addr-missing-comma", "zoe@example.com (b)"),
+        ("jo (a) @ (b (c)) localhost (d)", "addr-domain-single-label", "localhost"),
+        (f"<(a (b (c))) {'x' * 65} (b) @example.com>", "addr-local-too-long", "x" * 65),
+        ('<"zoé"@example.com>', "addr-local-unicode", "é"),
+        ('"zoéé" (é) @example.com', "addr-local-unicode", "é"),
         ("jo@localhost(b)", "addr-domain-single-label", "localhost"),
         ("jo..doe@example.com", "addr-dots", "."),
         ("jo.(b)@example.com", "addr-dots", "."),

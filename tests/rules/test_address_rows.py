@@ -1,4 +1,4 @@
-"""Every row of ses-rules.md §4.1 and the rows of §3.3 on From, and what the linter says to it under both families."""
+"""Every rule of SES and of the RFCs on addresses and on From, and what the linter says to it under both families."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from vectors.answers import addresses
 import mimeforge
 from mimeforge.linter.examples import sample
 from mimeforge.rules.address_fields import ADDRESS_FIELDS
-from mimeforge.rules.ses.address_list import Problem, read
+from mimeforge.rules.ses.address_list import read
+from mimeforge.rules.ses.address_problems import Problem
 from mimeforge.tree import parse
 
 NOTHING: dict[str, str] = {}
@@ -21,9 +22,47 @@ TWO = "From: Jo <jo@example.com>, zoe@example.com"
 NAME = "x" * 300
 LABEL = "x" * 63
 
+RAW = {"raw-8bit-header-utf8": "error"}
+OBSOLETE = {"addr-unparseable": "warning"}
+
 # The row, a field, what is found under ses, and under rfc.
 ROWS = [
     ("ADR-LOCAL-ASCII", "To: zoé@example.com", {"addr-local-unicode": "error"}, None),
+    *(
+        ("ADR-LOCAL-ASCII", f"{name}: {address}", {"addr-local-unicode": "error"}, RAW)
+        for name in ("To", "From")
+        for address in ('"é"@example.com', 'Zoe <"zoé"@example.com>', "zo\\é@example.com", "zoé@exämple.com")
+    ),
+    (
+        "ADR-LOCAL-ASCII",
+        b'To: "\xe9"@example.com',
+        {"addr-local-unicode": "error"},
+        {"raw-8bit-header-other": "error"},
+    ),
+    # beyond ASCII where the rules on addresses do not look
+    *(
+        ("ADR-LOCAL-ASCII", f"To: {address}", RAW, RAW)
+        for address in (
+            "<jo(é)@example.com>",
+            "jo(é)@example.com",
+            "jo@(é)example.com",
+            "jo@example.com (é)",
+            '"é" <a@b.example>',
+        )
+    ),
+    ("ADR-LOCAL-ASCII", "To: jo@[é]", {"ses-domain-literal": "warning", **RAW}, RAW),
+    ("ADR-LOCAL-ASCII", "To: <jo(é)@exam_ple.com>", {**BAD_DOMAIN, **RAW}, {"addr-domain-bad-label": "warning", **RAW}),
+    # and where there is no address that it could stand in
+    *(
+        ("ADR-LOCAL-ASCII", f"To: {body}", UNREADABLE, RAW)
+        for body in (
+            "jo＠example.com",
+            "é, jo@example.com",
+            "é: jo@example.com",
+            "Weiß jo@example.com",
+            "Zoé, Jo <jo@a.example>",
+        )
+    ),
     ("ADR-LOCAL-ASCII", "To: xn--zo-bja@example.com", {"ses-punycode-local": "warning"}, NOTHING),
     ("ADR-LOCAL-ASCII", "To: Jo <XN--zo-bja@example.com>", {"ses-punycode-local": "warning"}, NOTHING),
     ("ADR-DOMAIN-IDN", "To: jo@bücher.example", {"addr-domain-unicode": "error"}, None),
@@ -32,6 +71,19 @@ ROWS = [
     ("ADR-NAME-2047", 'To: "xn--bcher-kva" <jo@example.com>', {"ses-punycode-local": "warning"}, NOTHING),
     ("ADR-NAME-2047", 'To: "jo@xn--bcher-kva.example" <jo@xn--bcher-kva.example>', NOTHING, NOTHING),
     ("ADR-EW-IN-ADDR", "To: =?utf-8?q?zo=C3=A9?=@example.com", *[{"ew-in-addr-spec": "error"}] * 2),
+    ("ADR-EW-IN-ADDR", "To: =?utf-8?q?zo=C3=A9?=zoe@example.com", *[{"ew-in-addr-spec": "error"}] * 2),
+    ("ADR-EW-IN-ADDR", "To: =?utf-8?q?Zo=C3=A9?= zoe@example.com", *[UNREADABLE] * 2),
+    (
+        "ADR-EW-IN-ADDR",
+        "To: =?utf-8?q?Zo=C3=A9?= =?utf-8?q?b?=@example.com",
+        *[UNREADABLE | {"ew-in-addr-spec": "error"}] * 2,
+    ),
+    (
+        "ADR-EW-IN-ADDR",
+        "To: =?utf-8?q?zo=C3=A9?=@exam_ple.com",
+        BAD_DOMAIN | {"ew-in-addr-spec": "error"},
+        {"addr-domain-bad-label": "warning", "ew-in-addr-spec": "error"},
+    ),
     ("ADR-EW-RAWSPECIAL", 'To: =?utf-8?Q?"Test=20Test?= <jo@example.com>', *[UNREADABLE] * 2),
     ("ADR-NAME-SPECIALS", "To: Doe, Jo <jo@example.com>", *[NO_DOMAIN] * 2),
     *(
@@ -45,6 +97,8 @@ ROWS = [
     ("ADR-LEN-320", f"To: {NAME[:281]} <jo@example.com>", NOTHING, NOTHING),
     ("ADR-LEN-320", f"To: {NAME}xxx <jo@example.com>", {"ses-address-too-long": "warning"}, NOTHING),
     ("ADR-LEN-320", f"To: {NAME}xxxx <jo@example.com>", {"ses-address-too-long": "error"}, NOTHING),
+    ("ADR-LEN-320", f"To: {NAME}xxxx<jo@example.com>", {"ses-address-too-long": "warning"}, NOTHING),
+    ("ADR-LEN-320", f"To: {NAME}xxxxx<jo@example.com>", {"ses-address-too-long": "error"}, NOTHING),
     ("ADR-LEN-RFC", f"To: {'x' * 64}@example.com", NOTHING, NOTHING),
     ("ADR-LEN-RFC", f"To: {'x' * 65}@example.com", *[{"addr-local-too-long": "error"}] * 2),
     ("ADR-LEN-RFC", f"To: jo@{LABEL}.example", NOTHING, NOTHING),
@@ -54,6 +108,16 @@ ROWS = [
     ("ADR-GROUP", "Cc: Team: jo@example.com, Zoe <zoe@example.com>;", NOTHING, NOTHING),
     ("ADR-LITERAL", "To: jo@[192.0.2.1]", {"ses-domain-literal": "warning"}, NOTHING),
     ("ADR-LITERAL", "To: jo@[any, (thing: at) @ all]", {"ses-domain-literal": "warning"}, NOTHING),
+    *(
+        ("ADR-LITERAL", f"To: {address}", {"ses-domain-literal": "warning"}, NOTHING)
+        for address in ("<jo@[192.0.2.1>", "<jo@example.com[, zoe@example.com>", "jo@(a)[192.0.2.1] (b)")
+    ),
+    (
+        "ADR-LITERAL",
+        "To: jo@[192.0.2.1] zoe@example.com",
+        {"ses-domain-literal": "warning", "addr-missing-comma": "error"},
+        {"addr-missing-comma": "error"},
+    ),
     ("ADR-UNDERSCORE", "To: jo@my_host.example", BAD_DOMAIN, {"addr-domain-bad-label": "warning"}),
     *(
         ("ADR-DOTS-LOCAL", f"To: {local}@example.com", {"addr-dots": "warning"}, {"addr-dots": "error"})
@@ -77,8 +141,27 @@ ROWS = [
     ("§4.2", "Sender: Team: jo@example.com, zoe@example.com;", NOTHING, NOTHING),
     ("§4.2", "Return-Path: <jo@example.com>, <zoe@example.com>", *[UNREADABLE] * 2),
     ("§4.2", "Return-Path: <>", NOTHING, NOTHING),
+    *(("§4.2", f"Return-Path: {body}", *[UNREADABLE] * 2) for body in ("<>>", "<>;", "<>)", "Jo) <>")),
+    *(("§4.2", f"Return-Path: {body}", *[{"addr-no-local": "error"}] * 2) for body in ("<>, <>", "<>, jo@example.com")),
+    ("§4.2", "Sender: é <a@example.com>, c@example.com", {**UNREADABLE, **RAW}, {**UNREADABLE, **RAW}),
     ("§4.2", "Sender:", *[{"empty-structured-header": "warning"}] * 2),
     ("§4.2", "Return-Path: ", *[{"empty-structured-header": "warning"}] * 2),
+    # comments around the parts of an addr-spec, blanks beside them, nested, whatever they hold (RFC 5322 §3.2.2)
+    *(
+        ("§4.2", f"To: {address}", NOTHING, NOTHING)
+        for address in (
+            "Jo <jo@example.com (work)>",
+            "<(work) jo@example.com>",
+            "jo (work)@example.com",
+            "jo(a) (b)@example.com",
+            "jo@ (c) example.com",
+            "jo@(a(b(c)))example.com",
+            "<jo@example.com(a (b (c)))>",
+            '<jo@example.com(5" pipe)>',
+            "<jo(>)@example.com>",
+            "(a)\r\n (b) jo (c)\r\n @\t(d) example.com (e)",
+        )
+    ),
     # what RFC 5322 has a grammar for, an obsolete one at least (§4.4), and what it has none for
     *(
         ("§4.2", f"To: {address}", UNREADABLE, {"addr-unparseable": "warning"})
@@ -87,6 +170,35 @@ ROWS = [
     *(
         ("§4.2", f"To: {address}", *[UNREADABLE] * 2)
         for address in ("jo doe@example.com", "Jo <jo doe@example.com>", '"jo"doe@example.com', 'jo"doe"@example.com')
+    ),
+    *(
+        ("§4.2", f"To: {address}", BAD_DOMAIN, {"addr-domain-bad-label": "warning"})
+        for address in (
+            "<jdoe@machine(comment).  example>",
+            "(c1)n(c2) <(c3)a(c4)@(c5)b(c6).(c7)d(c8)> (c9(c10)c11)",
+            "<jo@a_b (c) . example>",
+        )
+    ),
+    *(
+        ("§4.2", f"To: {address}", NO_DOMAIN, {"addr-no-domain": "warning"})
+        for address in ("test.(comment)test@example.org", "jo (a) . doe@example.com")
+    ),
+    ("§4.2", "To: jo (a) doe@example.com", *[NO_DOMAIN] * 2),
+    *(
+        ("§4.2", f"To: {address}", {"addr-domain-trailing-dot": "error"}, {"addr-domain-trailing-dot": "warning"})
+        for address in ("jo@example.(a)com", "jo@example. (a)\r\n com")
+    ),
+    *(
+        ("§4.2", f"To: {address}", UNREADABLE, OBSOLETE)
+        for address in (
+            "<@a.example, @b.example:jo@example.com>",
+            '"J" <@com:\r\n jo@example.com>',
+            '"a" . "b"@c.example',
+        )
+    ),
+    *(
+        ("§4.2", f"To: {address}", *[UNREADABLE] * 2)
+        for address in ('"a""b"@c.example', "<@a.example,b:jo@example.com>", ". jo@example.com", '"a" b@c.example')
     ),
     ("§4.2", "To: jo@example. com", BAD_DOMAIN, {"addr-domain-bad-label": "warning"}),
     ("§4.2", "To: jo@example.com zoe@example.com", *[BAD_DOMAIN] * 2),
@@ -112,7 +224,7 @@ ROWS = [
 
 
 @pytest.mark.parametrize(("row", "field", "ses", "rfc"), ROWS)
-def test_each_row_is_judged(row: str, field: str, ses: dict[str, str], rfc: dict[str, str] | None) -> None:
+def test_each_row_is_judged(row: str, field: str | bytes, ses: dict[str, str], rfc: dict[str, str] | None) -> None:
     octets = sample(field)
     for profile in ("ses", "ses-v2", "ses-smtp"):
         assert found(octets, profile) == ses, (row, profile)
@@ -153,6 +265,22 @@ def test_every_problem_has_a_vector_with_its_reference() -> None:
             problems.update([listed.fault.problem] if listed.fault else [])
         assert vector.seen
     assert set(problems) == set(Problem)
+
+
+def test_semicolons_are_one_mistake() -> None:
+    for body, count in (("a@example.com; b@example.com; c@example.com;", 3), ("a@example.com;", 1), ("a:;;, b;", 2)):
+        for profile in ("ses", "rfc"):
+            found = [
+                one for one in mimeforge.lint(sample(f"Cc: {body}"), profile=profile) if "semicolon" in one.message
+            ]
+            assert len(found) == 1
+            assert found[0].message.startswith("a semicolon" if count == 1 else f"{count} semicolons")
+
+
+def test_an_empty_to_is_one_mistake() -> None:
+    for fields in (["To:"], ["To: \r\n "], ["To:", "Cc: "]):
+        slugs = [finding.slug for finding in mimeforge.lint(sample(*fields))]
+        assert set(slugs) == {"empty-structured-header"}
 
 
 @pytest.mark.parametrize("to", ["jo@example.com, " * 50 + "jo@example.com", f"Team: {'jo@example.com, ' * 51};"])

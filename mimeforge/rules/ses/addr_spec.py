@@ -1,16 +1,23 @@
-"""One addr-spec as Amazon SES reads it: what it is refused for, in the order in which SES looks (ses-rules.md §4.2)."""
+"""One addr-spec as Amazon SES reads it: what it is refused for, in the order in which SES looks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from mimeforge import _grammar
+from mimeforge.rules.ses.address_delimiters import behind_comments, closed, past
 from mimeforge.rules.ses.address_problems import Fault, Problem
 
-if TYPE_CHECKING:
-    from re import Pattern
+__all__ = ["Parts", "addr_spec_fault", "behind_literal", "parts", "source_route"]
 
-__all__ = ["addr_spec_fault", "past", "source_route"]
+
+class Parts(NamedTuple):
+    """Where the local part and the domain of an addr-spec stand, without the comments around them."""
+
+    local_start: int
+    local_end: int
+    domain_start: int
+    domain_end: int
 
 
 def source_route(text: str, start: int, end: int) -> tuple[int, Fault | None]:
@@ -31,18 +38,15 @@ def addr_spec_fault(text: str, start: int, end: int) -> Fault | None:
     if _grammar.PLAIN_ADDR_SPEC_RE.fullmatch(text, start, end):
         return None  # nearly every address
     misquoted = None
-    local = past(_grammar.COMMENTS_RE, text, start, end)
-    at = past(_grammar.OBS_LOCAL_ATOMS_RE, text, local, end)
+    local = behind_comments(text, start, end)
+    at = _behind_atoms(text, local, end)
     while at < end and text[at] == '"':
         closing = past(_grammar.OBS_QCONTENT_RE, text, at + 1, end)
         if closing == end or text[closing] != '"':
             return Fault(Problem.UNTERMINATED_QUOTE, at, at + 1)
-        behind = past(_grammar.COMMENTS_RE, text, closing + 1, end)
-        if misquoted is None and at > local:
-            misquoted = Fault(Problem.QUOTE_NOT_AT_START, at, at + 1)
-        elif misquoted is None and behind < end and text[behind] != "@":
-            misquoted = Fault(Problem.QUOTE_NOT_AT_END, closing, closing + 1)
-        at = past(_grammar.OBS_LOCAL_ATOMS_RE, text, closing + 1, end)
+        if misquoted is None:
+            misquoted = _misquoted(text, local, at, closing, end)
+        at = _behind_atoms(text, closing + 1, end)
     if at == end:
         return misquoted or Fault(Problem.MISSING_FINAL_DOMAIN, start, end)
     if text[at] != "@":
@@ -52,21 +56,57 @@ def addr_spec_fault(text: str, start: int, end: int) -> Fault | None:
     return _domain_fault(text, at, end) or misquoted
 
 
-def past(pattern: Pattern[str], text: str, start: int, end: int) -> int:
-    """Go behind what ``pattern`` matches at ``start``."""
-    found = pattern.match(text, start, end)
-    return found.end() if found else start
+def parts(text: str, start: int, end: int) -> Parts:
+    """Take apart an addr-spec that has no fault."""
+    local = behind_comments(text, start, end)
+    if text[local] == '"':
+        local_end = past(_grammar.OBS_QCONTENT_RE, text, local + 1, end) + 1
+    else:
+        local_end = past(_grammar.OBS_LOCAL_ATOMS_RE, text, local, end)
+    at_sign = behind_comments(text, local_end, end)
+    domain = behind_comments(text, at_sign + 1, end)
+    domain_end = past(_grammar.DOMAIN_NAME_RE, text, domain, end)
+    if domain_end < end and text[domain_end] == "[":
+        literal_end = closed(text, domain_end, end)
+        domain_end = literal_end if isinstance(literal_end, int) else end
+    return Parts(local, local_end, domain, domain_end)
+
+
+def behind_literal(text: str, start: int, end: int) -> int:
+    """Say where the domain of an addr-spec without fault ends if more than comments follow, else ``end``.
+
+    Only behind a domain-literal can something follow: SES looks no further than its first bracket.
+    """
+    domain_end = parts(text, start, end).domain_end
+    return end if behind_comments(text, domain_end, end) == end else domain_end
+
+
+def _behind_atoms(text: str, start: int, end: int) -> int:
+    """Go behind an unquoted stretch of a local part, and behind the comments that stand between it and the @."""
+    at = past(_grammar.OBS_LOCAL_ATOMS_RE, text, start, end)
+    behind = behind_comments(text, at, end)
+    return behind if behind < end and text[behind] == "@" else at
+
+
+def _misquoted(text: str, local: int, opening: int, closing: int, end: int) -> Fault | None:
+    """Say what is wrong with the place of the first quoted-string of a local part."""
+    if opening > local:
+        return Fault(Problem.QUOTE_NOT_AT_START, opening, opening + 1)
+    behind = behind_comments(text, closing + 1, end)
+    if behind < end and text[behind] != "@":
+        return Fault(Problem.QUOTE_NOT_AT_END, closing, closing + 1)
+    return None
 
 
 def _domain_fault(text: str, at_sign: int, end: int) -> Fault | None:
-    start = past(_grammar.COMMENTS_RE, text, at_sign + 1, end)
+    start = behind_comments(text, at_sign + 1, end)
     if start == end:
         return Fault(Problem.MISSING_DOMAIN, at_sign, at_sign + 1)
     if text[start] == ".":
         return Fault(Problem.DOMAIN_DOT_START, start, start + 1)
     stop = past(_grammar.DOMAIN_NAME_RE, text, start, end)
-    if stop == end:
-        return Fault(Problem.DOMAIN_DOT_END, end - 1, end) if text[end - 1] == "." else None
+    if behind_comments(text, stop, end) == end:
+        return Fault(Problem.DOMAIN_DOT_END, stop - 1, stop) if text[stop - 1] == "." else None
     if text[stop] == "[":  # a domain-literal: SES looks no further
         return None
     if text[stop] == ".":

@@ -7,25 +7,23 @@ the strict RFC 822 reader whose texts they are. Nothing here was tried against t
 2. If nothing was wrong: misplaced quotes and a missing ``@domain`` in each addr-spec, and the members of groups.
 
 Display names are not judged; an unquoted addr-spec ends at the first comment behind it; dots may stand anywhere in a
-local part; a group ends at its semicolon, comma or not; what follows ``>``, or such a comment, is passed over. Comments
-around a local part or a domain have their own reading here: RFC 5322 takes them, and nobody has seen SES refuse them,
-as that reader would.
+local part; a group ends at its semicolon, comma or not; what follows ``>``, such a comment or a domain-literal is
+passed over. Comments around a local part or a domain, and the blanks beside them, have their own reading here: RFC 5322
+takes them, and nobody has seen SES refuse them, as that reader would.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from mimeforge import _grammar
-from mimeforge.rules.ses.addr_spec import addr_spec_fault, past, source_route
+from mimeforge.rules.ses.addr_spec import addr_spec_fault, behind_literal, source_route
+from mimeforge.rules.ses.address_delimiters import CLOSING, angle_closed, closed, past, trimmed
 from mimeforge.rules.ses.address_problems import Fault, Problem
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-__all__ = ["AddressList", "Fault", "Mailbox", "Problem", "faults", "outside_comments", "read"]
+__all__ = ["AddressList", "Mailbox", "read"]
 
 # What only the second pass looks for.
 _SECOND_PASS: Final = {Problem.QUOTE_NOT_AT_END, Problem.QUOTE_NOT_AT_START, Problem.MISSING_FINAL_DOMAIN}
@@ -34,7 +32,8 @@ _SECOND_PASS: Final = {Problem.QUOTE_NOT_AT_END, Problem.QUOTE_NOT_AT_START, Pro
 class Mailbox(NamedTuple):
     """One recipient of a list, faulty or not. All offsets are into the text that was read, and half-open.
 
-    ``addr_spec`` is ``text[start:end]``, without angle brackets and source route. ``display_name`` is all that stands
+    ``addr_spec`` is ``text[start:end]``, without angle brackets and source route, and without what follows a
+    domain-literal. ``display_name`` is all that stands
     before ``<``, as it is written but for white space at its ends; "" where there is no ``<``. ``whole_start`` and
     ``whole_end`` bound the element of the list, comments included; what stands in it from ``read_to`` on, SES passes
     over. ``is_faulty``: the mailbox itself cannot be read.
@@ -57,11 +56,13 @@ class AddressList(NamedTuple):
     ``mailboxes`` holds all that can be told apart, in the order of the text; ``faults`` at most one for each element of
     the list, SES's answer first. ``open_group`` is the offset of the colon of a group that no semicolon ends (often a
     colon in a display name without quotes), or None: SES then takes all from the group's name on for one addr-spec.
+    ``open_group_fault`` is what is wrong with that addr-spec.
     """
 
     mailboxes: tuple[Mailbox, ...]
     faults: tuple[Fault, ...]
     open_group: int | None
+    open_group_fault: Fault | None
 
     @property
     def fault(self) -> Fault | None:
@@ -70,8 +71,17 @@ class AddressList(NamedTuple):
 
     def mailbox_at(self, offset: int) -> Mailbox | None:
         """Find the mailbox whose list element covers ``offset``, such as the start of a fault."""
-        before = bisect_right(self.mailboxes, offset, key=lambda mailbox: mailbox.whole_start)
+        before = self._count_to(offset)
         return self.mailboxes[before - 1] if before and offset < self.mailboxes[before - 1].whole_end else None
+
+    def next_to(self, mailbox: Mailbox) -> Mailbox | None:
+        """Give the mailbox behind another one."""
+        before = self._count_to(mailbox.whole_start)
+        return self.mailboxes[before] if before < len(self.mailboxes) else None
+
+    def _count_to(self, offset: int) -> int:
+        """Count the mailboxes that begin at ``offset`` or before."""
+        return bisect_right(self.mailboxes, offset, key=lambda mailbox: mailbox.whole_start)
 
 
 def read(text: str, *, single: bool = False) -> AddressList:
@@ -92,27 +102,8 @@ def read(text: str, *, single: bool = False) -> AddressList:
         reader.close_open_group(reader.group)
     refusals = (*reader.first_pass, *reader.second_pass)
     if single and not reader.first_pass and reader.addresses != 1:
-        refusals = (Fault(Problem.NOT_ONE_ADDRESS, *_trimmed(text, 0, len(text))),)  # a comma that cut a name in two
-    return AddressList(tuple(reader.mailboxes), refusals, reader.open_group)
-
-
-def faults(text: str) -> Iterator[Fault]:
-    """List what SES refuses in an address list, its own answer first, at most one fault for each list element."""
-    return iter(read(text).faults)
-
-
-def outside_comments(text: str) -> str:
-    """Blank out the comments of a stretch in which every delimiter is closed, and empty what stands between quotes."""
-    kept = []
-    at = 0
-    while found := _grammar.OPENING_DELIMITER_RE.search(text, at):
-        end = _closed(text, found.start())
-        if not isinstance(end, int):
-            break
-        filler = " " if found[0] == "(" else found[0]
-        kept += [text[at : found.start()], filler * (end - found.start())]
-        at = end
-    return "".join([*kept, text[at:]])
+        refusals = (Fault(Problem.NOT_ONE_ADDRESS, *trimmed(text, 0, len(text))),)  # a comma that cut a name in two
+    return AddressList(tuple(reader.mailboxes), refusals, reader.open_group, reader.open_group_fault)
 
 
 @dataclass(slots=True)
@@ -138,9 +129,11 @@ class _Reader:
         self.element = _Element(0, 0)
         self.group: _Element | None = None
         self.open_group: int | None = None
+        self.open_group_fault: Fault | None = None
         self.before_group = (0, 0)  # how many mailboxes, and faults of the second pass, there were
         self.angled = False  # a "<" since the last comma or group
         self.dead = ""  # delimiters that an unclosed one has made ordinary characters
+        self.looks_ahead = True  # until that was in vain, for otherwise time would not be linear
 
     # One method for each delimiter: reads from it on, says where to go on.
 
@@ -149,20 +142,26 @@ class _Reader:
 
         If it never ends, SES reads no further; we take the delimiter for an ordinary character, to find more mailboxes.
         """
-        end = _closed(self.text, at)
+        end = self.angle_end(at) if self.text[at] == "<" else closed(self.text, at, len(self.text))
         if isinstance(end, int):
             return end
         self.blame(end.problem, end.start)
         for opening in (self.text[at], self.text[end.start]):
-            self.dead += opening + _DELIMITED[opening][1]
+            self.dead += opening + CLOSING[opening]
         self.open_group = None  # its semicolon may be further on
         return at + 1
 
     def comment(self, at: int) -> int:
-        end, element = self.delimited(at), self.element
-        inside = self.text[end : end + 1] == "@" or self.text[at - 1 : at] == "@"
-        if element.end is None and not inside:
-            if self.text[element.start : at].strip(_grammar.LWSP):
+        """Read comments, and white space between them, and tell those in an addr-spec from those behind or before."""
+        text, element = self.text, self.element
+        end = before = at
+        while text[end : end + 1] == "(" and "(" not in self.dead:
+            end = past(_grammar.BLANKS_RE, text, self.delimited(end), len(text))
+        while before > element.start and text[before - 1] in _grammar.LWSP:
+            before -= 1
+        is_inside = text[end : end + 1] == "@" or text[before - 1 : before] == "@"
+        if element.end is None and not is_inside:
+            if before > element.start:
                 element.end = at
             else:
                 element.start = end
@@ -179,6 +178,22 @@ class _Reader:
         end = self.delimited(at)
         self.element.angle, self.element.start = at, at + 1
         self.element.end = end - 1 if end > at + 1 else None
+        return end
+
+    def angle_end(self, at: int) -> int | Fault:
+        """Find the end of the angle-addr that opens at ``at``.
+
+        SES knows no comments there, and takes delimiters in them for such. If RFC 5322, which does, finds a sound
+        addr-spec, that is no error.
+        """
+        text = self.text
+        end = closed(text, at, len(text))
+        if self.looks_ahead and text.find("(", at, end if isinstance(end, int) else len(text)) >= 0:
+            other = angle_closed(text, at, len(text))
+            if other != end:
+                is_sound = isinstance(other, int) and not addr_spec_fault(text, *trimmed(text, at + 1, other - 1))
+                self.looks_ahead = is_sound
+                return other if is_sound else end
         return end
 
     def stray_closing(self, at: int) -> int:
@@ -216,9 +231,14 @@ class _Reader:
             self.group.faulty = True
 
     def close(self, at: int, separator: int = 1) -> Fault | None:
-        """End the list element at ``at`` and look at its addr-spec."""
+        """End the list element at ``at``, and look at its addr-spec. Returns the fault of that, whoever reports it.
+
+        There are three ends. An element in which nothing stands leaves no trace. After a delimiter that is never
+        closed, a faulty one leaves none either: it may be a piece of text. All others become mailboxes, and their fault
+        is put down for its pass, unless something between the mailboxes is to blame already.
+        """
         element, self.element = self.element, _Element(at + separator, at + separator)
-        start, end = _trimmed(self.text, element.start, at if element.end is None else element.end)
+        start, end = trimmed(self.text, element.start, at if element.end is None else element.end)
         name, fault = "", None
         if element.angle is not None:
             name = self.text[element.begin : element.angle].strip(_grammar.LWSP)
@@ -230,8 +250,10 @@ class _Reader:
         fault = fault or addr_spec_fault(self.text, start, end)
         if fault and self.dead:
             return fault
-        whole = _trimmed(self.text, element.begin, at)
+        whole = trimmed(self.text, element.begin, at)
         read_to = whole[1] if element.end is None else element.end + (element.angle is not None)
+        if not fault and self.text.find("[", start, end) >= 0 and (stop := behind_literal(self.text, start, end)) < end:
+            end = read_to = stop
         is_faulty = element.faulty or fault is not None
         in_group = self.group is not None
         self.mailboxes.append(
@@ -249,7 +271,8 @@ class _Reader:
         members = self.mailboxes[mailboxes:]
         del self.mailboxes[mailboxes:], self.second_pass[second_pass:]
         self.group, self.element = None, group
-        if self.close(len(self.text)) or group.faulty:
+        self.open_group_fault = self.close(len(self.text))
+        if self.open_group_fault or group.faulty:
             self.mailboxes[mailboxes:] = members  # those who were meant
 
 
@@ -264,37 +287,3 @@ _STEPS: Final = {
     ":": _Reader.colon,
     ";": _Reader.separator,
 }
-
-# For each opening delimiter: the content up to the next delimiter that counts in it, the closing one, and the problem
-# when that is missing. Comments nest (RFC 5322 §3.2.2); between angle brackets, quoted-strings may hold a ">".
-_DELIMITED: Final = {
-    '"': (_grammar.OBS_QCONTENT_RE, '"', Problem.UNCLOSED_QUOTE),
-    "[": (_grammar.OBS_DCONTENT_RE, "]", Problem.UNCLOSED_LITERAL),
-    "(": (_grammar.OBS_CCONTENT_RE, ")", Problem.UNCLOSED_COMMENT),
-    "<": (_grammar.OBS_ANGLE_CONTENT_RE, ">", Problem.UNCLOSED_ANGLE),
-}
-
-
-def _closed(text: str, at: int) -> int | Fault:
-    """Find where that ends which the delimiter at ``at`` opens, or the delimiter inside that is never closed."""
-    opened = [at]
-    while opened:
-        content, closing, problem = _DELIMITED[text[opened[-1]]]
-        at = past(content, text, at + 1, len(text))
-        delimiter = text[at : at + 1]
-        if delimiter == closing:
-            opened.pop()
-        elif delimiter in _DELIMITED:
-            opened.append(at)
-        else:
-            return Fault(problem, opened[-1], opened[-1] + 1)
-    return at + 1
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out the white space at both ends, of which there is little."""
-    while start < end and text[start] in _grammar.LWSP:
-        start += 1
-    while start < end and text[end - 1] in _grammar.LWSP:
-        end -= 1
-    return start, end

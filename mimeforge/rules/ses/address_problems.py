@@ -1,11 +1,11 @@
-"""What can be wrong with an address list, by the texts Amazon SES refuses it with (ses-rules.md §4.2)."""
+"""What can be wrong with an address list, by the texts Amazon SES refuses it with."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
-__all__ = ["Fault", "Problem"]
+__all__ = ["CHARACTER_PROBLEMS", "Fault", "Problem"]
 
 
 class Problem(StrEnum):
@@ -51,6 +51,12 @@ class Problem(StrEnum):
     DOMAIN_ILLEGAL = "domain-illegal", "Domain contains illegal character"
     DOMAIN_DOT_DOT = "domain-dot-dot", "Domain contains dot-dot"
     DOMAIN_DOT_END = "domain-dot-end", "Domain ends with dot", "Missing domain"
+
+
+# Those that one character is to blame for.
+CHARACTER_PROBLEMS: Final = frozenset(
+    {Problem.LOCAL_CONTROL, Problem.LOCAL_ILLEGAL, Problem.DOMAIN_CONTROL, Problem.DOMAIN_ILLEGAL}
+)
 
 
 class Fault(NamedTuple):

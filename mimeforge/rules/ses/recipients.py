@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from mimeforge.linter.examples import Example, ExampleEnvelope, sample
 from mimeforge.linter.finding import ABSENT, Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, rule
-from mimeforge.rules.address_fields import has_unreadable_recipients, recipients
-from mimeforge.rules.displaced import displaced
+from mimeforge.rules.address_fields import destinations, has_unreadable_recipients, recipients
+from mimeforge.rules.address_limits import first_refused
+from mimeforge.rules.displaced import may_be_there
+from mimeforge.rules.ses.interfaces import is_to_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +54,10 @@ def no_recipient(message: Part, context: Context) -> Iterator[Hit]:
             text = "the envelope names no recipient: give at least one"
             yield Hit(ABSENT, text, predicts="There are no recipients specified")
     elif context.profile.reads_recipients and next(recipients(message, context), None) is None:
-        if has_unreadable_recipients(message, context) or "to" in context.once(displaced, message):
-            return  # the rules on addresses say why, or LIN117 and LIN121 where To is
+        if has_unreadable_recipients(message, context) or may_be_there("to", message, context):
+            return  # the rules on addresses say why, or another rule where To is
+        if any(not field.raw.strip() for field in message.fields_named("To")):
+            return  # HDR116 says that To is empty
         empty = message.field("To") or message.field("Cc") or message.field("Bcc")
         predicts = None if message.field("To") else "Missing required header 'To'."
         text = "no recipient in To, Cc or Bcc: name one, or lint with the envelope of the request"
@@ -77,9 +81,9 @@ def missing_to(message: Part, context: Context) -> Iterator[Hit]:
     Where the request names no ``Destinations``, SES wants a To. Write one, or hand the recipients over with the request
     and lint with that envelope.
     """
-    is_asked = context.envelope is None and context.profile.reads_recipients
-    is_missing = not message.field("To") and "to" not in context.once(displaced, message)
-    if is_asked and is_missing and next(recipients(message, context), None):
+    if not is_to_asked(context) or message.field("To") or may_be_there("to", message, context):
+        return
+    if next(recipients(message, context), None) or has_unreadable_recipients(message, context):
         text = "no To field: SES wants one where the request does not name the recipients"
         yield Hit(ABSENT, text, predicts="Missing required header 'To'.")
 
@@ -102,23 +106,31 @@ def missing_to(message: Part, context: Context) -> Iterator[Hit]:
 def too_many_recipients(message: Part, context: Context) -> Iterator[Hit]:
     """The message goes to more recipients than Amazon SES takes at a time.
 
-    To, Cc and Bcc count together, members of groups one by one. Send several messages; ``Message.batches(50)`` of
-    mimeforge deals the recipients out.
+    To, Cc and Bcc count together, members of groups one by one; what cannot be read does not count. Send several
+    messages; ``Message.batches(50)`` of mimeforge deals the recipients out.
     """
     limit = context.profile.recipients_limit
     if limit is None:
         return
-    predicts = f"Recipient count exceeds {limit}."
+    answer = f"Recipient count exceeds {limit}."
     if context.envelope is not None:
         count = len(context.envelope.recipients)
         if count > limit:
-            yield Hit(ABSENT, f"{count} recipients in the envelope: send to {limit} at a time", predicts=predicts)
+            yield Hit(ABSENT, f"{count} recipients in the envelope: send to {limit} at a time", predicts=answer)
     elif context.profile.reads_recipients:
         found = list(recipients(message, context))
         if len(found) > limit:
             addresses, mailbox = found[limit]
             text = f"{len(found)} recipients in To, Cc and Bcc, this is number {limit + 1}: send to {limit} at a time"
-            yield Hit(addresses.span(mailbox.start, mailbox.end), text, field=addresses.field, predicts=predicts)
+            span = addresses.span(mailbox.start, mailbox.end)
+            predicts = None if _has_refused_field(message, context) else answer
+            yield Hit(span, text, field=addresses.field, predicts=predicts)
+
+
+def _has_refused_field(message: Part, context: Context) -> bool:
+    """Whether SES refuses an address in To, Cc or Bcc, and what it answers first is not known."""
+    fields = destinations(message, context)
+    return any(one.listed.fault or context.once(first_refused, one) for one in fields)
 
 
 RULES = (no_recipient, missing_to, too_many_recipients)

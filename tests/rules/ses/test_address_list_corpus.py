@@ -82,7 +82,6 @@ DIFFERENCES = [
         False,
         lambda v: "\\" in v.text.partition('"')[0].partition("(")[0].partition("[")[0],
     ),
-    Difference("octets in quotes and comments are not looked at", False, lambda v: odd(v.delimited)),
     Difference("a domain is not looked at behind its first [", False, lambda v: "[" in v.domain and "]" in v.domain),
     Difference("an angle-addr is more than an addr-spec; names are not judged", False, lambda v: "<" in v.text),
     Difference(
@@ -96,6 +95,7 @@ DIFFERENCES = [
 
 # What the linter knows beside the list has no say in it,
 READER_ALONE = [
+    Difference("octets in quotes and comments are not looked at", False, lambda v: odd(v.delimited)),
     Difference("an empty list is refused by the name of its field", False, lambda v: not v.text),
     Difference(
         "line ends at the ends are white space; their form is for other rules",
@@ -116,6 +116,7 @@ LINTER_ALONE = [
     Difference(
         "controls are for the rules on header fields", True, lambda v: any(c < " " or c == "\x7f" for c in v.text)
     ),
+    Difference("no octets beyond ASCII, in quotes and comments neither", True, lambda v: not v.delimited.isascii()),
     Difference("a group may be empty, and then nobody is written to", True, lambda v: v.text.endswith(":;")),
     Difference("an encoded-word is an atom, but no local part", True, lambda v: "<=?" in v.text),
 ]

@@ -1,4 +1,4 @@
-"""Address fields, and the text SES refuses each with (ses-rules.md §4, §19)."""
+"""Address fields, and the text SES refuses each with."""
 
 from __future__ import annotations
 
@@ -61,6 +61,16 @@ LIST = (
         "openstax/accounts#253 saw it for the parameter Source",
     ),
     Vector(
+        sample("Sender: é <a@example.com>, c@example.com"),
+        UNREADABLE,
+        "Illegal address",
+        "é <a@example.com>, c@example.com".encode(),
+        "openstax/accounts#253 saw it for the parameter Source",
+    ),
+    Vector(sample("Return-Path: <>>"), UNREADABLE, "Missing '<'", b">", INFERRED),
+    Vector(sample("Return-Path: Jo) <>"), UNREADABLE, "Missing '('", b")", INFERRED),
+    Vector(sample("Return-Path: <>;"), UNREADABLE, "Illegal semicolon, not in group", b";", INFERRED),
+    Vector(
         sample("Return-Path: jo@example.com, zoe@example.com"),
         UNREADABLE,
         "Illegal address",
@@ -89,6 +99,30 @@ ADDR_SPECS = (
         LOCAL,
         "✖".encode(),
         "stackoverflow.com/questions/38808009",
+    ),
+    Vector(
+        sample("To: =?utf-8?q?Zo=C3=A9?= zoe@example.com"),
+        UNREADABLE,
+        LOCAL,
+        b" ",
+        "rulebook §4.2: white space between a name and an address without angle brackets",
+    ),
+    Vector(
+        sample("To: jo＠example.com"),
+        UNREADABLE,
+        LOCAL,
+        "＠".encode(),
+        "stackoverflow.com/questions/38808009, the text",
+    ),
+    Vector(sample("To: Smith Doe, Jo <jo@example.com>"), UNREADABLE, LOCAL, b" ", INFERRED),
+    Vector(sample("To: Sales Team: jo@example.com"), UNREADABLE, LOCAL, b" ", INFERRED),
+    Vector(sample("To: Team (x): jo@example.com"), "addr-no-domain", NO_DOMAIN, b"Team", INFERRED),
+    Vector(
+        sample("To: =?utf-8?Q?Zo=C3=A9_zoe@example.com?="),
+        "addr-domain-bad-label",
+        DOMAIN,
+        b"?",
+        "mageplaza/magento-2-smtp#191, a whole address that was encoded",
     ),
     Vector(sample("To: DEBUG: Jo <jo@example.com>"), UNREADABLE, SPECIAL, b":", "boto/botocore#1774"),
     Vector(sample("To: github:octocat"), UNREADABLE, SPECIAL, b":", "hcengineering/platform#7864"),
