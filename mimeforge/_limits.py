@@ -74,3 +74,6 @@ KEPT_BODY_MAX: Final = 1 << 20
 GMAIL_FIELD_MAX: Final = 32_768
 GMAIL_HEADER_SECTION_MAX: Final = 512_000
 GMAIL_FIELDS_MAX: Final = 5_000
+
+# What rules read of one X-SES-MESSAGE-TAGS: more tags than anybody sets, and few enough for a hostile field.
+TAGS_READ_MAX: Final = 1_000

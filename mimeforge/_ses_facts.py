@@ -36,7 +36,7 @@ KNOWN_UUENCODE: Final = frozenset({"uuencode", "x-uuencode", "x-uue"})
 # Region "*" is the global endpoint's (SES developer guide, delegate sender tasks). Groups: partition, region, account,
 # identity.
 IDENTITY_ARN_RE: Final = re.compile(
-    r"arn:(aws(?:-[a-z]+)*):ses:([a-z]{2,4}(?:-[a-z]+)+-[0-9]+|\*):([0-9]{12}):identity/([!-~]+)"
+    r"arn:(aws(?:-[a-z]++)*+):ses:([a-z]{2,4}(?:-[a-z]++)++-[0-9]++|\*):([0-9]{12}):identity/([!-~]++)"
 )
 
 # The X-SES-* fields of a raw message that hold an identity ARN (API model of SendRawEmail).
@@ -64,13 +64,11 @@ FEEDBACK_ID_TAGS: Final = ("ses:feedback-id-a", "ses:feedback-id-b")
 
 # The X-SES-* fields that SES reads and takes away (API model of SendRawEmail; SES developer guide, event publishing,
 # subscription management, tenants), and those it writes on mail that it received or delivers.
-SETTING_FIELDS: Final = (
-    *ARN_FIELDS,
-    "X-SES-CONFIGURATION-SET",
-    "X-SES-MESSAGE-TAGS",
-    "X-SES-LIST-MANAGEMENT-OPTIONS",
-    "X-SES-TENANT",
-)
+CONFIGURATION_SET_FIELD: Final = "X-SES-CONFIGURATION-SET"
+TAGS_FIELD: Final = "X-SES-MESSAGE-TAGS"
+LIST_OPTIONS_FIELD: Final = "X-SES-LIST-MANAGEMENT-OPTIONS"
+TENANT_FIELD: Final = "X-SES-TENANT"
+SETTING_FIELDS: Final = (*ARN_FIELDS, CONFIGURATION_SET_FIELD, TAGS_FIELD, LIST_OPTIONS_FIELD, TENANT_FIELD)
 WRITTEN_FIELDS: Final = (
     "X-SES-RECEIPT",
     "X-SES-DKIM-SIGNATURE",
@@ -81,15 +79,18 @@ WRITTEN_FIELDS: Final = (
 
 # SES developer guide, subscription management: {contactListName}; topic={topicName}, the topic optional. Braces stand
 # for a name, and are none of it.
-LIST_OPTIONS_RE: Final = re.compile(r"[^\s;={}]+(?:[ \t]*;[ \t]*topic[ \t]*=[ \t]*[^\s;={}]+)?")
+LIST_OPTIONS_RE: Final = re.compile(r"[^\s;={}]++(?:[ \t]*+;[ \t]*+topic[ \t]*+=[ \t]*+[^\s;={}]++)?")
+# What stands in none of the two names; a comma is most likely meant as the semicolon.
+NOT_IN_LIST_OPTION_RE: Final = re.compile(r"\s++|[;={},]")
 
 # API models `CreateConfigurationSet` and `TenantName`: an octet that stands in no name.
 NOT_IN_NAME_RE: Final = re.compile(rb"[^A-Za-z0-9_-]")
 
 # SES developer guide, manual DKIM signing: fields that it says not to sign, because SES writes them anew or takes them
-# out. API model of SendRawEmail: nor the fields that begin like this.
-NOT_TO_SIGN: Final = frozenset({"message-id", "date", "return-path", "bounces-to"})
-SETTING_PREFIX: Final = "x-ses-"
+# out. API model of SendRawEmail: nor the fields of its settings. They stand between the colons of h= (RFC 6376 §3.5).
+NOT_TO_SIGN_RE: Final = re.compile(
+    rb"(?:\A|:)[ \t\r\n]*+(message-id|date|return-path|bounces-to|x-ses-[^\s:]*+)[ \t\r\n]*+(?=:|\Z)", re.IGNORECASE
+)
 
 # SES developer guide, subscription management, and its frequent questions about metrics: what SES replaces in a text.
 UNSUBSCRIBE_URL: Final = b"{{amazonSESUnsubscribeUrl}}"

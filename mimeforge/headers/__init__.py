@@ -13,7 +13,7 @@ from mimeforge.headers.message_ids import MessageIds, content_id, own_message_id
 from mimeforge.headers.names import ONCE_ONLY, FieldBody, field_body, kind_of, owner_of
 from mimeforge.headers.opaque import Opaque, Uris, https_uri, mailto_uri, uri
 from mimeforge.headers.raw import Raw
-from mimeforge.headers.ses import Tags, arn_fault, configuration_set, identity_arn
+from mimeforge.headers.ses import Tags, arn_fault, configuration_set, identity_arn, match_identity_arn
 from mimeforge.headers.text import Text
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "identity_arn",
     "kind_of",
     "mailto_uri",
+    "match_identity_arn",
     "own_message_id",
     "owner_of",
     "require_field_name",

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mimeforge import _ses_facts
-from mimeforge._grammar import ADDR_SPEC_OR_DOMAIN_RE
-from mimeforge._limits import SES_CONFIGURATION_SET_MAX, SES_TAG_MAX
+from mimeforge._grammar import ADDR_SPEC_OR_DOMAIN_RE, NOT_VCHAR_RE
+from mimeforge._limits import SES_ADDRESS_MAX, SES_CONFIGURATION_SET_MAX, SES_TAG_MAX
 from mimeforge.errors import HeaderError
 from mimeforge.headers.checks import require, require_str, require_text
 from mimeforge.headers.folding import fold
 from mimeforge.headers.opaque import Opaque
 
-__all__ = ["Tags", "arn_fault", "configuration_set", "identity_arn"]
+if TYPE_CHECKING:
+    from re import Match
+
+__all__ = ["Tags", "arn_fault", "configuration_set", "identity_arn", "match_identity_arn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +69,32 @@ class ArnFault(NamedTuple):
     position: int
 
 
-def arn_fault(value: str) -> ArnFault | None:
-    """Find the first piece of an identity ARN that is wrong, None where all are right.
+def match_identity_arn(value: str) -> Match[str] | None:
+    """Match an identity ARN, with the groups of the pattern in `_ses_facts`; None where it is none.
 
     An identity is an e-mail address or a domain (Service Authorization Reference).
     """
+    arn = _ses_facts.IDENTITY_ARN_RE.fullmatch(value)
+    return arn if arn and _is_identity(arn[4]) else None
+
+
+def arn_fault(value: str) -> ArnFault | None:
+    """Find the first piece of an identity ARN that is wrong, None where all are right."""
     if arn := _ses_facts.IDENTITY_ARN_RE.fullmatch(value):
-        is_identity = ADDR_SPEC_OR_DOMAIN_RE.fullmatch(arn[4])
-        return None if is_identity else ArnFault("the identity", arn[4], arn.start(4))
+        return None if _is_identity(arn[4]) else ArnFault("the identity", arn[4], arn.start(4))
     pieces = value.split(":", len(_ARN_PIECES) - 1)
     position = 0
     for index, (name, found) in enumerate(zip(_ARN_PIECES, pieces, strict=False)):
         probe = [*_GOOD_ARN[:index], found, *_GOOD_ARN[index + 1 :]]
         if not _ses_facts.IDENTITY_ARN_RE.fullmatch(":".join(probe)):
-            foreign = next((place for place, sign in enumerate(found) if not "!" <= sign <= "~"), 0)
-            return ArnFault(name, found, position + foreign)
+            foreign = NOT_VCHAR_RE.search(found)
+            return ArnFault(name, found, position + (foreign.start() if foreign else 0))
         position += len(found) + 1
     return ArnFault(_ARN_PIECES[min(len(pieces), len(_ARN_PIECES) - 1)], "", len(value))
+
+
+def _is_identity(name: str) -> bool:
+    return len(name) <= SES_ADDRESS_MAX and ADDR_SPEC_OR_DOMAIN_RE.fullmatch(name) is not None
 
 
 # What fits on the line of its field with room to spare; no identity is as long (an address is at most 320 octets).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from mimeforge.codecs.visible import show_line
@@ -73,18 +74,22 @@ def _example(example: Example) -> Iterator[str]:
         return
     lines = _shown_lines(example.message)
     yield from (f"  | {line[:_WIDTH]}{'…' * (len(line) > _WIDTH)}".rstrip() for line in lines[:_LINES_SHOWN])
-    if len(lines) > _LINES_SHOWN:
-        yield f"  and {len(lines) - _LINES_SHOWN} more lines"
+    more = len(lines) - _LINES_SHOWN
+    if more > 0:
+        yield f"  and {more} more line{'s' * (more > 1)}"
 
 
 def _shown_lines(message: bytes) -> list[str]:
     """Give the lines that an example is about: its own fields, and the rest where that is its own."""
     lines = message.split(b"\r\n")
     if b"\n" in b"".join(lines) or b"\r" in b"".join(lines):  # other line ends than CRLF: they are what it is about
-        return [show_line(line).text for line in message.splitlines(keepends=True)]
+        return [show_line(line).text for line in BytesIO(message)]
     end = lines.index(b"") if b"" in lines else len(lines)
-    rest = lines[end:]
-    own = [line for line in lines[:end] if line not in _FIELDS]
-    if rest == _BODY and own:
-        return [show_line(line).text for line in own]
-    return [show_line(line).text for line in (own + rest if rest != _BODY else lines)]
+    fields, rest = lines[:end], lines[end:]
+    own = [
+        line
+        for line, below in zip(fields, [*fields[1:], b""], strict=False)
+        if line not in _FIELDS or below.startswith((b" ", b"\t"))
+    ]
+    own += rest if rest != _BODY else []
+    return [show_line(line).text for line in (own if any(own) else lines)]

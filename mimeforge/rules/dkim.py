@@ -1,55 +1,43 @@
-"""What rules on DKIM share: the tags of a signature, and where they stand (RFC 6376 §3.2, §3.5)."""
+"""What rules on DKIM share: tags of a signature, and where they stand (RFC 6376 §3.5)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from mimeforge._grammar import CANONICALIZATION_RE, SIGNED_FIELDS_RE
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from re import Pattern
 
     from mimeforge.tree import Field
 
-__all__ = ["Value", "header_canonicalization", "signed_names", "tags"]
+__all__ = ["canonicalization", "header_canonicalization", "signed_fields"]
 
-_FWS: Final = " \t\r\n"
-
-
-class Value(NamedTuple):
-    """A stretch of a field body without the white space around it, and where it stands. Folds inside of it are kept."""
-
-    text: str
-    span: Span
+_FWS: Final = b" \t\r\n"
 
 
-def tags(field: Field) -> dict[str, Value]:
-    """Read a signature as tags, name to value: the first of each name, and nothing that has no "="."""
-    found: dict[str, Value] = {}
-    start = field.body_span.start
-    for spec in field.raw.decode("latin-1").split(";"):
-        name, equals, value = spec.partition("=")
-        if equals:
-            found.setdefault(name.strip(_FWS), _bare(value, start + len(name) + 1))
-        start += len(spec) + 1
-    return found
+def signed_fields(signature: Field) -> Span | None:
+    """Find the value of ``h=``, the names of the fields that a signature covers; without it, it is none."""
+    return _value(SIGNED_FIELDS_RE, signature)
 
 
-def signed_names(tags: Mapping[str, Value]) -> Iterator[Value]:
-    """Pass the names of the fields that a signature covers (``h=``), as they are written and in their order."""
-    if "h" in tags:
-        text, (start, _) = tags["h"]
-        for name in text.split(":"):
-            yield _bare(name, start)
-            start += len(name) + 1
+def canonicalization(signature: Field) -> Span | None:
+    """Find the value of ``c=``."""
+    return _value(CANONICALIZATION_RE, signature)
 
 
-def header_canonicalization(tags: Mapping[str, Value]) -> str:
+def header_canonicalization(signature: Field) -> str:
     """Give the half of ``c=`` that is about header fields, in lower case; "simple" is the default."""
-    return tags["c"].text.partition("/")[0].strip(_FWS).lower() if "c" in tags else "simple"
+    value = canonicalization(signature)
+    written = signature.source.read(value) if value else b"simple"
+    return written.partition(b"/")[0].strip(_FWS).decode("latin-1").lower()
 
 
-def _bare(text: str, start: int) -> Value:
-    bare = text.strip(_FWS)
-    start += len(text) - len(text.lstrip(_FWS))
-    return Value(bare, Span(start, start + len(bare)))
+def _value(tag: Pattern[bytes], signature: Field) -> Span | None:
+    """Find the first tag of a name; its value leaves out the white space around it."""
+    found = tag.search(signature.raw)
+    if found is None:
+        return None
+    start = signature.body_span.start + found.end(1) - len(found[1].lstrip(_FWS))
+    return Span(start, start + len(found[1].strip(_FWS)))

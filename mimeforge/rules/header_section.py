@@ -10,6 +10,8 @@ from mimeforge.linter.examples import Example, Recipe, sample
 from mimeforge.linter.finding import ABSENT, Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, PART, Hit, rule
 from mimeforge.rules.displaced import below_empty_line
+from mimeforge.rules.ses.interfaces import answer_to_missing, is_to_asked
+from mimeforge.rules.stray_lines import StrayLine, stray_lines
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
@@ -49,15 +51,25 @@ def no_blank_line(part: Part, context: Context) -> Iterator[Hit]:
     What was meant as the body is read as header fields. What SES answers depends on the body: "Header section too
     long.", "Duplicate header 'Content-Type'." where a part begins there, "Empty header names are illegal." Put one
     empty line, CRLF CRLF, between the last field and the body, in the message and in each part. A message that ends
-    with its header section needs it too (a warning).
+    with its header section needs it too (a warning). Where hardly a line is a field, what was handed over is no message
+    at all: still compressed, in base64, encrypted, or in UTF-16.
     """
-    begins = _body_in_header(part)
-    if begins:
+    stray = context.once(stray_lines, part)
+    if stray.body:
         message = "no field: here the body seems to begin; put an empty line before it"
-        yield Hit(begins, message, predicts=_answer_to_garbage(begins, part.source.read(begins)))
-    elif part.is_root and not part.separator and context.profile.family == "ses":
+        if not stray.is_message:
+            message = _UTF16 if _grammar.UTF16_RE.match(part.source.octets) else _NO_MESSAGE
+        yield Hit(stray.body, message, predicts=_answer_to_garbage(stray.body, part.source.read(stray.body)))
+    elif part.is_root and not part.separator and (part.fields or not part.stray) and context.profile.family == "ses":
         message = "the message ends with its header section: add an empty line, even where there is no body"
         yield Hit(ABSENT, message, severity=Severity.WARNING)
+
+
+_NO_MESSAGE = (
+    "these lines are no header fields: undo what made them of a message (compression, base64, encryption, UTF-16), or "
+    "write the fields and an empty line before them"
+)
+_UTF16 = "this is UTF-16, so that no line is a header field: write the message in ASCII or UTF-8"
 
 
 @rule(
@@ -78,14 +90,16 @@ def malformed_header_line(part: Part, context: Context) -> Iterator[Hit]:
     end of the header section, or add it to the field above. Write ``Name: body``, and begin continuations with a blank.
     Where the first line is none, what was handed over may be no message at all: still encoded, or encrypted.
     """
-    for span, octets in _stray_lines(part):
-        if octets.startswith((b":", b" ", b"\t", b"From ", b">From ")):
+    for line in context.once(stray_lines, part).lines:
+        if line.octets.startswith((b":", b" ", b"\t")) or _is_of_mailbox_file(line, part):
             continue
-        name, colon, _ = octets.partition(b":")
+        name, colon, _ = line.octets.partition(b":")
         foreign = _grammar.NOT_FTEXT_RE.search(name) if colon else None
         wrong = f"U+{foreign[0][0]:04X} in its name" if foreign else "no colon"
         message = f"this line of the header section is no field, {wrong}: write Name: body"
-        yield Hit(span, message, predicts=_answer_to_garbage(span, octets))
+        garbage = _answer_to_garbage(line.span, line.octets)
+        missing = answer_to_missing({line.name}, context) if line.name and part.is_root and not garbage else None
+        yield Hit(line.span, message, predicts=garbage or missing, evidence=Evidence.INFERRED if missing else None)
 
 
 @rule(
@@ -104,10 +118,10 @@ def empty_header_name(part: Part, context: Context) -> Iterator[Hit]:
 
     The name of the field is missing, often because a variable was empty. Write the name, or leave the line out.
     """
-    for span, octets in _stray_lines(part):
-        if octets.startswith(b":"):
+    for line in context.once(stray_lines, part).lines:
+        if line.octets.startswith(b":"):
             yield Hit(
-                span,
+                line.span,
                 "this field has no name before its colon: write one, or leave the line out",
                 predicts=_EMPTY_NAME if part.is_root else None,
             )
@@ -127,14 +141,13 @@ def empty_header_name(part: Part, context: Context) -> Iterator[Hit]:
 def first_line_continuation(part: Part, context: Context) -> Iterator[Hit]:
     """The header section begins with a blank.
 
-    Such a line continues the field above, and there is none: often a string in the source was indented. Take the blank
-    away.
+    Such a line continues the field above, and there is none: often a string in the source was indented, all of it or
+    its first line. Take the blanks away.
     """
-    if part.stray and part.stray[0].start == part.header_span.start:
-        octets = part.source.read(part.stray[0])
-        if octets.startswith((b" ", b"\t")):
-            message = "the first line continues a field that is not there: take the blank at its start away"
-            yield Hit(part.stray[0], message, predicts=_EMPTY_NAME if part.is_root else None)
+    first = next(iter(context.once(stray_lines, part).lines), None)
+    if first and first.span.start == part.header_span.start and first.octets.startswith((b" ", b"\t")):
+        message = "the first line continues a field that is not there: take the blank at its start away"
+        yield Hit(part.stray[0], message, predicts=_EMPTY_NAME if part.is_root else None)
 
 
 @rule(
@@ -153,9 +166,9 @@ def mbox_from_line(part: Part, context: Context) -> Iterator[Hit]:
 
     It separates messages in an mbox file and is no part of them. Take it away.
     """
-    first = next(_stray_lines(part), None)
-    if part.is_root and first and first[0].start == 0 and first[1].startswith((b"From ", b">From ")):
-        yield Hit(first[0], 'a "From " line of a mailbox file, no header field: take it away')
+    first = next(iter(context.once(stray_lines, part).lines), None)
+    if first and _is_of_mailbox_file(first, part):
+        yield Hit(first.span, 'a "From " line of a mailbox file, no header field: take it away')
 
 
 @rule(
@@ -170,36 +183,40 @@ def mbox_from_line(part: Part, context: Context) -> Iterator[Hit]:
         b"\r\n" + sample(),
         b"X-Mailer: Forms\r\n\r\n" + sample(),
         b"To: zoe@example.net\r\n\r\n" + sample(without=["To"]),
-        sample(without=["Subject"], body="Subject: Lunch\r\n\r\nSee you at noon.\r\n"),
+        sample(
+            without=["Subject", "Date"],
+            body="Subject: Lunch\r\nDate: Mon, 20 Jan 2025 12:00:00 +0000\r\n\r\nSee you at noon.\r\n",
+        ),
     ),
     good=(
         sample(body="From: Zoe <zoe@example.net>\r\nSubject: Lunch?\r\n\r\nAt noon?\r\n"),
         sample(body="Note: bring a coat.\r\n"),
+        sample(without=["MIME-Version", "Content-Type"], body="Content-Type: is it html?\r\n"),
     ),
 )
 def blank_line_in_header(message: Part, context: Context) -> Iterator[Hit]:
     """An empty line stands before or among the header fields.
 
     It ends the header section: the fields below it are text of the body, so that readers show them, and SES misses the
-    From or To among them. Often a value ends in a line end, or the message begins with one. Take the empty line away.
+    From or To among them (an error; that readers miss others is a warning). Often a value ends in a line end, or the
+    message begins with one. Take the empty line away.
     """
-    is_to_asked = context.envelope is None and context.profile.reads_recipients
-    lost = below_empty_line(message) - (frozenset() if is_to_asked else {"to"})
-    if not (lost and message.separator):
-        return
-    wanted = next((name for name in ("From", "To") if name.lower() in lost), None)
+    lost = below_empty_line(message) - (frozenset() if is_to_asked(context) else {"to"})
+    has_only_mark = _grammar.BOM_RE.fullmatch(message.source.read(message.header_span).rstrip(b"\r\n"))
+    if not (lost and message.separator) or has_only_mark:
+        return  # of an empty line behind a byte order mark, LIN117 speaks
     names = ", ".join(name for name in _LOST if name.lower() in lost)
     yield Hit(
         message.separator,
         f"the header section ends at this empty line, with {names} still below: take the line away",
-        predicts=f"Missing required header '{wanted}'." if wanted and context.envelope is None else None,
+        predicts=answer_to_missing(lost, context),
         severity=None if lost & _GRAVE[context.profile.family] else Severity.WARNING,
     )
 
 
 _LOST = ("From", "To", "Subject", "Date", "MIME-Version", "Content-Type")
-# Without which SES refuses the message, or the parts of the body are shown as text; and without which it is none.
-_GRAVE = {"ses": {"from", "to", "mime-version", "content-type"}, "rfc": {"from", "date"}}
+# Without which SES refuses the message, and without which it is none.
+_GRAVE = {"ses": {"from", "to"}, "rfc": {"from", "date"}}
 
 
 @rule(
@@ -230,19 +247,22 @@ def header_too_large(message: Part, context: Context) -> Iterator[Hit]:
     """
     start, end = message.header_span
     is_small = end - start <= GMAIL_FIELD_MAX and len(message.fields) <= GMAIL_FIELDS_MAX
-    if is_small or _body_in_header(message):
+    if is_small or context.once(stray_lines, message).body:
         return
+    others = end - start
     for field in message.fields:
         length = field.body_span.end - field.body_span.start
         if length > GMAIL_FIELD_MAX and field.name.lower() not in _OF_ANY_LENGTH:
             text = f"a field body of {length:,} octets, Gmail takes {GMAIL_FIELD_MAX:,}: shorten it"
             yield Hit(field.name_span, text)
-    if end - start > GMAIL_HEADER_SECTION_MAX:
+            others -= length
+    if others > GMAIL_HEADER_SECTION_MAX:
         limit = start + GMAIL_HEADER_SECTION_MAX
         text = f"header fields of {end - start:,} octets, Gmail takes {GMAIL_HEADER_SECTION_MAX:,}: they end here"
         yield Hit(Span(limit, limit + 1), text)
     if len(message.fields) > GMAIL_FIELDS_MAX:
-        text = f"{len(message.fields):,} header fields, Gmail takes {GMAIL_FIELDS_MAX:,}: this is one too many"
+        count = f"{len(message.fields):,}" if message.limit != "fields" else f"over {len(message.fields):,}"
+        text = f"{count} header fields, Gmail takes {GMAIL_FIELDS_MAX:,}: this is one too many"
         yield Hit(message.fields[GMAIL_FIELDS_MAX].name_span, text)
 
 
@@ -307,7 +327,7 @@ _NEVER_EMPTY_IN_MESSAGE = (
     "MIME-Version",
     "Return-Path",
 )
-# What SES answers; of the last two, nobody has shown it for an empty field (ses-rules.md §6.1: "got" and what came).
+# What SES answers; of the last two, nobody has shown it for an empty field.
 _REFUSED_IF_EMPTY = {
     "to": ("Empty required header 'To'.", Evidence.FIELD_REPORT),
     "content-type": ("Expected MIME type, got null", Evidence.INFERRED),
@@ -315,45 +335,15 @@ _REFUSED_IF_EMPTY = {
 }
 
 
-def _body_in_header(part: Part) -> Span | None:
-    """Find where the body begins in a header section that no empty line ends where it should.
-
-    That is where a line begins with two hyphens, like a delimiter, and where lines that are no fields stand behind the
-    last field: all of them where there is no empty line at all, two or more where one comes later.
-    """
-    stray = _stray(part)
-    for span in stray:
-        if part.source.octets.startswith(b"--", span.start):
-            return span
-    last_field = part.fields[-1].span.end if part.fields else part.header_span.start
-    behind = [span for span in stray if span.start >= last_field]
-    if not behind or (part.separator and (len(behind) < _LINES_OF_A_BODY or not part.fields)):
-        return None
-    return behind[0]
-
-
-# One line may be a field gone wrong; two in a row are text.
-_LINES_OF_A_BODY = 2
-
-
-def _stray_lines(part: Part) -> Iterator[tuple[Span, bytes]]:
-    """Pass the lines that are no fields, without their line ends, up to where the body seems to begin (see HDR101)."""
-    body = _body_in_header(part)
-    for span in _stray(part):
-        if body and span.start >= body.start:
-            return
-        octets = part.source.read(span).rstrip(b"\r\n")
-        yield Span(span.start, span.start + len(octets)), octets
+def _is_of_mailbox_file(line: StrayLine, part: Part) -> bool:
+    """Whether this is the line that separates messages in a mailbox file; without a date it may be a lost colon."""
+    separates_mail = _grammar.MBOX_FROM_LINE_RE.match(line.octets) if line.span.start == 0 else None
+    return separates_mail is not None and (separates_mail[1] is not None or part.field("From") is not None)
 
 
 def _answer_to_garbage(line: Span, octets: bytes) -> str | None:
     """Give SES's text for a first line without a colon: what such a line continues has no name."""
     return _EMPTY_NAME if line.start == 0 and b":" not in octets else None
-
-
-def _stray(part: Part) -> list[Span]:
-    """Give the lines that are no fields, but for one that is hidden by a byte order mark (see LIN117)."""
-    return [span for span in part.stray if span.start or not _grammar.BOM_RE.match(part.source.octets)]
 
 
 RULES = (

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mimeforge import _grammar
-from mimeforge._limits import LINE_MAX
+from mimeforge._limits import GMAIL_FIELD_MAX, LINE_MAX
 from mimeforge.codecs import scans
+from mimeforge.codecs.parameters import read_leniently
 from mimeforge.codecs.visible import shown
 from mimeforge.headers import AddressList, Text, kind_of
 from mimeforge.linter.examples import padded, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import EVERY_FIELD, MESSAGE, OCTETS, Hit, rule
 from mimeforge.rules import address_fields
-from mimeforge.rules.places import bodies, first_of, is_within
+from mimeforge.rules.places import bodies, first_of, outside
+from mimeforge.rules.stray_lines import is_message
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
@@ -50,13 +52,15 @@ def escaped_line_ends(source: Source, context: Context) -> Iterator[Hit]:
     empty = _grammar.EMPTY_LINES_RE.match(source.octets)
     start = empty.end() if empty else 0
     end = source.line(start).end
-    places = list(_grammar.ESCAPED_LINE_END_RE.finditer(source.octets, start, end))
+    place = _grammar.ESCAPED_LINE_END_RE.search(source.octets, start, end)
+    if place is None:
+        return
     separator = _grammar.EMPTY_LINE_RE.search(source.octets, end)
     header_end = separator.start() if separator else len(source.octets)
-    if places and not _grammar.AUTHOR_OR_DESTINATION_RE.search(source.octets, end, header_end):
-        sign = places[0][1].decode("ascii")
+    if not _grammar.FIELD_LINE_RE.search(source.octets, end, header_end):
+        sign = place[1].decode("ascii")
         message = f"{sign} stands where line ends belong, so that the whole message is one header line: write real ones"
-        yield Hit(Span(*places[0].span(1)), message)
+        yield Hit(Span(*place.span(1)), message)
 
 
 @rule(
@@ -78,14 +82,13 @@ def mixed_line_ends(message: Part, context: Context) -> Iterator[Hit]:
     """
     source = message.source
     ends = source.line_ends
-    if not (ends.crlf and ends.lf):
+    if not (ends.crlf and ends.lf and is_message(message, context)):
         return
     pattern, kinds = (_grammar.BARE_LF_RE, "LF, others in CRLF")
     if ends.lf > ends.crlf:
         pattern, kinds = (_grammar.CRLF_RE, "CRLF, others in LF")
     places = (Span(*place.span()) for place in pattern.finditer(source.octets))
-    free = _free_octets(message, context)
-    first, more = first_of((place for place in places if not is_within(free, place)), "lines")
+    first, more = first_of(outside(places, _free_octets(message, context)), "lines")
     for place in first:
         yield Hit(place, f"this line ends in {kinds}{more}: end every line in CRLF")
 
@@ -130,9 +133,8 @@ def line_over_998(message: Part, context: Context) -> Iterator[Hit]:
     SES has been seen to take it and receivers to bounce it ("552 message line is too long"). Fold a header field at a
     blank; encode a body as quoted-printable or base64, which any mail library does.
     """
-    source = message.source
-    free = _free_octets(message, context)
-    lines, more = first_of((line for line in _long_lines(source) if not is_within(free, line)), "lines")
+    long = outside(_long_lines(message.source), _free_octets(message, context))
+    lines, more = first_of(long, "lines") if is_message(message, context) else ([], "")
     for line in lines:
         length = line.end - line.start
         text = f"a line of {length} octets, at most {LINE_MAX} may stand{more}: fold the field, encode the body"
@@ -193,29 +195,51 @@ def _raw_8bit(field: Field, context: Context, encoding: str) -> Iterator[Hit]:
     run = _first_run(field, raw, context)
     if run:
         kind = "UTF-8" if encoding == "utf-8" else "octets over 127 that are no UTF-8"
-        yield Hit(run, f"raw {kind} in {shown(field.name)}: {_way_out(field.name)}")
+        yield Hit(run, f"raw {kind} in {shown(field.name)}: {_way_out(field, run, context)}")
 
 
-def _way_out(name: str) -> str:
-    """Say how a field of this name holds what is not ASCII, if it can."""
-    key = name.lower()
-    if key.startswith("content-") and key not in {"content-description", "content-id", "content-location"}:
-        return "write a file name as filename* (RFC 2231)"
-    if kind_of(key) in {Text, AddressList.of}:
-        return "write encoded-words"
-    return "this field holds ASCII only"
+def _way_out(field: Field, run: Span, context: Context) -> str:
+    """Say how a field holds what is not ASCII at this place, if it can."""
+    key = field.name.lower()
+    at = run.start - field.body_span.start
+    if key in _ADDRESS_FIELDS:
+        return _way_out_of_list(address_fields.read(field, context), at)
+    if key in _WITH_FILE_NAME and _parameter(field.raw[:at]) in {"name", "filename"}:
+        return "write the file name as filename* (RFC 2231)"
+    is_text = key == "content-description" or not key.startswith("content-")
+    return _ENCODE if is_text and kind_of(key) in {Text, AddressList.of} else "ASCII alone may stand here"
+
+
+def _way_out_of_list(addresses: address_fields.AddressField, at: int) -> str:
+    """Say so of an address list: only a display name and a comment can be encoded."""
+    mailbox = addresses.listed.mailbox_at(at)
+    if mailbox is None or not mailbox.start <= at < mailbox.end:
+        return _ENCODE
+    before_at, at_sign, _ = addresses.raw[at : mailbox.end].partition(b"@")
+    if not at_sign:
+        return "write the domain in A-labels" if "@" in mailbox.addr_spec else _ENCODE
+    is_in_name = _grammar.BLANKS_RE.search(before_at.decode("latin-1"))
+    return _ENCODE if is_in_name else "a local part cannot be encoded, use another address"
+
+
+def _parameter(before: bytes) -> str:
+    """Give the name of the parameter, in lower case, in whose value a field body breaks off; not where that is far on."""
+    written = read_leniently(before.decode("latin-1")).written if len(before) <= GMAIL_FIELD_MAX else ()
+    return written[-1].name if written else ""
+
+
+_ENCODE = "write encoded-words"
+_WITH_FILE_NAME = frozenset({"content-type", "content-disposition"})
 
 
 def _first_run(field: Field, raw: bytes, context: Context) -> Span | None:
-    """Find the first run of octets over 127; under SES not in an addr-spec, where the rules on addresses tell more."""
+    """Find the first run of octets over 127; under SES none of which the rules on addresses speak: they tell more."""
     start = field.body_span.start
     runs = (Span(start + run.start(), start + run.end()) for run in _grammar.NON_ASCII_RE.finditer(raw))
     if context.profile.family != "ses" or field.name.lower() not in _ADDRESS_FIELDS:
         return next(runs, None)
-    listed = address_fields.read(field, context).listed
-    judged = [box for box in listed.mailboxes if "@" in box.addr_spec]
-    addr_specs = [Span(start + box.start, start + box.end) for box in judged]
-    return next((run for run in runs if not is_within(addr_specs, run)), None)
+    told = address_fields.read(field, context).told_beyond_ascii()
+    return next(outside(runs, told), None)
 
 
 _ADDRESS_FIELDS = frozenset(name.lower() for name in address_fields.ADDRESS_FIELDS)

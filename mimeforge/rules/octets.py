@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mimeforge import _grammar
+from mimeforge.linter.engine import FINDINGS_MAX
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, OCTETS, Hit, Rule, rule
 from mimeforge.rules.address_fields import ADDRESS_FIELDS, read
-from mimeforge.rules.places import bodies, first_of, gaps, is_within
+from mimeforge.rules.address_messages import Case
+from mimeforge.rules.places import bodies, first_of, gaps, outside
+from mimeforge.rules.ses.address_problems import Problem
+from mimeforge.rules.stray_lines import is_message
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
@@ -18,6 +24,7 @@ if TYPE_CHECKING:
 
     from mimeforge.linter.context import Context
     from mimeforge.rules.address_fields import AddressField
+    from mimeforge.rules.ses.address_problems import Fault
     from mimeforge.tree import Part, Source
 
 __all__ = ["RULES"]
@@ -58,20 +65,34 @@ def cr_cr_lf(source: Source, context: Context) -> Iterator[Hit]:
     evidence=Evidence.DOCUMENTED,
     source="RFC 5322 §2.2, §2.3: CR and LF must only occur together",
     looks_at=OCTETS,
-    bad=(sample().replace(b"\r\n", b"\r"),),
+    bad=(sample().replace(b"\r\n", b"\r"), sample().replace(b"\r\n", b"\r") + b"\n"),
     good=(sample(), sample(body="See you at noon.")),
     alone=True,
 )
 def cr_line_ends(source: Source, context: Context) -> Iterator[Hit]:
-    """Every line ends in CR alone.
+    """Lines end in CR alone.
 
     No reader of mail takes that for a line end: all of the message is one header field. Files of the old Mac OS look
     like this, and what is left when a program takes every LF away. End every line in CRLF.
     """
-    ends = source.line_ends
-    if ends.cr and not (ends.lf or ends.crlf):
-        first = source.octets.index(b"\r")
-        yield Hit(Span(first, first + 1), "every line ends in CR alone, so that all is one line: end them in CRLF")
+    octets = source.octets
+    if not source.line_ends.cr:
+        return
+    empty = _grammar.EMPTY_LINES_RE.match(octets)
+    start = empty.end() if empty else 0
+    separator = _grammar.EMPTY_LINE_RE.search(octets, start)
+    header_end = separator.start() if separator else len(octets)
+    # An LF or two may have been added, at the end of the file above all.
+    found = islice(_grammar.BEHIND_LINE_END_RE.finditer(octets, start, header_end), _FIELDS_COUNTED)
+    behind = Counter(line_end[1] for line_end in found)
+    if behind[b"\r"] > behind[b"\n"]:
+        first = _grammar.BARE_CR_RE.search(octets)
+        span = Span(*first.span()) if first else Span(0, 0)
+        yield Hit(span, "lines end in CR alone, so that they are one line: end them in CRLF")
+
+
+# Enough to tell what ends the lines of a header section.
+_FIELDS_COUNTED: Final = 1_000
 
 
 @rule(
@@ -88,12 +109,20 @@ def cr_line_ends(source: Source, context: Context) -> Iterator[Hit]:
 def byte_order_mark(source: Source, context: Context) -> Iterator[Hit]:
     """The file begins with a byte order mark.
 
-    It becomes part of the name of the first field, and nobody knows a field of that name: the first field is lost.
+    It becomes part of the name of the first field, and nobody knows a field of that name: the first field is lost. In a
+    line of its own, it hides that the message begins with an empty line.
     Editors on Windows call the form without it "UTF-8 without BOM"; in Python it is ``utf-8``, not ``utf-8-sig``.
     """
     mark = _grammar.BOM_RE.match(source.octets)
-    if mark:
+    if mark is None:
+        return
+    behind = _grammar.EMPTY_LINES_RE.match(source.octets, mark.end())
+    if behind and behind[0]:
+        yield Hit(Span(0, behind.end()), "a byte order mark and an empty line before the fields: take both away")
+    elif _grammar.FIELD_BEHIND_BOM_RE.match(source.octets):
         yield Hit(Span(*mark.span()), "a byte order mark, which hides the first field: save the file without it")
+    else:
+        yield Hit(Span(*mark.span()), "a byte order mark, which belongs to no header section: save the file without it")
 
 
 class _Kind(NamedTuple):
@@ -193,6 +222,8 @@ def _rule(kind: _Kind) -> Rule:
     find = _in_fields if kind.in_fields else _in_bodies
 
     def check(message: Part, context: Context) -> Iterator[Hit]:
+        if not is_message(message, context):
+            return
         places, more = first_of(find(message, kind.octets, context), "places")
         for place in places:
             octet = message.source.octets[place.start]
@@ -216,14 +247,15 @@ def _rule(kind: _Kind) -> Rule:
 def _in_fields(message: Part, octets: Pattern[bytes], context: Context) -> Iterator[Span]:
     """Find octets in the field bodies of the message and its parts. In names, HDR102 speaks of them."""
     source = message.source.octets
+    tell = _told if context.profile.family == "ses" else _told_as_errors
     for part in _outer_parts(message):
         if not octets.search(source, *part.header_span):
             continue
         for field in part.fields:
-            is_judged = part.is_root and field.name.lower() in _ADDRESS_FIELDS
-            judged = context.once(_faulty_addr_specs, read(field, context)) if is_judged else []
             places = (Span(*place.span()) for place in octets.finditer(source, *field.body_span))
-            yield from (place for place in places if not is_within(judged, place))
+            is_judged = part.is_root and field.name.lower() in _ADDRESS_FIELDS
+            told = context.once(tell, read(field, context)) if is_judged else []
+            yield from outside(places, told)
 
 
 def _in_bodies(message: Part, octets: Pattern[bytes], context: Context) -> Iterator[Span]:
@@ -249,12 +281,21 @@ def _outer_parts(message: Part) -> Iterator[Part]:
             waiting.extend(reversed(part.parts))
 
 
-def _faulty_addr_specs(addresses: AddressField) -> list[Span]:
+def _told(addresses: AddressField) -> list[Span]:
     """Give the addr-specs of which the rules on addresses speak; they know what is answered to them."""
-    listed = addresses.listed
-    start = addresses.field.body_span.start
-    boxes = (listed.mailbox_at(fault.start) for fault in listed.faults)
-    return sorted(Span(start + box.start, start + box.end) for box in boxes if box)
+    return sorted(addresses.stretch(fault) for fault in _faults(addresses))
+
+
+def _told_as_errors(addresses: AddressField) -> list[Span]:
+    """Give those of which they speak under the RFCs, but for what the grammar of old mail makes a warning."""
+    cases = (Case(addresses, fault, addresses.listed.mailbox_at(fault.start)) for fault in _faults(addresses))
+    return sorted(addresses.stretch(case.fault) for case in cases if not case.is_obsolete)
+
+
+def _faults(addresses: AddressField) -> Iterator[Fault]:
+    """Pass the faults that have a place in the list, as many as are ever reported."""
+    faults = (fault for fault in addresses.listed.faults if fault.problem is not Problem.NOT_ONE_ADDRESS)
+    return islice(faults, FINDINGS_MAX)
 
 
 _ADDRESS_FIELDS = frozenset(name.lower() for name in ADDRESS_FIELDS)

@@ -8,6 +8,7 @@ from mimeforge._ses_facts import ONCE_ONLY_FIELDS
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, PART, Hit, Rule, rule
+from mimeforge.rules.places import first_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,11 +160,12 @@ def _rule(once: _Once) -> Rule:
     def check(part: Part, context: Context) -> Iterator[Hit]:
         for name in once.names:
             found = part.fields_named(name)
-            for again in found[1:]:
+            shown_first, more = first_of(found[1:], "fields")
+            for again in shown_first:
                 is_first = again.occurrence == 2 and part.is_root  # SES answers once; of parts it says nothing
                 predicts = _answer(found) if is_first and once.ground is _BY_SES else None
                 line, _ = part.source.position(found[0].span.start)
-                message = f"{again.name} stands again, first in line {line}: write one"
+                message = f"{again.name} stands again, first in line {line}{more}: write one"
                 yield Hit(again.span, message, field=again, predicts=predicts)
 
     check.__doc__ = f"{once.title}\n\n{once.ground.why.strip()}"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from mimeforge.tree import Span
 
@@ -13,7 +12,9 @@ if TYPE_CHECKING:
 
     from mimeforge.tree import Part
 
-__all__ = ["bodies", "first_of", "gaps", "is_within"]
+__all__ = ["bodies", "first_of", "gaps", "outside"]
+
+_Place = TypeVar("_Place")
 
 # A file written half by half, or in a charset of two octets, breaks a rule in thousands of places; a hostile one in
 # millions.
@@ -21,8 +22,11 @@ _PLACES_SHOWN: Final = 10
 _PLACES_COUNTED: Final = 1_000
 
 
-def first_of(places: Iterable[Span], kind: str) -> tuple[list[Span], str]:
-    """Give the places to show, and what a message adds where there are more. ``kind`` is what is counted."""
+def first_of(places: Iterable[_Place], kind: str) -> tuple[list[_Place], str]:
+    """Give the places to show, and what a message adds where there are more. ``kind`` is what is counted.
+
+    A place is a span, or what stands there.
+    """
     first = list(islice(places, _PLACES_COUNTED + 1))
     count = f"over {_PLACES_COUNTED:,}" if len(first) > _PLACES_COUNTED else str(len(first))
     more = f" ({count} such {kind}, {_PLACES_SHOWN} are shown)" if len(first) > _PLACES_SHOWN else ""
@@ -44,7 +48,12 @@ def gaps(spans: list[Span], end: int) -> Iterator[Span]:
     yield Span(at, end)
 
 
-def is_within(spans: list[Span], place: Span) -> bool:
-    """Whether a place begins in one of the spans, which are in order and do not overlap."""
-    index = bisect_right(spans, place.start, key=lambda span: span.start) - 1
-    return index >= 0 and place.start < spans[index].end
+def outside(places: Iterable[Span], spans: Iterable[Span]) -> Iterator[Span]:
+    """Pass the places that begin in none of the spans; both are in the order in which they begin."""
+    following = iter(spans)
+    span = next(following, None)
+    for place in places:
+        while span and span.end <= place.start:
+            span = next(following, None)
+        if span is None or place.start < span.start:
+            yield place

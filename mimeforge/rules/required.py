@@ -8,7 +8,8 @@ from mimeforge.linter.examples import Example, ExampleEnvelope, sample
 from mimeforge.linter.finding import ABSENT, Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, rule
 from mimeforge.rules.address_fields import read
-from mimeforge.rules.displaced import displaced
+from mimeforge.rules.displaced import may_be_there
+from mimeforge.rules.ses.interfaces import answer_to_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,21 +40,20 @@ __all__ = ["RULES"]
 def missing_from(message: Part, context: Context) -> Iterator[Hit]:
     """The message has no author: no From, or an empty one.
 
-    SES refuses it. (Once, an empty message was seen accepted with ``Source`` and ``Destinations`` in the request; where
-    an envelope is known this is a warning.) Write a From field.
+    SES refuses it. (Once, an empty message was seen accepted in a request of version 1 with ``Source`` and
+    ``Destinations``; under ``ses``, where an envelope is known, this is a warning.) Write a From field.
     """
     authors = message.fields_named("From")
-    if any(read(field, context).listed.mailboxes for field in authors):
+    if any(read(field, context).listed.mailboxes for field in authors) or may_be_there("from", message, context):
         return
-    if "from" in context.once(displaced, message):
-        return  # LIN117 or LIN121 says where it is
-    span = authors[0].span if authors else ABSENT
-    if context.envelope and context.profile.family == "ses":
-        # What SES answers then is not known: once it took such a message (an answer recorded on 2023-08-26).
-        yield Hit(span, "no From field with an address: write who sends", severity=Severity.WARNING)
-    else:
-        predicts = "Missing required header 'From'."
-        yield Hit(span, "no From field with an address: write who sends", predicts=predicts)
+    predicts = answer_to_missing({"from"}, context)
+    is_taken = predicts is None and context.profile.family == "ses"
+    yield Hit(
+        authors[0].span if authors else ABSENT,
+        "no From field with an address: write who sends",
+        predicts=predicts,
+        severity=Severity.WARNING if is_taken else None,
+    )
 
 
 @rule(
@@ -73,7 +73,7 @@ def missing_date(message: Part, context: Context) -> Iterator[Hit]:
     Amazon SES writes its own, whatever stands there; every other way to send leaves the message without one, and
     filters count that against it. Write a Date field.
     """
-    if message.fields and not message.field("Date") and "date" not in context.once(displaced, message):
+    if message.fields and not message.field("Date") and not may_be_there("date", message, context):
         yield Hit(ABSENT, "no Date field: write when the message was made")
 
 
@@ -97,7 +97,7 @@ def missing_subject(message: Part, context: Context) -> Iterator[Hit]:
     subject = message.field("Subject")
     if subject and not subject.raw.strip():
         yield Hit(subject.span, "the Subject is empty: write one")
-    elif message.fields and not subject and "subject" not in context.once(displaced, message):
+    elif message.fields and not subject and not may_be_there("subject", message, context):
         yield Hit(ABSENT, "no Subject field: write one")
 
 
@@ -124,7 +124,7 @@ def missing_mime_version(message: Part, context: Context) -> Iterator[Hit]:
     if message.field("MIME-Version"):
         return
     field = next((field for name in _MIME_FIELDS if (field := message.field(name))), None)
-    if field and "mime-version" not in context.once(displaced, message):
+    if field and not may_be_there("mime-version", message, context):
         text = f"{field.name} without a MIME-Version field: write MIME-Version: 1.0"
         yield Hit(field.name_span, text)
 

@@ -75,7 +75,7 @@ def read(given: str) -> Reply:
 
 def plain(given: str) -> str:
     """Write text on one line: JSON as the strings in it, entities, escapes, quotes and blanks in their plain form."""
-    text = _COLOR_RE.sub("", _from_json(given))
+    text = _COLOR_RE.sub("", _from_json(given.removeprefix("\ufeff")))
     if len(text) > 2 * _END_LENGTH:
         text = f"{text[:_END_LENGTH]} {text[-_END_LENGTH:]}"
     text = _ESCAPED_QUOTE_RE.sub("", html.unescape(ENDLESS_REFERENCE_RE.sub("", text)))
@@ -128,9 +128,14 @@ class _Match(NamedTuple):
 
 
 def _texts(answer: Answer) -> list[_Text]:
-    """Cut the text of a row; that of an SMTP reply also without its code, which some clients leave out."""
+    """Cut the text of a row; that of an SMTP reply also without its code, which some clients leave out.
+
+    But not where something that varies follows the code: "{address} Invalid email address" would be found in answers of
+    the API, which name the address behind that.
+    """
     text = _without_smtp_forms(" ".join(answer.text.split()))
-    forms = [text, text[4:]] if answer.group is Group.SMTP else [text]
+    is_known_without_code = answer.group is Group.SMTP and not text[4:].startswith("{")
+    forms = [text, text[4:]] if is_known_without_code else [text]
     return [_Text(answer, tuple(_VARIABLE_RE.split(form.removesuffix("."))), form.endswith(".")) for form in forms]
 
 

@@ -11,6 +11,7 @@ from typing import IO
 import pytest
 from click.testing import CliRunner
 
+from mimeforge import ses
 from mimeforge.cli import main
 from mimeforge.linter.examples import sample
 
@@ -101,3 +102,54 @@ def test_wrong_use_and_unreadable_files_are_exit_2(arguments: list[str]) -> None
     assert result.exit_code == 2
     assert result.stderr
     assert result.stdout == ""
+
+
+def test_a_file_that_cannot_be_read_is_named_as_signs() -> None:
+    result = CliRunner().invoke(main, ["explain", ANSWER, "gone\x1b[31m\u202e.eml"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "Error: gone␛[31m<U+202E>.eml: No such file or directory\n"
+
+
+def test_a_folder_is_no_message(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["explain", ANSWER, str(tmp_path)])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "is a directory" in result.stderr
+
+
+def test_what_is_shown_is_the_explanation_and_one_line_feed(broken: str) -> None:
+    for text in (ANSWER, "ConfigurationSetDoesNotExist", "the printer is on fire"):
+        shown = CliRunner().invoke(main, ["explain", text, broken]).stdout
+        assert shown == f"{ses.explain(text, Path(broken))}\n"
+
+
+@pytest.mark.parametrize("text", ["nonsense", "Missing finl '@domain'"])
+def test_an_unknown_text_is_exit_1_with_a_file_too(text: str, broken: str) -> None:
+    assert CliRunner().invoke(main, ["explain", text, broken]).exit_code == 1
+    result = CliRunner().invoke(main, ["explain", text, "-"], input=sample())
+    assert (result.exit_code, "<stdin>" in result.stdout) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "profile"),
+    [
+        (["Nested group"], "ses"),
+        (["BadRequestException: Nested group"], "ses-v2"),
+        (["554 Nested group"], "ses-smtp"),
+        (["554 Nested group", "--profile", "ses-v2"], "ses-v2"),
+    ],
+)
+def test_the_message_is_judged_by_the_interface_or_what_is_named(arguments: list[str], profile: str) -> None:
+    result = CliRunner().invoke(main, ["explain", *arguments, "-"], input=sample())
+    assert f"Nothing in <stdin> is found to cause it, judged under the profile {profile}." in result.stdout
+
+
+def test_the_profile_of_the_standards_answers_nothing() -> None:
+    result = CliRunner().invoke(main, ["explain", ANSWER, "-", "--profile", "rfc"], input=sample())
+    assert "'rfc' is not one of 'ses', 'ses-v2', 'ses-smtp'" in result.stderr
+
+
+def test_help_tells_how_to_use_it() -> None:
+    text = CliRunner().invoke(main, ["explain", "--help"]).stdout
+    for piece in ("Exit codes:\n    0  the answer is known", "\n    1  it is not", "\n    2  wrong use", "mail.eml\n"):
+        assert piece in text
+    assert "\n    mimeforge explain " in text

@@ -28,16 +28,100 @@ def found(octets: bytes, profile: str = "ses") -> dict[str, str | None]:
         (b"\tSubject: Lunch", "first-line-continuation", EMPTY_NAME),
         (b": Lunch", "empty-header-name", EMPTY_NAME),
         (b"From jo@example.com Mon Jan 20 12:00:00 2025", "mbox-from-line", None),
+        (b"From - Mon Jan 20 12:00:00 2025", "mbox-from-line", None),
+        (b">From jo@example.com  Mon Jan 20 12:00:00 2025", "mbox-from-line", None),
+        (b"From jo@example.com", "mbox-from-line", None),
+        (b"From Jo <jo@example.com>", "malformed-header-line", EMPTY_NAME),
+        (b"From my phone, at noon", "malformed-header-line", EMPTY_NAME),
     ],
 )
 def test_a_first_line_that_is_no_field(first: bytes, slug: str, answer: str | None) -> None:
     assert found(first + b"\r\n" + sample()) == {slug: answer}
 
 
-def test_what_is_no_message_is_answered_by_its_first_line() -> None:
-    for octets in (b"U2VlIHlvdQ\r\nYXQgbm9vbg\r\n", b"-----BEGIN PGP MESSAGE-----\r\n\r\nhF4D\r\n", b"U2VlIHlvdQ"):
-        first = mimeforge.lint(octets).errors[0]
-        assert (first.slug, first.line, first.predicts) == ("no-blank-line", 1, EMPTY_NAME)
+NO_MESSAGE = [
+    (b"hello world\r\n", "compression", EMPTY_NAME),
+    (b"U2VlIHlvdQ\r\nYXQgbm9vbg\r\n", "base64", EMPTY_NAME),
+    (b"U2VlIHlvdQ", "base64", EMPTY_NAME),
+    (b"-----BEGIN PGP MESSAGE-----\r\n\r\nhF4D\r\n", "encryption", EMPTY_NAME),
+    (b"%PDF-1.7\r\n1 0 obj\r\nendobj\r\n\r\nxref\r\n", "compression", EMPTY_NAME),
+    (b"Hello Zoe,\r\nNote: bring a coat.\r\nSee you\r\n\r\nJo\r\n", "compression", EMPTY_NAME),
+    (b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xffs\xcb\xcf\xb5R:\r\n\x80\r\n", "compression", None),
+    (b"  \r\n\t\r\n", "compression", EMPTY_NAME),
+    (sample().decode().encode("utf-16-le"), "this is UTF-16", None),
+    (sample().decode().encode("utf-16-be"), "this is UTF-16", None),
+    (b"\xff\xfe" + sample(body="").decode().encode("utf-16-le"), "this is UTF-16", None),
+    (b"\xfe\xff" + sample().decode().encode("utf-16-be"), "this is UTF-16", None),
+]
+
+
+@pytest.mark.parametrize("profile", ["ses", "rfc"])
+@pytest.mark.parametrize(("octets", "told", "answer"), NO_MESSAGE)
+def test_what_is_no_message_is_told_once(octets: bytes, told: str, answer: str | None, profile: str) -> None:
+    (finding,) = mimeforge.lint(octets, profile=profile).errors
+    assert (finding.slug, finding.line) == ("no-blank-line", 1)
+    assert told in finding.message
+    assert finding.predicts == (answer if profile == "ses" else None)
+
+
+@pytest.mark.parametrize("profile", ["ses", "rfc"])
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        (b"From jo@example.com Mon Jan 20 12:00:00 2025", 3),
+        (b">From jo@example.com", 3),
+        (b"From my phone: hi", 3),
+        (b"From jo", 3),
+        (b"From my phone: hi", 1),
+    ],
+)
+def test_a_from_line_elsewhere_is_no_field(line: bytes, number: int, profile: str) -> None:
+    lines = sample().split(b"\r\n")
+    octets = b"\r\n".join([*lines[: number - 1], line, *lines[number - 1 :]])
+    (finding,) = mimeforge.lint(octets, profile=profile)
+    assert (finding.slug, finding.line, octets[slice(*finding.span)]) == ("malformed-header-line", number, line)
+
+
+@pytest.mark.parametrize("line", [b"From jo@example.com Mon Jan 20 12:00:00 2025", b"From my phone: hi", b">From jo"])
+def test_a_from_line_in_a_part_is_no_field(line: bytes) -> None:
+    octets = sample(MIXED, body=b"--b\r\n" + line + b"\r\n\r\nSee you at noon.\r\n--b--\r\n")
+    (finding,) = mimeforge.lint(octets)
+    assert (finding.slug, finding.part) == ("malformed-header-line", "1")
+
+
+INDENTED = b"".join(b"    " + line for line in sample().splitlines(keepends=True))
+
+
+@pytest.mark.parametrize("profile", ["ses", "rfc"])
+@pytest.mark.parametrize(
+    "octets",
+    [INDENTED, INDENTED.replace(b"    \r\n", b"\r\n"), INDENTED.replace(b"    ", b"\t")],
+)
+def test_a_message_that_is_indented_is_told_at_its_first_line(octets: bytes, profile: str) -> None:
+    (finding,) = mimeforge.lint(octets, profile=profile)
+    assert (finding.slug, finding.line) == ("first-line-continuation", 1)
+    assert finding.predicts == (EMPTY_NAME if profile == "ses" else None)
+
+
+@pytest.mark.parametrize(
+    ("section", "found"),
+    [
+        (b": a\r\n: b\r\n", [("empty-header-name", 8), ("empty-header-name", 9)]),
+        (b": a\r\n: b\r\n: c\r\n", [("empty-header-name", 8), ("empty-header-name", 9), ("empty-header-name", 10)]),
+        (b"Reply To: a\r\n b\r\n c\r\n", [("malformed-header-line", 8)]),
+        (b"Hello Zoe,\r\nsee you\r\n", [("no-blank-line", 8)]),
+    ],
+)
+def test_what_stands_before_the_empty_line(section: bytes, found: list[tuple[str, int]]) -> None:
+    fields, _, body = sample().partition(b"\r\n\r\n")
+    report = mimeforge.lint(fields + b"\r\n" + section + b"\r\n" + body)
+    assert [(finding.slug, finding.line) for finding in report] == found
+
+
+def test_text_at_the_top_of_a_part_is_its_body() -> None:
+    octets = sample(MIXED, body="--b\r\nHello Zoe,\r\nsee you at noon.\r\n\r\nJo\r\n--b--\r\n")
+    (finding,) = mimeforge.lint(octets)
+    assert (finding.slug, finding.line, finding.part) == ("no-blank-line", 10, "1")
 
 
 def test_the_cause_of_a_merged_header_section_stands_beside_its_answer() -> None:
@@ -99,6 +183,8 @@ def long_field(name: str, size: int) -> str:
         ([long_field(f"X-{n}", 31_000) for n in range(15)], []),
         ([long_field(f"X-{n}", 31_000) for n in range(20)], ["X-15"]),
         ([f"X-{n}: a" for n in range(5_100)], ["X-5000"]),
+        ([long_field("X-A", 1_000_000)], ["X-A"]),
+        ([long_field("X-A", 40_000), *(long_field(f"X-{n}", 31_000) for n in range(20))], ["X-A", "X-14"]),
     ],
 )
 def test_a_header_section_may_be_too_large_in_three_ways(fields: list[str], places: list[str]) -> None:
@@ -106,6 +192,13 @@ def test_a_header_section_may_be_too_large_in_three_ways(fields: list[str], plac
     assert [finding.header for finding in findings] == places
     assert {(finding.severity, finding.predicts) for finding in findings} <= {("error", None)}
     assert "header-too-large" not in found(sample(*fields), "rfc")
+
+
+def test_fields_beyond_those_that_are_read_are_not_missed() -> None:
+    octets = b"X-A: b\r\n" * 10_000 + sample()
+    report = mimeforge.lint(octets)
+    assert {finding.slug for finding in report} == {"header-too-large", "parse-limit"}
+    assert ["over 10,000" in finding.message for finding in report if finding.slug == "header-too-large"] == [True]
 
 
 def test_parts_may_have_large_header_sections() -> None:

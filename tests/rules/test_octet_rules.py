@@ -82,6 +82,11 @@ def test_what_no_rule_on_addresses_speaks_of_is_not_lost() -> None:
     assert found(sample('To: "zo\0e"@example.net')) == [("nul-header", 1, 8)]
     octets = sample("To: Jo\x01 <jo@example.com>, zo\x01e@example.net")
     assert found(octets) == [("ctl-in-header", 1, 7), ("addr-unparseable", 1, 29)]
+    octets = sample('Sender: "jo\x01"@example.com, zoe@example.com')
+    assert found(octets) == [("addr-unparseable", 1, 9), ("ctl-in-header", 1, 12)]
+    octets = sample("To: <zo(\x01)e@example.com>, <jo(\x01)@example.com>")
+    assert found(octets) == [("addr-unparseable", 1, 8), ("ctl-in-header", 1, 31)]
+    assert found(sample("To: Te\x01am: jo@example.com")) == [("addr-unparseable", 1, 7)]
 
 
 @pytest.mark.parametrize("octet", [b"\r", b"\0", b"\x01", b"\xef\xbb\xbf"])

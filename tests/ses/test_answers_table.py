@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from vectors.answer_texts import ADDRESS_CHECKS, TAG_CHECKS, TAG_VALUE_2023, TEXTS, AnswerText
 from vectors.answers import VECTORS, Vector
 
 from mimeforge import ses
@@ -14,6 +15,8 @@ from mimeforge.rules.ses.address_problems import Problem
 from mimeforge.ses.answers import ANSWERS, Answer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mimeforge.linter import Finding
     from mimeforge.linter.examples import Example
     from mimeforge.linter.rule import Rule
@@ -28,18 +31,63 @@ WRAPPERS = (
 # The text of an answer that is all the SMTP interface replies is wrapped by nothing else.
 REPLIES = re.compile(r"\d{3} ")
 
+VARIABLE = re.compile(r"\{\w+\}")
+SECTION = re.compile(r"§(\d+(?:\.\d+)?)")
+
 BAD = [(rule, example) for rule in RULES for example in rule.bad]
 
 
 def sent(text: str) -> str:
     """An answer as it is sent: with something in each place that varies."""
-    return re.sub(r"\{\w+\}", "x1", text)
+    return VARIABLE.sub("x1", text)
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: answer.text)
 def test_every_text_is_recognized_in_every_wrapper(answer: Answer) -> None:
     for wrapper in ("{}",) if REPLIES.match(answer.text) else WRAPPERS:
         assert ses.explain(wrapper.format(sent(answer.text))).answer is answer, wrapper
+
+
+def test_the_table_holds_the_texts_of_the_rulebook_and_no_other() -> None:
+    held = {(answer.text, str(answer.group), str(answer.evidence)) for answer in ANSWERS}
+    assert held == {(row.text, row.group, row.evidence) for row in TEXTS}
+    assert len(TEXTS) == len({row.text for row in TEXTS}) == len(ANSWERS)
+
+
+@pytest.mark.parametrize(
+    ("each", "texts", "again"), [("addr-spec", ADDRESS_CHECKS, ()), ("tag", TAG_CHECKS, (TAG_VALUE_2023,))]
+)
+def test_the_checks_have_the_numbers_and_the_order_of_the_rulebook(
+    each: str, texts: tuple[str, ...], again: tuple[str, ...]
+) -> None:
+    """``again``: further texts of the last check."""
+    numbered = re.compile(rf"Check (\d+) of {len(texts)} of each {each}[;.]")
+    found = [(int(match[1]), row.text) for row in ANSWERS if (match := numbered.match(row.order))]
+    assert found == [*enumerate(texts, 1), *((len(texts), text) for text in again)]
+
+
+def test_which_checks_come_last() -> None:
+    last = {answer.text for answer in ANSWERS if "Looked for last" in answer.order}
+    assert last == {ADDRESS_CHECKS[2], ADDRESS_CHECKS[3], ADDRESS_CHECKS[8]}
+
+
+@pytest.mark.parametrize("row", [row for row in TEXTS if SECTION.search(row.place)], ids=lambda row: row.text)
+def test_a_text_stands_in_its_section_of_the_rulebook(row: AnswerText, corpus: Path) -> None:
+    """The rulebook lies beside the corpus, where the corpus is at hand."""
+    rulebook = corpus.parent / "ses-rules.md"
+    if not rulebook.exists():
+        pytest.skip("the rulebook is not beside the corpus")
+    (number,) = SECTION.findall(row.place)
+    section = section_of(rulebook.read_text("utf-8"), number)
+    assert [piece for piece in VARIABLE.split(row.text) if " ".join(piece.split()) not in section] == []
+
+
+def section_of(text: str, number: str) -> str:
+    """The section of this number with those below it, on one line."""
+    sections = re.split(r"^#+ (?=\d)", text, flags=re.MULTILINE)
+    found = [section for section in sections if re.match(rf"{re.escape(number)}[. ]", section)]
+    assert found, number
+    return " ".join(" ".join(found).split())
 
 
 def test_every_row_is_whole() -> None:

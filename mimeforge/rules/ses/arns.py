@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mimeforge._grammar import ENCODED_WORD_RE, FOLD_RE, UNQUOTED_ADDR_SPEC_RE
-from mimeforge._ses_facts import ARN_FIELDS, IDENTITY_ARN_RE
+from mimeforge._ses_facts import ARN_FIELDS
 from mimeforge.codecs.visible import shown
-from mimeforge.headers import arn_fault
+from mimeforge.headers import arn_fault, match_identity_arn
 from mimeforge.linter.examples import Example, ExampleEnvelope, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
 from mimeforge.rules.address_fields import read
+from mimeforge.rules.ses.interfaces import envelope_sender
+from mimeforge.rules.ses.setting_fields import is_left_to_others
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
@@ -65,11 +67,12 @@ def arn_syntax(field: Field, context: Context) -> Iterator[Hit]:
 
     SES then cannot find the identity whose policy allows the sending. The form is
     ``arn:aws:ses:REGION:ACCOUNT:identity/NAME``, the service ``ses`` (not ``sesv2``), the account in 12 digits, the
-    name an e-mail address or a domain; all on one line and never encoded.
+    name an e-mail address or a domain; all on one line and never encoded. Of several fields of one name SES uses the
+    first, which alone is judged.
     """
-    fault = arn_fault(field.value)
-    if fault is None or not field.raw.isascii():
-        return  # of octets over 127 other rules speak
+    fault = arn_fault(field.value) if field.occurrence == 1 else None
+    if fault is None or is_left_to_others(field.raw):
+        return
     start, end = field.value_span
     raw = field.source.read(field.value_span)
     place, reason = (0, end - start), f"{fault.piece} is missing"
@@ -81,6 +84,8 @@ def arn_syntax(field: Field, context: Context) -> Iterator[Hit]:
         behind = raw.find(b":", fault.position)
         place = fault.position, len(raw) if behind < 0 else behind
         reason = f"{fault.piece} is {shown(fault.found)}"
+    elif raw[fault.position - 1 : fault.position] == b":":
+        place = fault.position - 1, min(fault.position + 1, len(raw))  # the colons around what is empty
     span = Span(start + place[0], start + place[1]) if raw else field.span
     yield Hit(span, f"{field.name} is no ARN of an identity, {reason}: write {_FORM}")
 
@@ -99,8 +104,7 @@ class _Arn(NamedTuple):
 def _arns(message: Part) -> list[_Arn]:
     """Read the first field of each name, which is the one that SES uses."""
     found = (message.field(name) for name in ARN_FIELDS)
-    sound = (field for field in found if field and arn_fault(field.value) is None)
-    return [_Arn(field, match) for field in sound if (match := IDENTITY_ARN_RE.fullmatch(field.value))]
+    return [_Arn(field, match) for field in found if field and (match := match_identity_arn(field.value))]
 
 
 @rule(
@@ -139,13 +143,13 @@ def arn_clash(message: Part, context: Context) -> Iterator[Hit]:
         if region != "*" and partition in _JUDGED_PARTITIONS - {home}:
             text = f"{shown(region)} is no region of the partition {partition}: correct one of them"
             yield Hit(arn.span(_REGION), text, evidence=Evidence.INFERRED)
-    for group, what in ((_PARTITION, "partition"), (_REGION, "region")):
+    for group, what, evidence in ((_PARTITION, "partition", Evidence.INFERRED), (_REGION, "region", None)):
         told = [arn for arn in arns if arn.match[group] != "*"]
         other = [arn for arn in told[1:] if arn.match[group] != told[0].match[group]]
         for arn in other:
             first = f"{told[0].field.name} names {shown(told[0].match[group])}"
             text = f"the {what} {shown(arn.match[group])}, while {first}: name identities of one {what}"
-            yield Hit(arn.span(group), text)
+            yield Hit(arn.span(group), text, evidence=evidence)
         if other:
             return  # another partition has other regions
 
@@ -175,9 +179,9 @@ def arn_clash(message: Part, context: Context) -> Iterator[Hit]:
 def arn_identity(message: Part, context: Context) -> Iterator[Hit]:
     """The identity of an ARN does not cover the address it is given for.
 
-    SES denies the sending. X-SES-FROM-ARN is for the address in From, X-SES-RETURN-PATH-ARN for the one in Return-Path,
-    X-SES-SOURCE-ARN for the sender of the envelope. An identity covers its own address, with any ``+label``, or all
-    addresses of its domain and the domains below. Where only the case of letters differs it is a warning: SES compares
+    SES denies the sending. X-SES-FROM-ARN is for the address in From, X-SES-SOURCE-ARN for the sender of the envelope,
+    X-SES-RETURN-PATH-ARN for the address that bounces go to: that sender, or else the one in Return-Path. An identity
+    covers its own address, with any ``+label``, or all addresses of its domain and the domains below. SES compares
     identities that are e-mail addresses with regard to case.
     """
     for arn in context.once(_arns, message):
@@ -188,11 +192,8 @@ def arn_identity(message: Part, context: Context) -> Iterator[Hit]:
             continue
         differs_in_case = _covers(identity.lower(), address.lower())
         advice = "SES regards case, write both alike" if differs_in_case else "name the identity of that address"
-        yield Hit(
-            arn.span(_IDENTITY),
-            f"the identity {shown(identity)} does not cover {shown(address)} {where}: {advice}",
-            severity=Severity.WARNING if differs_in_case else None,
-        )
+        text = f"the identity {shown(identity)} does not cover {shown(address)} {where}: {advice}"
+        yield Hit(arn.span(_IDENTITY), text)
 
 
 @rule(
@@ -221,11 +222,11 @@ def _address_for(name: str, message: Part, context: Context) -> tuple[str, str]:
     """Say where the address stands that an ARN field is for, and which it is; "" where nobody can tell."""
     if name == "X-SES-FROM-ARN":
         return "in From", _only_address(message, "From", context)
-    if name == "X-SES-RETURN-PATH-ARN" and message.field("Return-Path"):
+    if sender := envelope_sender(context):
+        return "of the envelope", sender
+    if name == "X-SES-RETURN-PATH-ARN":
         return "in Return-Path", _only_address(message, "Return-Path", context)
-    if context.envelope is None or not context.profile.takes_sender:
-        return "", ""
-    return "of the envelope", context.envelope.sender
+    return "", ""
 
 
 def _only_address(message: Part, name: str, context: Context) -> str:

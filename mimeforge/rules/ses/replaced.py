@@ -10,6 +10,7 @@ from mimeforge.linter.examples import Example, ExampleEnvelope, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, fields, rule
 from mimeforge.rules.address_fields import read
+from mimeforge.rules.ses.interfaces import envelope_sender
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +50,7 @@ def return_path(field: Field, context: Context) -> Iterator[Hit]:
     if listed.faults or not listed.mailboxes:
         return  # other rules speak of it; and a null path names nobody
     address = listed.mailboxes[0].addr_spec
-    sender = context.envelope.sender if context.envelope and context.profile.takes_sender else ""
+    sender = envelope_sender(context)
     if sender and sender.lower() != address.lower():
         text = f"bounces go to {shown(sender)}, the sender of the envelope, and not here: write one address in both"
         yield Hit(field.value_span, text, severity=Severity.WARNING)

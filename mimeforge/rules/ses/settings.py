@@ -7,12 +7,23 @@ from typing import TYPE_CHECKING
 
 from mimeforge._grammar import ENCODED_WORD_RE, FOLD_RE
 from mimeforge._limits import SES_CONFIGURATION_SET_MAX, SES_TENANT_MAX
-from mimeforge._ses_facts import ARN_FIELDS, LIST_OPTIONS_RE, NOT_IN_NAME_RE, SETTING_FIELDS, WRITTEN_FIELDS
+from mimeforge._ses_facts import (
+    ARN_FIELDS,
+    CONFIGURATION_SET_FIELD,
+    LIST_OPTIONS_FIELD,
+    LIST_OPTIONS_RE,
+    NOT_IN_LIST_OPTION_RE,
+    NOT_IN_NAME_RE,
+    SETTING_FIELDS,
+    TENANT_FIELD,
+    WRITTEN_FIELDS,
+)
 from mimeforge.codecs.visible import shown
 from mimeforge.errors import code_points
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
+from mimeforge.rules.ses.setting_fields import is_left_to_others
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
@@ -24,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["RULES"]
 
 _RECORDED = "the answers were recorded for the parameter of the API"
+_ENCODED = "an encoded-word, which nobody decodes there"
 
 
 @rule(
@@ -33,7 +45,7 @@ _RECORDED = "the answers were recorded for the parameter of the API"
     rfc=None,
     evidence=Evidence.DOCUMENTED,
     source=f"API model of CreateConfigurationSet; SES quotas; {_RECORDED}",
-    looks_at=fields("X-SES-CONFIGURATION-SET"),
+    looks_at=fields(CONFIGURATION_SET_FIELD),
     bad=(
         sample("X-SES-CONFIGURATION-SET: monthly receipts"),
         sample("X-SES-CONFIGURATION-SET: receipts.monthly"),
@@ -66,7 +78,7 @@ def configuration_set_name(field: Field, context: Context) -> Iterator[Hit]:
     rfc=None,
     evidence=Evidence.DOCUMENTED,
     source=f"API model of SendEmail (v2), TenantName; SES developer guide, tenants; {_RECORDED}",
-    looks_at=fields("X-SES-TENANT"),
+    looks_at=fields(TENANT_FIELD),
     bad=(
         sample("X-SES-TENANT: Team North"),
         sample("X-SES-TENANT: =?utf-8?q?north?="),
@@ -96,7 +108,7 @@ def tenant_name(field: Field, context: Context) -> Iterator[Hit]:
     rfc=None,
     evidence=Evidence.DOCUMENTED,
     source="SES developer guide, subscription management: the form; what another form does is not known",
-    looks_at=fields("X-SES-LIST-MANAGEMENT-OPTIONS"),
+    looks_at=fields(LIST_OPTIONS_FIELD),
     bad=(
         sample("X-SES-LIST-MANAGEMENT-OPTIONS:"),
         sample("X-SES-LIST-MANAGEMENT-OPTIONS: news, topic=sports"),
@@ -115,12 +127,15 @@ def list_options(field: Field, context: Context) -> Iterator[Hit]:
     The name of a contact list, and, where one is meant, the name of a topic behind ``topic=``, without braces. What SES
     makes of another form is not documented; the link to unsubscribe may be missing.
     """
-    if field.raw.isascii() and not LIST_OPTIONS_RE.fullmatch(field.value):
-        reason = (
-            "an encoded-word, which nobody decodes there" if ENCODED_WORD_RE.search(field.value) else "another form"
-        )
-        text = f"{field.name} holds {reason}: write LIST; topic=TOPIC, or the name of the contact list alone"
-        yield Hit(field.value_span if field.raw.strip() else field.span, text)
+    if LIST_OPTIONS_RE.fullmatch(field.value) or is_left_to_others(field.raw):
+        return
+    advice = "write LIST; topic=TOPIC, or the name of the contact list alone"
+    if not field.raw.strip():
+        yield Hit(field.span, f"{field.name} is empty: {advice}")
+    else:
+        start = field.value_span.start
+        (begins, ends), found = _options_fault(field.source.read(field.value_span).decode("ascii"))
+        yield Hit(Span(start + begins, start + ends), f"{field.name} holds {found}: {advice}")
 
 
 @rule(
@@ -181,25 +196,46 @@ _NAME_MAX = 64
 
 
 def _nearest(name: str) -> str | None:
-    """Find the setting whose name is much like this one; the prefix that all have says nothing."""
+    """Find the setting whose name is much like this one, or has it as a word; the prefix that all have says nothing."""
     if len(name) > _NAME_MAX:
         return None
+    ending = name.removeprefix(_PREFIX)
     endings = [setting.removeprefix(_PREFIX) for setting in SETTING_FIELDS]
-    near = get_close_matches(name.removeprefix(_PREFIX), endings, n=1)
+    near = get_close_matches(ending, endings, n=1) or [one for one in endings if ending in one.split("-")]
     return _PREFIX + near[0] if near else None
 
 
+def _options_fault(value: str) -> tuple[tuple[int, int], str]:
+    """Find the place of what is not of the form ``LIST; topic=TOPIC``, and say what it is."""
+    if word := ENCODED_WORD_RE.search(value):
+        return word.span(), _ENCODED
+    name, semicolon, rest = value.partition(";")
+    topic = rest.partition("=")[2]
+    for what, text, end in (("list", name, len(name)), ("topic", topic, len(value))):
+        if foreign := NOT_IN_LIST_OPTION_RE.search(text.strip()):
+            start = end - len(text.lstrip())
+            place = start + foreign.start(), start + foreign.end()
+            return place, f"{_what(foreign[0])} in the name of the {what}"
+    if not name.strip():
+        return (0, len(semicolon)), "no name of a list before the semicolon"
+    return (len(name), len(value)), "no topic=TOPIC behind the semicolon"
+
+
+def _what(foreign: str) -> str:
+    return "a fold" if "\n" in foreign else code_points(foreign[0])
+
+
 def _name_hits(field: Field, what: str, limit: int, too_long: str | None) -> Iterator[Hit]:
-    """Point at what makes a value no name. Octets over 127 are left to the rules that speak of them in any field.
+    """Point at what makes a value no name.
 
     ``too_long`` is what SES answers to a long name. What it says to one that is folded or encoded, nobody has seen.
     """
     start, raw = field.value_span.start, field.source.read(field.value_span)
     answer = None
-    if not raw.isascii():
+    if is_left_to_others(field.raw):
         return
     if word := ENCODED_WORD_RE.search(raw.decode("ascii")):
-        place, found = word.span(), "an encoded-word, which nobody decodes there"
+        place, found = word.span(), _ENCODED
     elif fold := FOLD_RE.search(raw):
         place, found = fold.span(), "a fold"
     elif len(raw) > limit:

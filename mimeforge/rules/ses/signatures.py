@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from mimeforge._ses_facts import NOT_TO_SIGN, SETTING_PREFIX, UNSUBSCRIBE_URL
+from mimeforge._ses_facts import NOT_TO_SIGN_RE, UNSUBSCRIBE_URL
 from mimeforge.codecs.visible import shown
-from mimeforge.linter.examples import sample
+from mimeforge.linter.examples import Example, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
 from mimeforge.rules import dkim
+from mimeforge.rules.ses.setting_fields import configuration_set, list_options
 from mimeforge.rules.ses.texts import placeholders, texts
+from mimeforge.tree import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,11 +68,18 @@ def covers_rewritten_fields(field: Field, context: Context) -> Iterator[Hit]:
     SES gives the message a Message-ID and a Date of its own, and the X-SES-* fields do not reach the receiver, where
     the signature then fails. Leave these fields out of ``h=``, or have SES sign for the domain (Easy DKIM).
     """
-    signed = [name for name in dkim.signed_names(dkim.tags(field)) if _is_not_to_sign(name.text.lower())]
-    if signed:
-        names = ", ".join(dict.fromkeys(name.text for name in signed))
-        text = f"h= covers {shown(names)}, which SES writes anew or takes out: sign without, or have SES sign"
-        yield Hit(signed[0].span, text)
+    value = context.once(dkim.signed_fields, field)
+    names = NOT_TO_SIGN_RE.finditer(field.source.read(value)) if value else iter(())
+    covered = list(islice(names, _NAMES_TOLD))
+    if value and covered:
+        start, end = covered[0].span(1)
+        told = b", ".join(dict.fromkeys(name[1] for name in covered))
+        text = f"h= covers {shown(told)}, which SES writes anew or takes out: sign without, or have SES sign"
+        yield Hit(Span(value.start + start, value.start + end), text)
+
+
+# More than a message has room for.
+_NAMES_TOLD: Final = 10
 
 
 @rule(
@@ -92,10 +102,9 @@ def simple_canonicalization(field: Field, context: Context) -> Iterator[Hit]:
     The canonicalization "simple", which is also meant where ``c=`` is missing, allows for no change at all: a field
     that is folded at another place breaks the signature. Sign with ``c=relaxed/relaxed``.
     """
-    tags = dkim.tags(field)
     # Without h=, which is required, it is no signature that could break.
-    if "h" in tags and dkim.header_canonicalization(tags) == "simple":
-        span = tags["c"].span if "c" in tags else field.value_span
+    if context.once(dkim.signed_fields, field) and dkim.header_canonicalization(field) == "simple":
+        span = dkim.canonicalization(field) or field.value_span
         yield Hit(span, "c= is simple for header fields, and folding them anew breaks that: sign with relaxed/relaxed")
 
 
@@ -110,7 +119,7 @@ def simple_canonicalization(field: Field, context: Context) -> Iterator[Hit]:
     bad=(
         sample(_signed_by_author("from:to:subject"), _SET, _HTML, body="<p>Lunch?\r\n"),
         _signed_in_mime("<p>Lunch?", _SET),
-        _signed_in_mime("{{amazonSESUnsubscribeUrl}}", _LIST, subtype="plain"),
+        Example(_signed_in_mime("{{amazonSESUnsubscribeUrl}}", _LIST, subtype="plain"), profile="ses-v2"),
     ),
     good=(
         sample(_signed_by_author("from:to:subject"), _HTML, body="<p>Lunch?\r\n"),
@@ -128,7 +137,7 @@ def signature_rewritten(message: Part, context: Context) -> Iterator[Hit]:
     """
     tracked = _tracked(message)
     signature = message.field("DKIM-Signature")
-    if tracked and signature and "h" in dkim.tags(signature):
+    if tracked and signature and context.once(dkim.signed_fields, signature):
         yield Hit(signature.span, _FAILS, field=signature)
     changed = tracked | _managed(message, context)
     for part in message.walk(into_messages=False) if changed else ():
@@ -138,21 +147,17 @@ def signature_rewritten(message: Part, context: Context) -> Iterator[Hit]:
 
 
 def _tracked(message: Part) -> set[Part]:
-    """Give the parts that SES may track: none without a configuration set, and HTML alone."""
-    if not message.field("X-SES-CONFIGURATION-SET"):
+    """Give the parts that SES may track: HTML alone, and none where the message names no configuration set."""
+    if not configuration_set(message):
         return set()
     return {part for part in texts(message) if part.media_type == "text/html"}
 
 
 def _managed(message: Part, context: Context) -> set[Part]:
     """Give the parts in which list management replaces something."""
-    if not message.field("X-SES-LIST-MANAGEMENT-OPTIONS"):
+    if not list_options(message):
         return set()
     return {found.part for found in placeholders(UNSUBSCRIBE_URL, message, context) if found.part}
-
-
-def _is_not_to_sign(name: str) -> bool:
-    return name in NOT_TO_SIGN or name.startswith(SETTING_PREFIX)
 
 
 RULES = (covers_rewritten_fields, simple_canonicalization, signature_rewritten)

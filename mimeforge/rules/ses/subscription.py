@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mimeforge._limits import SES_UNSUBSCRIBE_URLS_MAX
-from mimeforge._ses_facts import UNSUBSCRIBE_URL
+from mimeforge._ses_facts import LIST_OPTIONS_FIELD, UNSUBSCRIBE_URL
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import Example, ExampleEnvelope, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, rule
 from mimeforge.rules.address_fields import recipients
+from mimeforge.rules.ses.interfaces import is_version_1
+from mimeforge.rules.ses.setting_fields import list_options
 from mimeforge.rules.ses.texts import placeholders
 
 if TYPE_CHECKING:
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES"]
 
-_OPTIONS: Final = "X-SES-LIST-MANAGEMENT-OPTIONS"
-_NEWS: Final = f"{_OPTIONS}: news; topic=sports"
+_NEWS: Final = f"{LIST_OPTIONS_FIELD}: news; topic=sports"
 _URL: Final = UNSUBSCRIBE_URL.decode()
 _REPLACED_IN: Final = frozenset({"text/html", "text/plain"})
 _SIGNATURE: Final = (
@@ -63,7 +64,7 @@ def list_management_idle(message: Part, context: Context) -> Iterator[Hit]:
     With more than one recipient, or below a DKIM signature of the sender, SES adds neither link nor fields: send to one
     at a time, and have SES sign. A List-Unsubscribe of the message is overridden: leave it out, or the options.
     """
-    options = message.field(_OPTIONS)
+    options = list_options(message)
     if options:
         obstacles = [*_more_than_one(options, message, context), *_signature(message)]
         yield from obstacles or _own_way(message)
@@ -82,9 +83,11 @@ def list_management_idle(message: Part, context: Context) -> Iterator[Hit]:
         sample(_NEWS, body=f"To leave: {_URL}\r\n" * 3),
         sample(_NEWS, "Content-Type: text/calendar; charset=us-ascii; method=PUBLISH", body=f"{_URL}\r\n"),
         sample(_NEWS, f"X-Leave: <{_URL}>"),
+        Example(sample(_NEWS, body=f"To leave: {_URL}\r\n"), profile="ses"),
     ),
     good=(
-        sample(_NEWS, body=f"To leave: {_URL}\r\n" * 2),
+        Example(sample(_NEWS, body=f"To leave: {_URL}\r\n" * 2), profile="ses-v2"),
+        Example(sample(_NEWS, body=f"To leave: {_URL}\r\n" * 2), profile="ses-smtp"),
         sample('Content-Disposition: attachment; filename="howto.txt"', body=f"{_URL}\r\n"),
     ),
 )
@@ -93,14 +96,20 @@ def unsubscribe_placeholder(message: Part, context: Context) -> Iterator[Hit]:
 
     SES puts a URL in its place where the message names a contact list (X-SES-LIST-MANAGEMENT-OPTIONS, or
     ``ListManagementOptions`` of a request of version 2), twice in a message at most, in text/html and text/plain. The
-    others reach the reader as they are.
+    others reach the reader as they are. The documents have list management for version 2 of the API and SMTP; what
+    becomes of the placeholder in version 1, nobody has written down: that is a note.
     """
     found = list(placeholders(UNSUBSCRIBE_URL, message, context))
     replaced = [(one, index) for one in found if one.media_type in _REPLACED_IN for index in range(len(one.starts))]
-    has_options = message.field(_OPTIONS) is not None
+    has_options = list_options(message) is not None
+    if replaced and has_options and is_version_1(context):
+        one, index = replaced[0]
+        text = f"that SES replaces {_URL} is documented for version 2 of the API and SMTP: send with one of them"
+        yield Hit(one.place(index), text, severity=Severity.NOTE, evidence=Evidence.INFERRED)
     if replaced and not has_options:
         one, index = replaced[0]
-        text = f"{_URL} stays as it is: name the list in {_OPTIONS}, or in ListManagementOptions of a v2 request"
+        name = LIST_OPTIONS_FIELD
+        text = f"{_URL} stays as it is: name the list in {name}, or in ListManagementOptions of a v2 request"
         yield Hit(one.place(index), text)
     elif len(replaced) > SES_UNSUBSCRIBE_URLS_MAX:
         one, index = replaced[SES_UNSUBSCRIBE_URLS_MAX]
@@ -134,7 +143,7 @@ def _signature(message: Part) -> Iterator[Hit]:
 def _own_way(message: Part) -> Iterator[Hit]:
     field = message.field("List-Unsubscribe") or message.field("List-Unsubscribe-Post")
     if field:
-        yield Hit(field.span, f"SES writes its own {field.name} over this one: leave it out, or {_OPTIONS}")
+        yield Hit(field.span, f"SES writes its own {field.name} over this one: leave it out, or {LIST_OPTIONS_FIELD}")
 
 
 def _is_overridden(found: Placeholders, message: Part) -> bool:

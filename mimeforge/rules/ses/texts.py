@@ -5,7 +5,7 @@ from __future__ import annotations
 from binascii import a2b_qp
 from typing import TYPE_CHECKING, NamedTuple
 
-from mimeforge._grammar import QP_CODED_RE, QP_ESCAPED_BRACE_RE, QP_TWO_BRACES_RE
+from mimeforge._grammar import QP_CODED_RE, QP_TWO_BRACES_RE
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
@@ -97,12 +97,11 @@ def _content(part: Part) -> bytes:
 
 def _may_hold_placeholders(part: Part) -> bool:
     """Look for two braces in the octets as they stand; base64 shows nothing."""
-    octets, body = part.source.octets, part.body_span
     if part.transfer_encoding == "base64":
         return True
-    if part.transfer_encoding == "quoted-printable" and octets.find(b"{", *body) < 0:
-        return QP_ESCAPED_BRACE_RE.search(octets, *body) is not None
-    return QP_TWO_BRACES_RE.search(octets, *body) is not None
+    if part.transfer_encoding == "quoted-printable":
+        return QP_TWO_BRACES_RE.search(part.source.octets, *part.body_span) is not None
+    return part.source.octets.find(b"{{", *part.body_span) >= 0
 
 
 def _starts(name: bytes, octets: bytes, start: int, end: int) -> Iterator[int]:

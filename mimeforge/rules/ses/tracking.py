@@ -13,6 +13,7 @@ from mimeforge.linter.examples import Recipe, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, rule
 from mimeforge.rules.places import first_of
+from mimeforge.rules.ses.setting_fields import configuration_set
 from mimeforge.rules.ses.texts import content, may_hold, place, placeholders, texts
 from mimeforge.tree import Span
 
@@ -93,7 +94,7 @@ def link_tags(message: Part, context: Context) -> Iterator[Hit]:
     The attribute ``ses:tags`` holds pairs, ``key:value;``, of letters, digits, hyphens and underscores. SES drops what
     is of another form, and counts the clicks without it.
     """
-    has_set = _has_configuration_set(message)
+    has_set = configuration_set(message) is not None
     for part in _html_parts(message):
         if has_set or may_hold(LINK_TAGS, part):
             octets = content(part, context)
@@ -122,10 +123,10 @@ def tracked_links(message: Part, context: Context) -> Iterator[Hit]:
     """The HTML has more links than click tracking follows.
 
     SES tracks 250 of them and leaves the rest as they are. Links that need no tracking are left out of the count by the
-    attribute ``ses:no-track``. Only messages that name a configuration set are looked at: without one nothing is
-    tracked.
+    attribute ``ses:no-track``. Only messages that name a configuration set are looked at, because without one nothing
+    is tracked; but a set can also come with the request, or be the default of the identity.
     """
-    if _has_configuration_set(message):
+    if configuration_set(message):
         links = [(part, link) for part in _html_parts(message) for link in _links(part, context)]
         if len(links) > SES_TRACKED_LINKS_MAX:
             part, link = links[SES_TRACKED_LINKS_MAX]
@@ -162,15 +163,19 @@ def untracked_link(message: Part, context: Context) -> Iterator[Hit]:
     """A link holds what no URI holds, so that clicks on it are not counted.
 
     A blank, a character beyond ASCII, a ``%`` that begins no escape, or one of ``"<>\\^`{|}``: write ``%`` and two hex
-    digits for each octet. Only messages that name a configuration set are looked at.
+    digits for each octet. Only messages that name a configuration set are looked at; a set can also come with the
+    request, or be the default of the identity.
     """
-    for part in _html_parts(message) if _has_configuration_set(message) else ():
+    for part in _html_parts(message) if configuration_set(message) else ():
         octets = content(part, context)
         faults = (NOT_URI_RE.search(octets, *link.url) for link in _links(part, context))
         shown_first, more = first_of((Span(*fault.span()) for fault in faults if fault), "links")
         for fault_span in shown_first:
-            fault = shown(octets[slice(*fault_span)])
-            text = f"{fault} stands in no URI, and SES does not track this link: write % and hex digits{more}"
+            fault = octets[slice(*fault_span)]
+            what, advice = (f"{shown(fault)} stands in no URI", "% and hex digits")
+            if fault == b"%":
+                what, advice = ("this % begins no escape, as two hex digits would", "%25")
+            text = f"{what}, and SES does not track this link: write {advice}{more}"
             yield Hit(place(part, *fault_span), text)
 
 
@@ -223,10 +228,6 @@ def _bad_tags(octets: bytes, link: _Link) -> Iterator[Span]:
 
 def _html_parts(message: Part) -> list[Part]:
     return [part for part in texts(message) if part.media_type == "text/html"]
-
-
-def _has_configuration_set(message: Part) -> bool:
-    return message.field("X-SES-CONFIGURATION-SET") is not None
 
 
 RULES = (open_tracker, link_tags, tracked_links, untracked_link)

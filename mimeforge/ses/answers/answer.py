@@ -35,9 +35,10 @@ class Answer:
     """One text that Amazon SES answers with, and what is known about it.
 
     ``text`` is the text as SES writes it, with names in braces where it varies: ``Duplicate header '{name}'.``
-    ``evidence`` and ``source`` are those of the text and of what it is said to mean. ``order`` says when SES comes to
-    this check, as far as that is known. ``rules`` are the slugs of the rules that look for the cause before the message
-    is sent; where there is none, the cause is not in the octets of the message.
+    ``evidence`` is that of the text: it may have been seen in threads only while AWS documents the limit behind it, and
+    ``source`` names both then. ``order`` says when SES comes to this check, as far as that is known. ``rules`` are the
+    slugs of the rules that look for the cause before the message is sent; where there is none, the cause is not in the
+    octets of the message.
     """
 
     text: str

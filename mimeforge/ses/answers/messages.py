@@ -51,9 +51,10 @@ _HEADERS: Final = (
         "(Message-ID, Date). Content-Type twice is often a part's field in the message's header section: the empty "
         "line before the first boundary is missing.",
         "Take one out; a forwarder removes DKIM-Signature and Delivered-To before it adds its own.",
-        Evidence.DOCUMENTED,
-        "SES developer guide, header fields; arithmetic/aws-lambda-ses-forwarder#8, #11, #51, #58, #111, "
-        "mailcow/mailcow-dockerized#1802, #4052, xreef/EMailSender#49, WPManageNinja/fluent-smtp#64",
+        Evidence.FIELD_REPORT,
+        "arithmetic/aws-lambda-ses-forwarder#8, #11, #51, #58, #111, mailcow/mailcow-dockerized#1802, #4052, "
+        "xreef/EMailSender#49, WPManageNinja/fluent-smtp#64; the fields are documented: SES developer guide, header "
+        "fields",
         rules=_ONCE,
     ),
     Answer(
@@ -141,8 +142,9 @@ _RECIPIENTS: Final = (
         "To, Cc and Bcc, or the recipients of the request, are more than 50 together; members of groups and repeated "
         "addresses count.",
         "Send several messages of at most 50; Message.batches(50) of mimeforge deals them out.",
-        Evidence.DOCUMENTED,
-        "SES quotas; doubleunion/arooo#243, thewca/worldcubeassociation.org#9467, codidact/qpixel#1728",
+        Evidence.FIELD_REPORT,
+        "doubleunion/arooo#243, thewca/worldcubeassociation.org#9467, codidact/qpixel#1728; the limit is documented: "
+        "SES quotas",
         "Over SMTP at the end of DATA, not at the 51st RCPT TO.",
         ("addr-too-many",),
     ),
@@ -164,8 +166,8 @@ _SIZES: Final = (
         "The message, with base64 and all, is larger than the interface takes: 10,485,760 octets by version 1 of the "
         "API, 40 MB by version 2 and SMTP. Attachments grow by 37 %.",
         "Send a link instead of the file, or use version 2 or SMTP.",
-        Evidence.DOCUMENTED,
-        "SES quotas; aws/aws-sdk-go-v2#1774",
+        Evidence.FIELD_REPORT,
+        "aws/aws-sdk-go-v2#1774, of version 1; the limits are documented: SES quotas",
         rules=("message-too-large", "ses-size-after-base64"),
     ),
 )

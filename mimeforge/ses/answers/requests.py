@@ -117,7 +117,7 @@ _SETTINGS: Final = (
 )
 
 
-def _denied(text: str) -> Answer:
+def _denied(text: str, evidence: Evidence, source: str) -> Answer:
     return Answer(
         text,
         Group.POLICY,
@@ -125,8 +125,8 @@ def _denied(text: str) -> Answer:
         "ARN names an identity that does not cover the address or another region, or SourceArn was given without "
         "FromArn while there is a From field.",
         "Compare the ARN in the answer with the X-SES-*-ARN fields and the region; give FromArn beside SourceArn.",
-        Evidence.DOCUMENTED,
-        "SES developer guide, SMTP troubleshooting; aws/aws-sdk-js-v3#2061, Netflix/iep#367",
+        evidence,
+        source,
         rules=("ses-arn-alone", "ses-arn-identity", "ses-arn-syntax", "ses-arn-clash"),
     )
 
@@ -143,8 +143,16 @@ def _unverified(text: str) -> Answer:
 
 
 _POLICIES: Final = (
-    _denied("User {user} is not authorized to perform {action} on resource {resource}"),
-    _denied("User: {user} is not authorized to perform: {action} on resource: {resource}"),
+    _denied(
+        "User {user} is not authorized to perform {action} on resource {resource}",
+        Evidence.DOCUMENTED,
+        "SES developer guide, SMTP troubleshooting; aws/aws-sdk-js-v3#2061, Netflix/iep#367",
+    ),
+    _denied(
+        "User: {user} is not authorized to perform: {action} on resource: {resource}",
+        Evidence.INFERRED,
+        "the form in which IAM refuses calls to other services; for SES the one without colons was seen",
+    ),
     _policy(
         "PolicyName is invalid. Policy names must only include alpha-numeric characters, dashes, and underscores.",
         "The name of an identity's policy holds another character.",

@@ -27,7 +27,10 @@ def found(octets: bytes, slug: str, sender: str | None = None, profile: str = "s
         ("example.com", b"example.com"),
         (GOOD.replace("ses", "sesv2"), b"sesv2"),
         (GOOD.replace("us-east-1", "us-east"), b"us-east"),
-        (GOOD.replace("us-east-1", ""), GOOD.replace("us-east-1", "").encode()),
+        (GOOD.replace("us-east-1", ""), b"::"),
+        (GOOD.replace("aws", ""), b"::"),
+        (GOOD.replace("arn", ""), GOOD.replace("arn", "").encode()),
+        (GOOD.removesuffix("identity/example.com"), b":"),
         (GOOD.replace("123456789012", "1234"), b"1234"),
         (GOOD.replace("identity", "configuration-set"), b"configuration-set/example.com"),
         ("arn:aws:ses:us-east-1:123456789012", b"arn:aws:ses:us-east-1:123456789012"),
@@ -118,9 +121,9 @@ def test_of_arns_that_stand_twice_the_first_is_compared() -> None:
         ('"jo"@example.com', "jo@example.com", None),
         ("example.org", "jo@[192.0.2.1]", None),
         # The case of letters
-        ("Jo@example.com", "jo@example.com", "warning"),
-        ("jo@EXAMPLE.com", "jo@example.com", "warning"),
-        ("jo@example.com", "Jo+a@example.com", "warning"),
+        ("Jo@example.com", "jo@example.com", "error"),
+        ("jo@EXAMPLE.com", "jo@example.com", "error"),
+        ("jo@example.com", "Jo+a@example.com", "error"),
         # Others
         ("example.org", "jo@example.com", "error"),
         ("ample.com", "jo@example.com", "error"),
@@ -148,11 +151,13 @@ FOREIGN = b"example.com"
 @pytest.mark.parametrize(
     ("fields", "sender", "expected"),
     [
-        # For the bounce address: Return-Path before the sender of the envelope
-        (("X-SES-RETURN-PATH-ARN", "Return-Path: <b@example.com>"), "b@example.net", []),
+        # For the bounce address: the sender of the envelope before Return-Path
+        (("X-SES-RETURN-PATH-ARN", "Return-Path: <b@example.com>"), "b@example.net", [FOREIGN]),
         (("X-SES-RETURN-PATH-ARN", "Return-Path: <b@example.net>"), None, [FOREIGN]),
-        (("X-SES-RETURN-PATH-ARN", "Return-Path: <b@example.net>"), "b@example.com", [FOREIGN]),
-        (("X-SES-RETURN-PATH-ARN", "Return-Path: <>"), "b@example.net", []),
+        (("X-SES-RETURN-PATH-ARN", "Return-Path: <b@example.net>"), "", [FOREIGN]),
+        (("X-SES-RETURN-PATH-ARN", "Return-Path: <b@example.net>"), "b@example.com", []),
+        (("X-SES-RETURN-PATH-ARN", "Return-Path: <>"), "b@example.net", [FOREIGN]),
+        (("X-SES-RETURN-PATH-ARN", "Return-Path: <>"), None, []),
         (("X-SES-RETURN-PATH-ARN",), "b@example.net", [FOREIGN]),
         (("X-SES-RETURN-PATH-ARN",), None, []),
         # For the sender of the envelope
@@ -173,6 +178,23 @@ def test_version_2_of_the_api_takes_no_sender() -> None:
     octets = sample(f"X-SES-SOURCE-ARN: {GOOD}", f"X-SES-FROM-ARN: {GOOD}")
     assert found(octets, "ses-arn-identity", "b@example.net", "ses-v2") == []
     assert found(octets, "ses-arn-identity", "b@example.net", "ses-smtp") == [("error", FOREIGN)]
+    octets = sample(f"X-SES-RETURN-PATH-ARN: {GOOD}", "Return-Path: <b@example.com>")
+    assert found(octets, "ses-arn-identity", "b@example.net", "ses-v2") == []
+    assert found(octets, "ses-arn-identity", "b@example.net", "ses-smtp") == [("error", FOREIGN)]
+
+
+def test_the_partitions_of_aws_are_inferred() -> None:
+    for arn, slugs in ((CHINA, []), (IRELAND, ["ses-arn-clash"])):
+        report = mimeforge.lint(sample(f"X-SES-SOURCE-ARN: {GOOD}", f"X-SES-FROM-ARN: {arn}"), evidence="documented")
+        assert [finding.slug for finding in report] == slugs
+
+
+@pytest.mark.parametrize("second", ["", "x", ARN])
+def test_of_fields_that_stand_twice_the_first_is_judged(second: str) -> None:
+    report = mimeforge.lint(sample(f"X-SES-FROM-ARN: {GOOD}", f"X-SES-FROM-ARN: {second}"))
+    assert [finding.slug for finding in report] == ["ses-setting-twice"]
+    report = mimeforge.lint(sample("X-SES-FROM-ARN: x", f"X-SES-FROM-ARN: {GOOD}"))
+    assert [finding.slug for finding in report] == ["ses-arn-syntax", "ses-setting-twice"]
 
 
 @pytest.mark.parametrize(

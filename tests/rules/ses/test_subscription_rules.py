@@ -100,19 +100,29 @@ def test_without_list_options_the_first_placeholder_is_shown() -> None:
     ],
 )
 def test_placeholders_are_told_where_they_stay(octets: bytes, count: int) -> None:
-    assert len(found(octets, "unsub-placeholder")) == count
+    for profile in ("ses-v2", "ses-smtp"):
+        assert len(found(octets, "unsub-placeholder", profile=profile)) == count
+    assert len([one for one in found(octets, "unsub-placeholder") if one.severity == "warning"]) == count
+
+
+def test_what_version_1_makes_of_the_placeholder_is_not_known() -> None:
+    octets = mixed(f"\r\n{URL}", f"{HTML}\r\n\r\n<p>{URL}")
+    (finding,) = found(octets, "unsub-placeholder")
+    assert (finding.severity, finding.evidence, finding.part) == ("note", "inferred", "1")
+    assert "version 2 of the API and SMTP" in finding.message
+    assert found(mixed("\r\nLunch?"), "unsub-placeholder") == []
 
 
 def test_the_third_placeholder_of_a_message_is_shown() -> None:
     octets = mixed(f"\r\n{URL}", f"{HTML}\r\n\r\n<p>{URL}<p>{URL}")
-    (finding,) = found(octets, "unsub-placeholder")
+    (finding,) = found(octets, "unsub-placeholder", profile="ses-v2")
     assert (finding.part, finding.span.start) == ("2", octets.rindex(URL.encode()))
     assert "2 of the 3" in finding.message
 
 
 def test_a_field_that_is_overridden_is_told_once() -> None:
     octets = sample(NEWS, f"List-Unsubscribe: <{URL}>", body=f"To leave: {URL}\r\n")
-    assert [finding.slug for finding in mimeforge.lint(octets)] == ["ses-list-management-idle"]
+    assert [finding.slug for finding in mimeforge.lint(octets, profile="ses-v2")] == ["ses-list-management-idle"]
 
 
 def test_a_placeholder_in_base64_is_found() -> None:

@@ -134,6 +134,15 @@ def test_links_that_are_no_uris(url: str, place: str | None) -> None:
     assert places(octets, "ses-untracked-link") == ([place] if place else [])
 
 
+def test_of_a_percent_sign_it_is_said_that_it_begins_no_escape() -> None:
+    messages = [
+        found(html(f'<a href="https://example.com/{path}">Lunch</a>', SET), "ses-untracked-link")[0].message
+        for path in ("100%", "a b")
+    ]
+    assert ["this % begins no escape" in message for message in messages] == [True, False]
+    assert ["write %25" in message for message in messages] == [True, False]
+
+
 @pytest.mark.parametrize(
     "octets",
     [

@@ -1,4 +1,4 @@
-"""X-SES-* fields, and the text SES refuses each with (ses-rules.md §1.4, §9, §10).
+"""X-SES-* fields, and the text SES refuses each with (rulebook §1.4, §9, §10).
 
 The texts were recorded for the parameters of the API that these fields stand for.
 """
@@ -28,19 +28,19 @@ VECTORS: tuple[Vector, ...] = (
     tag("=may", "The tag name must be specified."),
     tag("=", "The tag name must be specified."),
     tag("campaign=", "The tag value must be specified."),
-    tag(f"{LONG}x=may", "Tag name cannot exceed 255 characters."),
-    tag(f"campaign={LONG}x", "Tag value cannot exceed 255 characters."),
-    tag("campaign name=may", f"Invalid tag name <campaign name>: {TAG_NAME}"),
-    tag("ses:campaign:name=may", f"Invalid tag name <ses:campaign:name>: {TAG_NAME}"),
-    tag("campaign=may/june", f"Invalid tag value <may/june>: {TAG_VALUE}"),
-    tag("campaign=a=b", f"Invalid tag value <a=b>: {TAG_VALUE}"),
+    tag(f"{LONG}y=may", "Tag name cannot exceed 255 characters.", "y"),
+    tag(f"campaign={LONG}y", "Tag value cannot exceed 255 characters.", "y"),
+    tag("campaign name=may", f"Invalid tag name <campaign name>: {TAG_NAME}", " "),
+    tag("ses:campaign:name=may", f"Invalid tag name <ses:campaign:name>: {TAG_NAME}", ":"),
+    tag("campaign=may/june", f"Invalid tag value <may/june>: {TAG_VALUE}", "/"),
+    tag("campaign=a=b", f"Invalid tag value <a=b>: {TAG_VALUE}", "="),
     # The order of the checks
     tag("a b=", "The tag value must be specified."),
-    tag(f"{LONG} x=a/b", "Tag name cannot exceed 255 characters."),
-    tag(f"a b={LONG}xx", f"Invalid tag name <a b>: {TAG_NAME}"),
-    tag(f"a={LONG}/", "Tag value cannot exceed 255 characters."),
+    tag(f"{LONG} x=a/b", "Tag name cannot exceed 255 characters.", " x"),
+    tag(f"a b={LONG}xx", f"Invalid tag name <a b>: {TAG_NAME}", " "),
+    tag(f"a={LONG}/", "Tag value cannot exceed 255 characters.", "/"),
     # The first tag that is wrong, blanks around tags left out
-    tag("a=b ,\r\n c=d e , =f", f"Invalid tag value <d e>: {TAG_VALUE}", "c=d e"),
+    tag("a=b ,\r\n c=d e , =f", f"Invalid tag value <d e>: {TAG_VALUE}", " "),
     tag("a=", "The tag value must be specified.", profile="ses-v2"),
     tag("a=", "554 Transaction failed: The tag value must be specified.", profile="ses-smtp"),
     Vector(
