@@ -20,7 +20,7 @@ TORTURE_SEED ?= 1
 
 help:
 	@echo 'make demo      compose a message, lint it, lint two broken ones'
-	@echo 'make test      install what tests need, run all of them'
+	@echo 'make test      install what tests need, run them'
 	@echo 'make readers   a reader in JavaScript for the tests, where npm is; then: NODE_PATH=$(VENV)/node/node_modules make test'
 	@echo 'make check     ruff, mypy --strict and the layers of docs/architecture.md'
 	@echo 'make torture   many mutated messages, and every law with many examples'

@@ -51,6 +51,7 @@ def _lines(rule: Rule) -> Iterator[str]:
     if rule.rfc is Severity.ERROR and rule.evidence is not Evidence.DOCUMENTED:
         yield "          (of SES's answer; that it breaks a standard is documented)"
     yield from textwrap.wrap(f"source:   {rule.source}", _WIDTH, subsequent_indent=" " * 10, break_on_hyphens=False)
+    yield "A finding that rests on something else says so."
     for title, examples in (("Reported:", rule.bad), ("Not reported:", rule.good)):
         yield ""
         yield title

@@ -9,7 +9,7 @@ from mimeforge._limits import GMAIL_FIELD_MAX, LINE_MAX
 from mimeforge.codecs import scans
 from mimeforge.codecs.parameters import read_leniently
 from mimeforge.codecs.visible import shown
-from mimeforge.headers import AddressList, Text, kind_of
+from mimeforge.headers import AddressList, Text, kind_of, owner_of
 from mimeforge.linter.examples import padded, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import EVERY_FIELD, MESSAGE, OCTETS, Hit, rule
@@ -206,8 +206,9 @@ def _way_out(field: Field, run: Span, context: Context) -> str:
         return _way_out_of_list(address_fields.read(field, context), at)
     if key in _WITH_FILE_NAME and _parameter(field.raw[:at]) in {"name", "filename"}:
         return "write the file name as filename* (RFC 2231)"
-    is_text = key == "content-description" or not key.startswith("content-")
-    return _ENCODE if is_text and kind_of(key) in {Text, AddressList.of} else "ASCII alone may stand here"
+    is_structured = owner_of(key) is not None and key != "subject"  # the table of kinds leaves these out
+    is_encoded = not is_structured and kind_of(key) in {Text, AddressList.of}
+    return _ENCODE if is_encoded else "ASCII alone may stand here"
 
 
 def _way_out_of_list(addresses: address_fields.AddressField, at: int) -> str:
@@ -223,7 +224,7 @@ def _way_out_of_list(addresses: address_fields.AddressField, at: int) -> str:
 
 
 def _parameter(before: bytes) -> str:
-    """Give the name of the parameter, in lower case, in whose value a field body breaks off; not where that is far on."""
+    """Give the name of the parameter, in lower case, in whose value a field body breaks off; not if that is far on."""
     written = read_leniently(before.decode("latin-1")).written if len(before) <= GMAIL_FIELD_MAX else ()
     return written[-1].name if written else ""
 

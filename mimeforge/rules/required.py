@@ -44,8 +44,9 @@ def missing_from(message: Part, context: Context) -> Iterator[Hit]:
     ``Destinations``; under ``ses``, where an envelope is known, this is a warning.) Write a From field.
     """
     authors = message.fields_named("From")
-    if any(read(field, context).listed.mailboxes for field in authors) or may_be_there("from", message, context):
-        return
+    listed = [read(field, context).listed for field in authors]
+    if any(found.mailboxes or found.faults for found in listed) or may_be_there("from", message, context):
+        return  # of a From that cannot be read, the rules on addresses tell
     predicts = answer_to_missing({"from"}, context)
     is_taken = predicts is None and context.profile.family == "ses"
     yield Hit(

@@ -12,8 +12,9 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.report import text as text_report
 from mimeforge.preflight import RULES, lint, profile_named
 from mimeforge.ses import replies
-from mimeforge.ses.answers import ANSWERS
+from mimeforge.ses.answers import ANSWERS, Group
 from mimeforge.ses.answers.codes import CODES
+from mimeforge.tree import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,7 @@ __all__ = ["Explanation", "explain"]
 
 _WIDTH: Final = 100
 _NEAR_MAX: Final = 3
+_NAMED_SHOWN: Final = 10
 _NEAR_ENOUGH: Final = 0.65
 _NEAR_MORE: Final = 3
 _VARIABLE_RE: Final = re.compile(r"\{\w+\}")
@@ -91,6 +93,9 @@ def explain(
     if reply.answer is None:
         return Explanation(reply=reply, near=_near(reply.line), report=report)
     findings, is_foretold = _causes(reply, reply.answer, report) if report is not None else ((), False)
+    if report is not None and not findings and reply.answer.group is Group.RECIPIENT:
+        # The recipients of an SMTP session are not known here; most often they are those of the fields.
+        findings, _ = _causes(reply, reply.answer, lint(report.source, profile="ses", envelope=envelope))
     return Explanation(reply=reply, report=report, findings=findings, is_foretold=is_foretold)
 
 
@@ -166,7 +171,9 @@ def _labelled(label: str, text: str) -> list[str]:
 def _place(explanation: Explanation, report: Report) -> Iterator[str]:
     name = text_report.shown_name(report.name)
     if not explanation.findings:
-        yield f"Nothing in {name} is found to cause it, judged under the profile {report.profile}."
+        yield from _named_fields(explanation, report) or [
+            f"Nothing in {name} is found to cause it, judged under the profile {report.profile}."
+        ]
         findings = tuple(finding for finding in report if finding.predicts is not None)
         if findings:
             yield "It would rather draw another answer:"
@@ -176,3 +183,16 @@ def _place(explanation: Explanation, report: Report) -> Iterator[str]:
     for finding in findings:
         yield ""
         yield text_report.describe(report, finding)
+
+
+def _named_fields(explanation: Explanation, report: Report) -> list[str]:
+    """Say where the first fields of the name stand that an answer about header fields has in it."""
+    if explanation.answer is None or explanation.answer.group is not Group.HEADER:
+        return []
+    root, lines = parse(report.source), []
+    for field in [field for value in explanation.reply.values for field in root.fields_named(value)][:_NAMED_SHOWN]:
+        line, column = field.source.position(field.span.start)
+        place = f"{text_report.shown_name(report.name)}:{line}:{column}"
+        size = field.span.end - field.span.start
+        lines.append(f"{place} is the field that it names, {size:,} octets; no rule speaks of it.")
+    return lines

@@ -29,7 +29,7 @@ _SMTPLIB_RE: Final = re.compile(r"\((\d{3}), b?['\"]")
 _CONTINUED_RE: Final = re.compile(r"(?<![\w.-])(\d{3})-(?=\D)")
 _ENHANCED_RE: Final = re.compile(r"(?<![\w.-])(\d{3}) [245]\.\d{1,3}\.\d{1,3} ")
 
-_CODE_RE: Final = re.compile(rf"(?<!\w)({'|'.join(sorted(CODES, key=len, reverse=True))})(?!\w)")
+_CODE_RE: Final = re.compile(rf"(?<!\w)({'|'.join(CODES)})(?!\w)")
 _REPLY_CODE_RE: Final = re.compile(rf"(?<![\w.-])({'|'.join(REPLY_CODES)})(?![\w.-])")
 _VARIABLE_RE: Final = re.compile(r"\{\w+\}")
 _FIRST_WORD_RE: Final = re.compile(r"\S*")

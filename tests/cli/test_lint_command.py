@@ -206,7 +206,9 @@ def command(*arguments: str) -> list[str]:
 
 
 def environment(**more: str) -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(Path(mimeforge.__file__).parents[1])} | more
+    # Unbuffered, nothing would be left to write when the interpreter ends.
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return inherited | {"PYTHONPATH": str(Path(mimeforge.__file__).parents[1])} | more
 
 
 def test_the_command_runs_as_a_process(here: Path) -> None:

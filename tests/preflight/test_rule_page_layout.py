@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,6 +66,7 @@ def test_a_page_line_by_line() -> None:
         "severity: warning under the profiles of Amazon SES, silent under rfc",
         "evidence: inferred: it follows from the others; nobody was seen to meet it",
         "source:   these tests",
+        "A finding that rests on something else says so.",
         "",
         "Reported:",
         "",
@@ -152,6 +154,8 @@ def test_of_a_long_line_a_hundred_characters_are_shown(line: str, shown: str) ->
         (sample("X-A: 1", body="My own.\r\n"), ["X-A: 1", "", "My own.", ""]),
         (sample(body="My own."), ["", "My own."]),
         (b"\r\nFrom: jo@example.com\r\n", ["", "From: jo@example.com", ""]),
+        (sample("Subject: Lunch\r\n\tat noon"), ["Subject: Lunch", "␉at noon"]),
+        (b"X-A: 1\r\nFrom: Jo <jo@example.com>", ["X-A: 1"]),
         (b"From: Jo <jo@example.com>", ["From: Jo <jo@example.com>"]),
         (b"From: Jo <jo@example.com>\r\n\r\n", ["From: Jo <jo@example.com>", "", ""]),
         (b"From: jo@example.com\n\nHello\r\n", ["From: jo@example.com␊", "␊", "Hello␍␊"]),
@@ -169,7 +173,7 @@ def test_text_and_source_are_wrapped_at_a_hundred_characters() -> None:
     source = " ".join(["octocat/hello-world#12345,"] * 20)
     lines = page.write(a_rule(source=source)).split("\n")
     start = next(number for number, line in enumerate(lines) if line.startswith("source:   "))
-    wrapped = lines[start : lines.index("", start)]
+    wrapped = [lines[start], *takewhile(lambda line: line.startswith(" " * 10), lines[start + 1 :])]
     assert len(wrapped) > 1
     assert all(len(line) <= 100 for line in wrapped)
     assert all(len(line) > 70 for line in wrapped[:-1])

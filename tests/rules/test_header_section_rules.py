@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import mimeforge
 from mimeforge.linter.examples import ExampleEnvelope, sample
@@ -209,3 +211,40 @@ def test_parts_may_have_large_header_sections() -> None:
 def test_a_large_header_section_need_hold_no_field() -> None:
     octets = b"\xef\xbb\xbfX: a\r\n" + b"\xe9" * 600_000 + b"\r\n\r\n"
     assert "header-too-large" in found(octets)
+
+
+ODD = [
+    b"From jo@example.com Mon Jan 20",
+    b">From jo",
+    b"From my phone: hi",
+    b"hello",
+    b"--b",
+    b": a",
+    b" From: a@b",
+    b" a",
+]
+ODD += [
+    b"Fr om: a@b",
+    b"\0",
+    b"\xef\xbb\xbfa",
+    b"To whom: it may",
+    b"Subject",
+    b"X-A: b",
+    b"From: a@b",
+    b"",
+    b"caf\xe9: a",
+]
+TOLD = {"no-blank-line", "malformed-header-line", "empty-header-name", "first-line-continuation", "mbox-from-line"}
+
+
+@given(st.lists(st.sampled_from(ODD), max_size=6))
+def test_no_line_that_is_no_field_goes_untold(lines: list[bytes]) -> None:
+    octets = b"\r\n".join([*lines, b"", b"See you at noon."])
+    stray = [span.start for span in mimeforge.parse(octets).stray]
+    findings = [finding for finding in mimeforge.lint(octets, profile="rfc") if finding.slug in TOLD]
+    told = sorted(finding.span.start for finding in findings)
+    body = min((finding.span.start for finding in findings if finding.slug == "no-blank-line"), default=len(octets))
+    # A line that begins with a blank goes with the one before it; of a byte order mark, LIN117 speaks.
+    own = [at for at in stray if at < body and not (at and octets.startswith(b" ", at))]
+    own = [at for at in own if at or not octets.startswith(b"\xef\xbb\xbf")]
+    assert told == [*own, *([body] if body < len(octets) else [])]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 import mimeforge
@@ -63,3 +65,52 @@ def test_html_of_content_ids_is_read_in_bounds(shape: str) -> None:
     body = "".join(f"--b\r\n{part}\r\n" for part in parts) + "--b--\r\n"
     report = mimeforge.lint(sample('Content-Type: multipart/related; boundary="b"; type="text/html"', body=body))
     assert "cid-unused" in {finding.slug for finding in report}
+
+
+ARN = b"arn:aws:ses:us-east-1:123456789012:identity/"
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "stretch"),
+    [
+        ("X-SES-MESSAGE-TAGS", b"", b","),
+        ("X-SES-MESSAGE-TAGS", b"", b"a=1,"),
+        ("X-SES-MESSAGE-TAGS", b"", b"a"),
+        ("X-SES-MESSAGE-TAGS", b"", b"\x07,"),
+        ("X-SES-CONFIGURATION-SET", b"", b"=?a?q?"),
+        ("X-SES-LIST-MANAGEMENT-OPTIONS", b"", b"a "),
+        ("X-SES-LIST-MANAGEMENT-OPTIONS", b"news; topic=", b"a"),
+        ("X-SES-FROM-ARN", ARN, b"a."),
+        ("X-SES-FROM-ARN", b"arn:aws", b"-a"),
+        ("X-SES-FROM-ARN", b"arn:aws:ses:us", b"-a"),
+        ("X-SES-FROM-ARN", b"", b":"),
+        ("DKIM-Signature", b"v=1; h=", b":"),
+        ("DKIM-Signature", b"v=1; h=", b"date:"),
+        ("DKIM-Signature", b"", b"c=;"),
+        ("Subject", b"", b"\ra"),
+        ("Subject", b"", b"\xe9a"),
+    ],
+)
+def test_a_field_of_megabytes_takes_little_time(name: str, start: bytes, stretch: bytes) -> None:
+    octets = sample(b"%s: %s%s" % (name.encode(), start, stretch * (4_000_000 // len(stretch))))
+    begun = time.perf_counter()
+    report = mimeforge.lint(octets)
+    assert time.perf_counter() - begun < 5  # half a second, on a machine that has nothing else to do
+    assert all(len(finding.message) < 300 and len(finding.predicts or "") < 400 for finding in report)
+
+
+@pytest.mark.parametrize(
+    "stretch", [b"a\r\n", b":\r\n", b" a: b\r\n", b"From a@b\r\n", b"\r", b"\rTo:", b"\0a", b"=\r\n"]
+)
+def test_a_file_of_megabytes_takes_little_time(stretch: bytes) -> None:
+    begun = time.perf_counter()
+    report = mimeforge.lint(stretch * (4_000_000 // len(stretch)))
+    assert time.perf_counter() - begun < 5
+    assert report.errors
+
+
+def test_a_field_that_stands_again_and_again_is_told_in_ten_places() -> None:
+    report = mimeforge.lint(sample(*["List-Unsubscribe: <https://example.com/u>"] * 700))
+    assert [finding.slug for finding in report] == ["dup-list-headers"] * 10
+    assert "(699 such fields, 10 are shown)" in report.errors[0].message
+    assert len([finding for finding in report if finding.predicts]) == 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+from hashlib import sha256
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,6 +114,10 @@ def test_many_places_are_told_in_ten() -> None:
     [
         (sample().replace(b"\r\n", b"\r"), ("bare-cr-uniform", 1, 26)),
         (sample(body="").replace(b"\r\n", b"\r"), ("bare-cr-uniform", 1, 26)),
+        (sample().replace(b"\r\n", b"\r") + b"\n", ("bare-cr-uniform", 1, 26)),
+        (sample().replace(b"\r\n", b"\r").replace(b"\r", b"\n", 1), ("bare-cr-uniform", 2, 26)),
+        (sample().replace(b"\r\n", b"\r").replace(b"\rDate", b"\r\nDate"), ("bare-cr-uniform", 1, 26)),
+        (b"\n" + sample().replace(b"\r\n", b"\r"), ("bare-cr-uniform", 2, 26)),
         (sample().replace(b"\r\n", b"\r\r\n"), ("cr-cr-lf", 1, 26)),
         (sample().replace(b"\r\n", b"\r\r\r\n"), ("cr-cr-lf", 1, 27)),
         # Fields joined with CRLF, a body with LF, and all of it written in text mode
@@ -129,6 +136,7 @@ def test_line_ends_that_are_none_are_told_once(octets: bytes, finding: tuple[str
     ("octets", "slug"),
     [
         (sample("Subject: Lunch\r"), "bare-cr-header"),
+        (sample("Subject: Lunch\rX-A: b\rX-B: c\rX-C: d"), "bare-cr-header"),
         (sample(body="one\r\r\n\r\r\ntwo\r\r\n"), "bare-cr-body"),
         (sample(body="one\rtwo\rthree").replace(b"\r\n", b"\n"), "bare-cr-body"),
     ],
@@ -145,6 +153,43 @@ def test_a_byte_order_mark_is_the_one_cause_of_what_it_hides(name: str, profile:
     lines = sorted(fields.split(b"\r\n"), key=lambda line: not line.startswith(name.encode()))
     octets = b"\xef\xbb\xbf" + b"\r\n".join(lines) + b"\r\n\r\n" + rest
     assert found(octets, profile) == [("utf8-bom", 1, 1)]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(
+    ("octets", "at", "said"),
+    [
+        (sample(), b"\xef\xbb\xbf", "hides the first field"),
+        (b"\r\n" + sample(), b"\xef\xbb\xbf\r\n", "an empty line"),
+        (b"\n\n" + sample().replace(b"\r\n", b"\n"), b"\xef\xbb\xbf\n\n", "an empty line"),
+        (b" \r\n" + sample(), b"\xef\xbb\xbf", "save the file without it"),
+    ],
+)
+def test_a_byte_order_mark_is_told_with_what_it_hides(octets: bytes, at: bytes, said: str, profile: str) -> None:
+    report = mimeforge.lint(b"\xef\xbb\xbf" + octets, profile=profile)
+    (finding,) = (finding for finding in report if finding.slug != "bare-lf-uniform")
+    assert (finding.slug, (b"\xef\xbb\xbf" + octets)[slice(*finding.span)]) == ("utf8-bom", at)
+    assert said in finding.message
+
+
+def test_under_the_rfcs_a_bare_cr_is_told_where_the_rules_on_addresses_only_warn() -> None:
+    octets = sample("To: jo\r@example.com, zo\re@example.net")
+    told = [(finding.slug, finding.severity, finding.column) for finding in mimeforge.lint(octets, profile="rfc")]
+    assert told == [
+        ("bare-cr-header", "error", 7),
+        ("addr-unparseable", "warning", 7),
+        ("addr-unparseable", "error", 24),
+    ]
+    assert slugs(octets) == {"addr-unparseable"}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_of_what_is_no_message_the_lines_are_of_no_account(profile: str) -> None:
+    packed = b"\x1f\x8b\x08\0" + b"".join(sha256(b"%d" % number).digest() for number in range(3000))
+    told = slugs(packed, profile)
+    assert "no-blank-line" in told
+    assert not told & {"bare-lf-mixed", "line-over-998", "bare-cr-body", "nul-body", "malformed-header-line"}
+    assert slugs(base64.b64encode(sample() * 9), profile) == {"no-blank-line"}
 
 
 CONTENT = st.text(st.characters(max_codepoint=0x7F, exclude_characters="\r\n"), max_size=20)

@@ -149,7 +149,7 @@ def test_hostile_text_is_shown_as_signs() -> None:
 
 
 def test_only_a_text_is_taken() -> None:
-    with pytest.raises(TypeError, match="bytes"):
+    with pytest.raises(TypeError, match="explain takes the answer as a str, not bytes"):
         ses.explain(b"Missing domain")  # type: ignore[arg-type]
 
 
@@ -180,3 +180,27 @@ def test_what_is_asked_of_a_message_with_many_findings_costs_little_more_than_it
 def test_what_it_returns_has_public_names(name: str) -> None:
     assert name in ses.__all__
     assert getattr(mimeforge.ses, name) is getattr(ses, name)
+
+
+def test_recipients_of_the_fields_may_be_those_of_the_smtp_session() -> None:
+    octets = sample("To: " + ", ".join(f"jo{number}@example.com" for number in range(51)))
+    explanation = ses.explain("554 Transaction failed: Recipient count exceeds 50.", octets)
+    assert [finding.slug for finding in explanation.findings] == ["addr-too-many"]
+    assert not explanation.is_foretold
+
+
+def test_a_field_that_is_named_is_shown_where_no_rule_speaks_of_it() -> None:
+    octets = sample("List-Unsubscribe: " + ",\r\n ".join(["<https://example.com/u>"] * 900))
+    text = str(ses.explain("554 Transaction failed: Header too long: 'List-Unsubscribe'.", octets))
+    assert "<message>:1:1 is the field that it names, 24,3" in text
+    assert "Nothing" not in text
+
+
+def test_octets_over_127_in_a_setting_are_shown_though_nobody_knows_the_text() -> None:
+    for octets, answer in (
+        (sample("X-SES-TENANT: \u00e9"), "Invalid tenant name <\u00e9>"),
+        (sample("X-SES-MESSAGE-TAGS: a=\u00e9"), "Invalid tag value <\u00e9>"),
+    ):
+        signs = "'_', and '-'" if "tenant" in answer else "'_',  '-' , '.', '@'"
+        explanation = ses.explain(f"{answer}: only alphanumeric ASCII characters, {signs} are allowed.", octets)
+        assert [finding.slug for finding in explanation.findings] == ["raw-8bit-header-utf8"]

@@ -115,6 +115,15 @@ def test_three_at_most_are_offered_the_likest_first() -> None:
         ("Nested g" + "z" * 7, []),
         ("x" * 6 + "Nested group", ["Nested group"]),
         ("x" * 7 + "Nested group", []),
+        ("before> " + "x" * 6 + "Nested group", ["Nested group"]),
+        # In any case of letters, as a piece or as the whole
+        ("some words before it all: NESTED GRUPP", ["Nested group"]),
+        (
+            "CONFIGURATION SET <X> DOESNT EXIST",
+            ["Configuration set <{name}> does not exist.", "Policy {name} does not exist"],
+        ),
+        # The names of what varies are no part of a text
+        ("250 Okay", ["250 Ok {id}"]),
     ],
 )
 def test_how_like_a_near_text_is(text: str, found: list[str]) -> None:
@@ -157,9 +166,10 @@ def test_all_findings_with_the_very_text_are_chosen_and_no_other() -> None:
 
 def test_a_text_with_the_same_names_goes_before_that_with_others() -> None:
     octets = sample(*["Subject: a"] * 2, *["Reply-To: jo@example.com"] * 2)
-    explanation = ses.explain("Duplicate header 'reply-to'.", octets)
-    assert [finding.header for finding in explanation.findings] == ["Reply-To"]
-    assert explanation.is_foretold
+    for wrapper in ("{}", "InvalidParameterValue: {}", "BadRequestException: {}", "554 Transaction failed: {}"):
+        explanation = ses.explain(wrapper.format("Duplicate header 'reply-to'."), octets)
+        assert [finding.header for finding in explanation.findings] == ["Reply-To"]
+        assert explanation.is_foretold
 
 
 def test_the_same_text_with_other_names_may_be_the_cause() -> None:
@@ -208,6 +218,11 @@ def test_only_what_draws_an_answer_would_rather_draw_another() -> None:
     ]
     assert behind[3].startswith("<message>:2:5 ADR102 addr-no-domain ")
     assert "feedback" not in "".join(behind).lower()
+
+
+@pytest.mark.parametrize("answer", ["Configuration set <From> does not exist.", "Policy Subject does not exist"])
+def test_a_name_of_something_else_is_no_field(answer: str) -> None:
+    assert "Nothing in <message> is found to cause it" in str(ses.explain(answer, sample()))
 
 
 def test_a_message_that_draws_nothing_is_said_to_cause_nothing() -> None:
@@ -270,4 +285,4 @@ def test_an_unknown_text_is_quoted_as_signs_and_cut() -> None:
 
 def test_the_repr_is_short_and_shows_no_control() -> None:
     assert repr(ses.explain("\u202e" + "q" * 100)) == f"<Explanation of '\\u202e{'q' * 59}', 0 findings>"
-    assert repr(ses.explain(NO_DOMAIN, TWICE)) == f'<Explanation of "{NO_DOMAIN}", 2 findings>'
+    assert repr(ses.explain(f"554 {NO_DOMAIN}", TWICE)) == f'<Explanation of "{NO_DOMAIN}", 2 findings>'

@@ -60,6 +60,7 @@ def test_a_name_inside_of_another_is_none(near: str) -> None:
 def test_of_two_names_the_first_and_behind_the_answer_any_counts() -> None:
     assert read(f"AccessDenied NotFoundException {TEXT}").code == "AccessDenied"
     assert read(f"{TEXT} (Error Code: InvalidTemplate)").code == "InvalidTemplate"
+    assert read("_Missing ')'Throttling").code == "Throttling", "what stands before and behind is not joined"
 
 
 def test_the_reply_codes_are_those_of_the_rulebook() -> None:
@@ -124,6 +125,8 @@ def test_and_not_before_what_goes_on(end: str) -> None:
     ("NESTED GROUP", True),
     ("  'nested Group'", True),
     ("(<[{\"'nested group", True),
+    ("' nested group '", True),
+    ("nested groups, and then nested group", False),
     ("error: nested group", False),
     ("error: Nested group", True),
     ("DUPLICATE HEADER 'SUBJECT'", True),
@@ -154,6 +157,8 @@ def test_so_many_places_that_only_begin_like_a_text_are_tried(misses: int, is_fo
         ("Invalid email address<Jo@example.com>.", ("jo@example.com",)),
         ("Invalid email address .", ("",)),
         ("Sending is paused for configuration set shop, sorry", ("shop",)),
+        ("InvalidParameterValue: Duplicate header 'Subject'.", ("subject",)),
+        ("554 Transaction failed: Duplicate header 'Subject'.", ("subject",)),
         ("x y 3 validation errors detected: Value at 'a.b' failed to satisfy constraint: Z", ("3", "s", "a.b", "z")),
     ],
 )

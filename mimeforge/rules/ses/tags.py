@@ -190,12 +190,15 @@ def _tags(field: Field) -> tuple[_Tag, ...]:
 
 
 def _faulty_tags(field: Field, context: Context) -> Iterator[Hit]:
-    """Pass the faults of tags. SES answers to the first; of some octets the rules on any field speak."""
+    """Pass the faults of tags. SES answers to the first; of some octets the rules on any field speak.
+
+    The answers were recorded. In a run that goes by the documents they are no ground, and name other limits.
+    """
     is_first = True
     for tag in context.once(_tags, field):
         fault = _fault(tag, context)
         if fault and not is_left_to_others(field.source.read(tag.piece)):
-            answer = fault.answer if is_first else None
+            answer = fault.answer if is_first and not context.follows_documents else None
             yield Hit(fault.span, fault.text, predicts=answer, severity=fault.severity, evidence=fault.evidence)
         is_first = is_first and not fault
 

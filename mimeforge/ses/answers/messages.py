@@ -65,7 +65,7 @@ _HEADERS: Final = (
         "Write From; take an empty line before it away.",
         Evidence.PROBED,
         "loopingz/aws-smtp-relay#6, daniel-zahariev/php-aws-ses#8, #11; floci probes",
-        rules=("missing-from", "blank-line-in-header"),
+        rules=("missing-from", "blank-line-in-header", "malformed-header-line"),
     ),
     _header(
         "Missing required header 'To'.",
@@ -75,6 +75,7 @@ _HEADERS: Final = (
         "ses-missing-to",
         "ses-no-recipient",
         "blank-line-in-header",
+        "malformed-header-line",
     ),
     _header(
         "Empty required header '{name}'.",

@@ -124,6 +124,12 @@ def test_messages_name_what_is_gone_by() -> None:
     seen, documented = (mimeforge.lint(tags(value), evidence=evidence) for evidence in ("inferred", "documented"))
     assert ["at most 255" in seen.errors[0].message, "_, -, . and @" in seen.errors[1].message] == [True, True]
     assert "at most 256" in documented.errors[0].message
+    assert [finding.predicts for finding in (*seen, *documented)] == [
+        "Tag value cannot exceed 255 characters.",
+        None,
+        None,
+        None,
+    ]
     assert documented.errors[1].message.endswith("only letters, digits, _ and - may stand")
 
 

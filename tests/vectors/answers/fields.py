@@ -1,4 +1,4 @@
-"""Header sections, fields, recipients and size, and the text SES refuses each with (ses-rules.md §2, §3, §5, §7)."""
+"""Header sections, fields, recipients and size, and the text SES refuses each with (rulebook §2, §3, §5, §7)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ EMPTY_NAME = "Empty header names are illegal."
 MISSING_FROM = "Missing required header 'From'."
 MISSING_TO = "Missing required header 'To'."
 EMPTY_TO = "Empty required header 'To'."
+KNOWN = ExampleEnvelope("jo@example.com", ("zoe@example.net",))
 MIXED = "Content-Type: multipart/mixed; boundary=b"
 NO_EMPTY_LINE = sample(MIXED, body=b"").removesuffix(b"\r\n") + b"--b\r\nContent-Type: text/html\r\n\r\nhi\r\n--b--\r\n"
 
@@ -60,11 +61,80 @@ HEADER_SECTION: tuple[Vector, ...] = (
         "aws-lambda-ses-forwarder#101 or #123, nothing but garbage",
     ),
     Vector(sample(": x"), "empty-header-name", EMPTY_NAME, b": x", "aws/aws-sdk-js#4121"),
+    Vector(
+        sample(body=b"").removesuffix(b"\r\n") + b": x\r\n: y\r\n\r\nAt noon?\r\n",
+        "empty-header-name",
+        EMPTY_NAME,
+        b": x",
+        "aws/aws-sdk-js#4121, two of them before the empty line",
+    ),
+    Vector(
+        b"".join(b"    " + line for line in sample().splitlines(keepends=True)),
+        "first-line-continuation",
+        EMPTY_NAME,
+        b"    From: Jo <jo@example.com>\r\n",
+        "aws-lambda-ses-forwarder#101 or #123, all lines indented",
+    ),
+    Vector(
+        b"hello world\r\n",
+        "no-blank-line",
+        EMPTY_NAME,
+        b"hello world\r\n",
+        "aws-lambda-ses-forwarder#101 or #123, a text",
+    ),
+    Vector(
+        b"From Jo <jo@example.com>\r\n" + sample(without=["From"]),
+        "malformed-header-line",
+        EMPTY_NAME,
+        b"From Jo <jo@example.com>",
+        "aws-lambda-ses-forwarder#101 or #123, no colon",
+    ),
+    Vector(
+        sample("Fr om: jo@example.com", without=["From"]),
+        "malformed-header-line",
+        MISSING_FROM,
+        b"Fr om: jo@example.com",
+        "aws-smtp-relay#6, inferred: a field of another name is no From",
+    ),
+    Vector(
+        sample("X-A: b", "T o: zoe@example.net", without=["To"]),
+        "malformed-header-line",
+        MISSING_TO,
+        b"T o: zoe@example.net",
+        "aristidb/aws#73, inferred: a field of another name is no To",
+    ),
+    Vector(
+        b"To: zoe@example.net\r\n\r\nFrom: jo@example.com\r\n\r\nAt noon?\r\n",
+        "blank-line-in-header",
+        f"554 Transaction failed: {MISSING_FROM}",
+        b"\r\n",
+        "php-aws-ses#8, over SMTP",
+        profile="ses-smtp",
+        envelope=KNOWN,
+    ),
 )
 
 # Fields that are missing or empty (§3.3, §6.1)
 REQUIRED: tuple[Vector, ...] = (
     Vector(sample(without=["From"]), "missing-from", MISSING_FROM, b"", "aws-smtp-relay#6"),
+    Vector(
+        sample(without=["From"]),
+        "missing-from",
+        MISSING_FROM,
+        b"",
+        "aws-smtp-relay#6, version 2 of the API",
+        profile="ses-v2",
+        envelope=KNOWN,
+    ),
+    Vector(
+        sample(without=["From"]),
+        "missing-from",
+        f"554 Transaction failed: {MISSING_FROM}",
+        b"",
+        "aws-smtp-relay#6, over SMTP",
+        profile="ses-smtp",
+        envelope=KNOWN,
+    ),
     Vector(sample("From:"), "missing-from", MISSING_FROM, b"From:\r\n", "daniel-zahariev/php-aws-ses#11"),
     Vector(sample(without=["To"]), "ses-no-recipient", MISSING_TO, b"", "aristidb/aws#73"),
     Vector(
@@ -83,7 +153,7 @@ REQUIRED: tuple[Vector, ...] = (
         EMPTY_TO,
         b"To:\r\n",
         "django-ses/django-ses#164, recipients in the request",
-        envelope=ExampleEnvelope("jo@example.com", ("zoe@example.net",)),
+        envelope=KNOWN,
     ),
     Vector(
         sample("Content-Type: "),
