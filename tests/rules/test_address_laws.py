@@ -66,8 +66,7 @@ def test_a_finding_points_at_something_in_the_field_and_one_text_is_foretold(nam
     field = parse(octets).field(name)
     assert field is not None
     for profile in ("ses", "rfc"):
-        of_field = [finding for finding in mimeforge.lint(octets, profile=profile) if finding.header == name]
-        found = of_field
+        found = [finding for finding in mimeforge.lint(octets, profile=profile) if finding.header == name]
         for finding in found:
             assert field.span.start <= finding.span.start < finding.span.end <= field.span.end
         assert len([finding for finding in found if finding.predicts]) <= 1
