@@ -160,7 +160,7 @@ def _rule(once: _Once) -> Rule:
     def check(part: Part, context: Context) -> Iterator[Hit]:
         for name in once.names:
             found = part.fields_named(name)
-            shown_first, more = first_of(found[1:], "fields")
+            shown_first, more = first_of(found[1:], "fields") if len(found) > 1 else ([], "")
             for again in shown_first:
                 is_first = again.occurrence == 2 and part.is_root  # SES answers once; of parts it says nothing
                 predicts = _answer(found) if is_first and once.ground is _BY_SES else None
