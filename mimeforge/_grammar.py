@@ -27,7 +27,6 @@ FIELD_NAME_RE = re.compile(rf"{FTEXT}+")
 
 # RFC 5322 §3.2.3: atext, atom (without its CFWS), dot-atom-text
 ATEXT = r"[A-Za-z0-9!#$%&'*+\-/=?^_`{|}~]"
-ATEXT_RE = re.compile(ATEXT)
 ATOM = rf"{ATEXT}+"
 DOT_ATOM = rf"{ATEXT}+(?:\.{ATEXT}+)*"
 
