@@ -25,6 +25,7 @@ __all__ = ["lint"]
 _FORMATS: Final[dict[str, Callable[[Iterable[Result]], Iterator[str]]]] = {"text": text.write, "json": json.write}
 
 _PROFILES: Final = "\n".join(f"  {profile.name:<10}{profile.title}" for profile in preflight.PROFILES)
+_OVERLAYS: Final = "\n".join(f"  {name:<10}{title}" for name, title in preflight.OVERLAYS.items())
 
 _HELP: Final = f"""
 Check raw messages: files, folders, or - for standard input.
@@ -42,6 +43,10 @@ Profiles:
 {_PROFILES}
 
 \b
+To be laid on top of one, behind a comma:
+{_OVERLAYS}
+
+\b
 Exit codes:
   0  no error was found
   1  at least one error was found
@@ -51,15 +56,30 @@ Exit codes:
 Examples:
   mimeforge lint mail.eml
   mimeforge lint --profile ses-v2 --format json tests/mails > findings.json
+  mimeforge lint --profile ses,bulk newsletter.eml
   python compose.py | mimeforge lint -
 """
+
+
+class _ProfileName(click.ParamType):
+    """The name of a profile, with what is laid on top of it."""
+
+    name = "profile"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name as it is written in reports."""
+        try:
+            return preflight.profile_named(value).name
+        except ValueError as error:
+            self.fail(visible(str(error)), param, ctx)
 
 
 @click.command(help=_HELP)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option(
     "--profile",
-    type=click.Choice([profile.name for profile in preflight.PROFILES]),
+    type=_ProfileName(),
+    metavar="PROFILE[,OVERLAY…]",
     default="ses",
     show_default=True,
     help="What the messages are judged by.",

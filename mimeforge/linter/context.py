@@ -10,9 +10,10 @@ from mimeforge.linter.finding import Evidence
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["Context", "EnvelopeLike", "Family", "Profile"]
+__all__ = ["Context", "EnvelopeLike", "Family", "Overlay", "Profile"]
 
 Family = Literal["ses", "rfc"]
+Overlay = Literal["bulk", "strict"]
 
 _Thing = TypeVar("_Thing")
 _Made = TypeVar("_Made")
@@ -42,7 +43,8 @@ class Profile:
     would answer, and ``size_answer`` what that is where a message of ``{size}`` octets is too large; ``answer_form`` is
     what the interface puts around any other answer. ``reads_recipients`` says whether recipients are taken from To, Cc
     and Bcc where no envelope is given; the SMTP interface always has one, known here or not. ``takes_sender`` says
-    whether the sender of an envelope goes with a raw message; version 2 of the API has no place for it.
+    whether the sender of an envelope goes with a raw message; version 2 of the API has no place for it. ``overlays``
+    are what is laid on top: rules of an overlay speak only where it is among them.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Profile:
     answer_form: str = "{}"
     size_answer: str | None = None
     reads_recipients: bool = False
+    overlays: frozenset[Overlay] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

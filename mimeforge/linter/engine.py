@@ -38,10 +38,13 @@ _Rules = tuple[_ActiveRule, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """Rules by scope, and those on fields by lower-case name (``""``: any other)."""
+    """Rules by scope; those on fields by lower-case name, and those on parts by media type and transfer encoding.
+
+    ``""`` stands for any other.
+    """
 
     scopes: Mapping[Scope, _Rules]
-    fields: Mapping[Scope, Mapping[str, _Rules]]
+    named: Mapping[Scope, Mapping[str, _Rules]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +82,24 @@ def _walk(plan: _Plan, run: _Run) -> None:
     root = run.root
     run.call(plan.outer.scopes[Scope.OCTETS], root.source)
     run.call(plan.outer.scopes[Scope.MESSAGE], root)
-    _call_on_fields(plan.outer.fields[Scope.FIELD], root, run)
+    _call_on_fields(plan.outer.named[Scope.FIELD], root, run)
     waiting = [(root, plan.outer)]
     while waiting:
         part, layer = waiting.pop()
-        run.call(layer.scopes[Scope.PART], part, part)
-        if not part.parts:
-            run.call(layer.scopes[Scope.LEAF], part, part)
-        _call_on_fields(layer.fields[Scope.PART_FIELD], part, run)
+        _call_on_part(layer, part, run)
+        _call_on_fields(layer.named[Scope.PART_FIELD], part, run)
         below = plan.inner if part.media_type.startswith("message/") else layer
         waiting.extend((child, below) for child in reversed(part.parts))
+
+
+def _call_on_part(layer: _Layer, part: Part, run: _Run) -> None:
+    by_type = layer.named[Scope.PART]
+    top = part.media_type.partition("/")[0]
+    for name in ("", top, part.media_type):
+        run.call(by_type.get(name, ()), part, part)
+    if not part.parts:
+        run.call(layer.scopes[Scope.LEAF], part, part)
+        run.call(layer.named[Scope.ENCODED].get(part.transfer_encoding, ()), part, part)
 
 
 def _call_on_fields(by_name: Mapping[str, _Rules], part: Part, run: _Run) -> None:
@@ -181,10 +192,16 @@ def _plan(rules: tuple[Rule, ...], profile: Profile) -> _Plan:
 
 def _layer(together: list[_ActiveRule]) -> _Layer:
     scopes = {scope: tuple(active for active in together if active.rule.looks_at.scope is scope) for scope in Scope}
-    return _Layer(scopes, {scope: _by_name(scopes[scope]) for scope in (Scope.FIELD, Scope.PART_FIELD)})
+    by_field = {scope: _by_field_name(scopes[scope]) for scope in (Scope.FIELD, Scope.PART_FIELD)}
+    return _Layer(scopes, by_field | {scope: _by_name(scopes[scope]) for scope in (Scope.PART, Scope.ENCODED)})
 
 
 def _by_name(rules: _Rules) -> dict[str, _Rules]:
+    names = {name for active in rules for name in active.rule.looks_at.names or ("",)}
+    return {name: tuple(a for a in rules if name in (a.rule.looks_at.names or ("",))) for name in names}
+
+
+def _by_field_name(rules: _Rules) -> dict[str, _Rules]:
     names = {name for active in rules for name in active.rule.looks_at.names}
     others = tuple(active for active in rules if not active.rule.looks_at.names)
     named = {

@@ -37,7 +37,7 @@ from mimeforge.linter.examples import Example, Recipe
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from mimeforge.linter.context import Context, Profile
+    from mimeforge.linter.context import Context, Overlay, Profile
     from mimeforge.linter.finding import Evidence, Fix, Severity
     from mimeforge.tree import Field, Part, Source, Span
 
@@ -51,8 +51,10 @@ __all__ = [
     "LooksAt",
     "Rule",
     "Scope",
+    "encoded",
     "fields",
     "part_fields",
+    "parts",
     "rule",
 ]
 
@@ -68,6 +70,7 @@ class Scope(Enum):
     OCTETS = auto()
     MESSAGE = auto()
     PART = auto()
+    ENCODED = auto()
     LEAF = auto()
     FIELD = auto()
     PART_FIELD = auto()
@@ -75,7 +78,7 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LooksAt(Generic[_T]):
-    """What a rule looks at. ``names`` are field names in lower case; where there is none, any will do."""
+    """What a rule looks at. ``names`` are in lower case: of fields, media types or transfer encodings. None: any."""
 
     scope: Scope
     names: frozenset[str] = frozenset()
@@ -101,6 +104,16 @@ def fields(*names: str) -> LooksAt[Field]:
 def part_fields(*names: str) -> LooksAt[Field]:
     """Look at each field of these names (in any case) in each part, the message itself included."""
     return LooksAt(Scope.PART_FIELD, _lower(names))
+
+
+def parts(*types: str) -> LooksAt[Part]:
+    """Look at each part of these media types: "text/html", or "multipart" for all that begin so."""
+    return LooksAt(Scope.PART, _lower(types))
+
+
+def encoded(*encodings: str) -> LooksAt[Part]:
+    """Look at each part without children that has one of these transfer encodings."""
+    return LooksAt(Scope.ENCODED, _lower(encodings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +147,9 @@ class Rule:
     ``title`` and ``text`` are the first line and the rest of the check's docstring. An ``alone`` rule runs before the
     others; when it speaks, the report holds its findings only, because everything else would be noise. An ``embedded``
     rule looks into the messages that a message carries too; the others leave them alone: they are somebody's mail of
-    another day, and neither SES nor a receiver judges the outer message by them.
+    another day, and neither SES nor a receiver judges the outer message by them. A rule with an ``overlay`` speaks only
+    under profiles that have it on top: "bulk" for what holds for mail to many, "strict" for what would speak about
+    ordinary mail.
     """
 
     code: str
@@ -151,6 +166,7 @@ class Rule:
     good: tuple[Example, ...]
     alone: bool = False
     embedded: bool = False
+    overlay: Overlay | None = None
 
     def __call__(self, thing: Any, context: Context) -> Iterable[Hit]:
         """Check one thing of the kind the rule looks at."""
@@ -161,6 +177,8 @@ class Rule:
 
     def severity_under(self, profile: Profile) -> Severity | None:
         """Return how bad a hit is under ``profile``, or None where the rule does not speak."""
+        if self.overlay is not None and self.overlay not in profile.overlays:
+            return None
         return self.severity if profile.family == "ses" else self.rfc
 
 
@@ -177,9 +195,11 @@ def rule(
     good: Iterable[bytes | Recipe | Example] = (),
     alone: bool = False,
     embedded: bool = False,
+    overlay: Overlay | None = None,
 ) -> Callable[[Callable[[_T, Context], Iterable[Hit]]], Rule]:
     """Make a rule of a check. Raises ValueError where something is missing that a rule has to have."""
-    examples = {"bad": _examples(bad), "good": _examples(good)}
+    shown_under = f"{'rfc' if severity is None else 'ses'},{overlay}" if overlay else None
+    examples = {"bad": _examples(bad, shown_under), "good": _examples(good, shown_under)}
     missing = [f"{kind} examples" for kind, given in examples.items() if not given]
     missing += ["source"] * (not source) + ["severity"] * (severity is None and rfc is None)
     if not _CODE_RE.fullmatch(code):
@@ -207,19 +227,20 @@ def rule(
             text=text.strip(),
             alone=alone,
             embedded=embedded,
+            overlay=overlay,
             **examples,
         )
 
     return make
 
 
-def _examples(given: Iterable[bytes | Recipe | Example]) -> tuple[Example, ...]:
+def _examples(given: Iterable[bytes | Recipe | Example], profile: str | None) -> tuple[Example, ...]:
     if not isinstance(given, (tuple, list)):  # octets would be taken for a list of numbers
         raise TypeError("examples are a tuple of messages, not one message")
-    return tuple(one if isinstance(one, Example) else Example(one) for one in given)
+    return tuple(one if isinstance(one, Example) else Example(one, profile=profile) for one in given)
 
 
 def _lower(names: tuple[str, ...]) -> frozenset[str]:
     if not names:
-        raise ValueError("name at least one field")
+        raise ValueError("name at least one")
     return frozenset(name.lower() for name in names)

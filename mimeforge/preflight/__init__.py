@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from mimeforge.linter import Report, engine
 from mimeforge.linter.context import Context, EnvelopeLike
 from mimeforge.linter.rule import Rule
-from mimeforge.preflight.profiles import PROFILES, evidence_named, profile_named
+from mimeforge.preflight.profiles import OVERLAYS, PROFILES, evidence_named, profile_named
 from mimeforge.preflight.sources import Lintable, read, require_envelope
 from mimeforge.preflight.table import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["PROFILES", "RULES", "Lintable", "lint", "profile_named"]
+__all__ = ["OVERLAYS", "PROFILES", "RULES", "Lintable", "lint", "profile_named"]
 
 
 def lint(
@@ -29,10 +29,12 @@ def lint(
 
     ``source`` is the message as octets, a path (`os.PathLike`) or a binary file to read them from, a
     `mimeforge.Message`, or a message of the standard library, which is judged in its CRLF form. ``profile`` is "ses"
-    (Amazon SES, SendRawEmail), "ses-v2", "ses-smtp" or "rfc". Rules on recipients read ``envelope``; without one, that
-    of a `mimeforge.Message`, and else the fields To, Cc and Bcc. ``extra_rules`` run beside the rules of mimeforge.
-    ``evidence`` is the weakest that a finding may rest on ("inferred", "field-report", "probed", "documented"): with
-    "documented" only what AWS or a standard states counts, also where the service was seen to be laxer.
+    (Amazon SES, SendRawEmail), "ses-v2", "ses-smtp" or "rfc", with overlays behind a comma: "ses,bulk" for mail to
+    many, "ses,strict" for rules that would speak about ordinary mail. Rules on recipients read ``envelope``; without
+    one, that of a `mimeforge.Message`, and else the fields To, Cc and Bcc. ``extra_rules`` run beside the rules of
+    mimeforge. ``evidence`` is the weakest that a finding may rest on ("inferred", "field-report", "probed",
+    "documented"): with "documented" only what AWS or a standard states counts, also where the service was seen to be
+    laxer.
 
     Raises TypeError for a source that is none of these (a str above all), OSError where a file cannot be read, and
     ValueError for an unknown profile or level of evidence, or an extra rule whose code or slug is taken.

@@ -47,6 +47,8 @@ def _lines(rule: Rule) -> Iterator[str]:
     yield from textwrap.wrap(rule.text, _WIDTH, break_long_words=False, break_on_hyphens=False)
     yield ""
     yield f"severity: {_severity(rule.severity)} under the profiles of Amazon SES, {_severity(rule.rfc)} under rfc"
+    if rule.overlay:
+        yield f"          (only with {rule.overlay} laid on top: --profile ses,{rule.overlay})"
     yield f"evidence: {rule.evidence}: {_MEANINGS[rule.evidence]}"
     if rule.rfc is Severity.ERROR and rule.evidence is not Evidence.DOCUMENTED:
         yield "          (of SES's answer; that it breaks a standard is documented)"

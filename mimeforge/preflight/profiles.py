@@ -1,18 +1,19 @@
-"""The profiles: under which law a message can be judged. They differ in numbers, not in rules."""
+"""The profiles: under which law a message can be judged, and what can be laid on top of one."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from mimeforge._limits import SES_RECIPIENTS_MAX, SES_SLOW_OVER, SES_V1_MESSAGE_MAX, SES_V2_MESSAGE_MAX
-from mimeforge.linter.context import Profile
+from mimeforge.linter.context import Overlay, Profile
 from mimeforge.linter.finding import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["PROFILES", "evidence_named", "profile_named"]
+__all__ = ["OVERLAYS", "PROFILES", "evidence_named", "profile_named"]
 
 PROFILES: Final = (
     Profile(
@@ -50,12 +51,32 @@ PROFILES: Final = (
 )
 
 
+OVERLAYS: Final[dict[Overlay, str]] = {
+    "bulk": "mail to many: what Gmail and Yahoo ask of its senders",
+    "strict": "also what would speak about much ordinary mail",
+}
+
+
 def profile_named(name: str) -> Profile:
-    """Return the profile of this name. Raises ValueError, naming all of them, where there is none."""
+    """Return the profile of this name: one of `PROFILES`, and `OVERLAYS` on top of it: "ses,bulk", "rfc,bulk,strict".
+
+    Raises ValueError, naming all there are, where there is none, and where an overlay stands first.
+    """
+    base, *overlays = (word.strip() for word in str(name).split(","))
     profiles = {profile.name: profile for profile in PROFILES}
-    if name not in profiles:
-        raise _unknown("profile", name, profiles)
-    return profiles[name]
+    if base in OVERLAYS:
+        raise ValueError(f"{base!r} is laid on top of a profile: write 'ses,{base}'")
+    if base not in profiles:
+        raise _unknown("profile", base, profiles)
+    for overlay in overlays:
+        if overlay in profiles:
+            raise ValueError(f"{base!r} and {overlay!r} are two profiles: one of them, then {' or '.join(OVERLAYS)}")
+        if overlay not in OVERLAYS:
+            raise _unknown("overlay", overlay, OVERLAYS)
+    if not overlays:
+        return profiles[base]
+    laid = frozenset(cast("list[Overlay]", overlays))
+    return replace(profiles[base], name=",".join([base, *sorted(laid)]), overlays=laid)
 
 
 def evidence_named(name: str) -> Evidence:

@@ -87,7 +87,10 @@ def test_the_exit_code_is_the_verdict(paths: list[str], exit_code: int, last_lin
     ("arguments", "problem"),
     [
         ([], "Missing argument 'PATH...'"),
-        (["--profile", "sess", "good.eml"], "'sess' is not one of 'ses', 'ses-v2', 'ses-smtp', 'rfc'"),
+        (
+            ["--profile", "sess", "good.eml"],
+            "unknown profile 'sess', known are ses, ses-v2, ses-smtp, rfc; did you mean 'ses'?",
+        ),
         (["--format", "xml", "good.eml"], "'xml' is not one of 'text', 'json'"),
         (["--unheard-of", "good.eml"], "No such option"),
     ],
