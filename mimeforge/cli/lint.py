@@ -61,24 +61,19 @@ Examples:
 """
 
 
-class _ProfileName(click.ParamType):
-    """The name of a profile, with what is laid on top of it."""
-
-    name = "profile"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the name as it is written in reports."""
-        try:
-            return preflight.profile_named(value).name
-        except ValueError as error:
-            self.fail(visible(str(error)), param, ctx)
+def _profile(name: str) -> str:
+    """Return the name of a profile, and of what is laid on top of it, as it stands in reports."""
+    try:
+        return preflight.profile_named(name).name
+    except ValueError as error:
+        raise click.BadParameter(visible(str(error))) from error
 
 
 @click.command(help=_HELP)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option(
     "--profile",
-    type=_ProfileName(),
+    type=_profile,
     metavar="PROFILE[,OVERLAY…]",
     default="ses",
     show_default=True,
