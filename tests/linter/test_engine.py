@@ -19,8 +19,10 @@ from mimeforge.linter.rule import (
     Hit,
     LooksAt,
     Rule,
+    encoded,
     fields,
     part_fields,
+    parts,
     rule,
 )
 from mimeforge.tree import Field, Part, Span
@@ -88,6 +90,11 @@ def name_of(thing: Any) -> str:
         (MESSAGE, ["message"]),
         (PART, ["message", "1", "1.1", "1.2", "2"]),
         (LEAF, ["1.1", "1.2", "2"]),
+        (parts("text/html", "message/rfc822"), ["1.2"]),
+        (parts("Multipart"), ["message", "1"]),
+        (parts("multipart/mixed", "text"), ["message", "1.1", "1.2", "2"]),
+        (encoded("7BIT"), ["1.1", "1.2", "2"]),
+        (encoded("base64"), []),
         (fields("Subject"), ["One", "Two"]),
         (fields("subject", "From"), ["Jo <jo@example.com>", "One", "Two"]),
         (fields("To"), []),

@@ -61,6 +61,30 @@ def test_a_rule_speaks_under_each_family_with_its_own_severity() -> None:
     assert made(severity=None).severity_under(SES) is None
 
 
+def test_a_rule_of_an_overlay_speaks_where_it_is_on_top() -> None:
+    strict = dataclasses.replace(SES, overlays=frozenset({"strict"}))
+    bulk = dataclasses.replace(SES, overlays=frozenset({"bulk"}))
+    assert [made(overlay="strict").severity_under(profile) for profile in (SES, bulk, strict)] == [
+        None,
+        None,
+        Severity.ERROR,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "profile"),
+    [
+        ({}, None),
+        ({"overlay": "strict"}, "ses,strict"),
+        ({"overlay": "bulk", "severity": None}, "rfc,bulk"),
+        ({"overlay": "bulk", "bad": (Example(b"bad", profile="ses-smtp,bulk"),)}, "ses-smtp,bulk"),
+    ],
+)
+def test_examples_of_an_overlay_are_shown_under_it(changes: dict[str, Any], profile: str | None) -> None:
+    [example] = made(**changes).bad
+    assert example.profile == profile
+
+
 def test_examples_are_octets_or_more() -> None:
     given = Example(b"octets", profile="rfc")
     assert made(bad=(b"octets", given)).bad == (Example(b"octets"), given)

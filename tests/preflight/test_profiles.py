@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mimeforge.preflight import PROFILES, profile_named
+from mimeforge.preflight import OVERLAYS, PROFILES, RULES, profile_named
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,41 @@ def test_these_are_all_profiles() -> None:
 def test_an_unknown_profile_is_an_error_that_names_the_known_ones(name: str, problem: str) -> None:
     with pytest.raises(ValueError, match=problem):
         profile_named(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "full", "overlays"),
+    [
+        ("ses,bulk", "ses,bulk", {"bulk"}),
+        ("ses-v2, strict ,bulk", "ses-v2,bulk,strict", {"bulk", "strict"}),
+        ("rfc,strict,strict", "rfc,strict", {"strict"}),
+    ],
+)
+def test_overlays_are_laid_on_top_of_a_profile(name: str, full: str, overlays: set[str]) -> None:
+    profile = profile_named(name)
+    below = profile_named(full.split(",")[0])
+    assert (profile.name, profile.overlays) == (full, overlays)
+    assert (profile.family, profile.message_limit) == (below.family, below.message_limit)
+    assert below.overlays == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("bulk", "'bulk' is laid on top of a profile: write 'ses,bulk'"),
+        ("ses,bluk", r"unknown overlay 'bluk', known are bulk, strict; did you mean 'bulk'\?"),
+        ("ses,rfc", "'ses' and 'rfc' are two profiles: one of them, then bulk or strict"),
+        ("ses,", "unknown overlay '', known are bulk, strict$"),
+    ],
+)
+def test_what_is_no_overlay_is_an_error_that_names_them(name: str, problem: str) -> None:
+    with pytest.raises(ValueError, match=problem):
+        profile_named(name)
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_rules_of_an_overlay_speak_only_where_it_is_on_top(overlay: str) -> None:
+    for rule in (rule for rule in RULES if rule.overlay == overlay):
+        families = [family for family in ("ses", "rfc") if rule.severity_under(profile_named(f"{family},{overlay}"))]
+        assert families, rule
+        assert [rule.severity_under(profile_named(family)) for family in families] == [None] * len(families), rule
