@@ -376,8 +376,3 @@ UTF16_RE = octets(r"(?:\xff\xfe|\xfe\xff)?+(?:[^\0]\0[^\0]\0|\0[^\0]\0[^\0])")
 
 # RFC 5322 §2.2: what stands in no field body: octets that are neither printable ASCII nor white space, a CR without LF
 NOT_IN_FIELD_BODY_RE = octets(r"[^\t\n\r -~]|\r(?!\n)")
-
-# RFC 6376 §3.2, §3.5: two tags of a signature, the value in group 1: the fields it covers, and the canonicalization
-_TAG = rf"(?:\A|;)[{LWSP}]*+%s[{LWSP}]*+=([^;]*+)"
-SIGNED_FIELDS_RE = octets(_TAG % "h")
-CANONICALIZATION_RE = octets(_TAG % "c")

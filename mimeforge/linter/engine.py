@@ -163,6 +163,7 @@ class _Run:
             evidence=hit.evidence or rule.evidence,
             source=rule.source,
             fix=hit.fix,
+            masked=hit.masked,
         )
 
     def _answer(self, hit: Hit) -> str | None:

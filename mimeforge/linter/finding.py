@@ -78,7 +78,8 @@ class Finding:
     Something absent stands at 1:1 with an empty span. ``part`` is the path of the part, ``""`` for the message itself;
     ``header`` the field name as it is written and ``occurrence`` which of its name in that part, from 1; both are None
     where the finding is not about a field. ``predicts`` is the text Amazon SES would answer, where known. ``evidence``
-    is the kind of ground the rule rests on and ``source`` names it.
+    is the kind of ground the rule rests on and ``source`` names it. Of what is ``masked``, a secret, reports show the
+    first characters alone.
     """
 
     code: str
@@ -95,3 +96,4 @@ class Finding:
     evidence: Evidence
     source: str
     fix: Fix | None = None
+    masked: bool = False

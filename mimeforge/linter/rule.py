@@ -124,6 +124,7 @@ class Hit:
     ``part`` and ``field`` default to what the check was called with, and else to what stands at ``span``; ``severity``
     and ``evidence`` override the rule's where one construct is worse, or less sure, than another. ``predicts`` is SES's
     text; with ``is_whole_reply`` it is all the interface answers, otherwise the profile says what stands around it.
+    ``masked`` keeps what stands at ``span`` out of reports, but for its first characters.
     Mail is quoted in ``message`` through `mimeforge.codecs.visible.shown`, and never with ``repr``.
     """
 
@@ -137,6 +138,7 @@ class Hit:
     evidence: Evidence | None = None
     is_whole_reply: bool = False
     fix: Fix | None = None
+    masked: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,11 +2,194 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from mimeforge.codecs.visible import shown
+from mimeforge.linter.examples import sample
+from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
+from mimeforge.rules import dkim
 
 if TYPE_CHECKING:
-    from mimeforge.linter.rule import Rule
+    from collections.abc import Iterator
+
+    from mimeforge.linter.context import Context
+    from mimeforge.tree import Field, Part
 
 __all__ = ["RULES"]
 
-RULES: tuple[Rule, ...] = ()
+# RFC 6376 §3.5: the tags that a signature cannot do without.
+_REQUIRED: Final = ("v", "a", "b", "bh", "d", "h", "s")
+# RFC 6376 §5.4.1: what readers see, and what says how the body is read; not what is written anew on the way.
+_WORTH_OVERSIGNING: Final = ("from", "to", "cc", "subject", "reply-to", "mime-version", "content-type")
+
+
+@rule(
+    "SEC110",
+    "dkim-no-from",
+    severity=Severity.ERROR,
+    rfc=Severity.ERROR,
+    evidence=Evidence.DOCUMENTED,
+    source="RFC 6376 §5.4: the From field MUST be signed",
+    looks_at=fields("DKIM-Signature"),
+    bad=(sample(dkim.signed("to:subject")), sample(dkim.signed("X-From:\r\n  to"))),
+    good=(sample(dkim.signed("to:FROM")), sample(dkim.signed("to :\r\n From : subject"))),
+)
+def from_not_signed(field: Field, context: Context) -> Iterator[Hit]:
+    """A DKIM signature does not cover From.
+
+    Such a signature is void: receivers take the message for unsigned, and where DMARC rests on DKIM they refuse it.
+    Sign with ``from`` in ``h=``.
+    """
+    names = dkim.signed_fields(field)
+    if names and "from" not in dkim.signed_names(field):
+        yield Hit(names, "h= lacks from, without which the signature is void: sign From")
+
+
+@rule(
+    "SEC111",
+    "dkim-no-oversign",
+    severity=Severity.NOTE,
+    rfc=Severity.NOTE,
+    evidence=Evidence.DOCUMENTED,
+    source="RFC 6376 §8.15: a field listed once more than it stands cannot be added",
+    looks_at=MESSAGE,
+    overlay="strict",
+    bad=(sample(dkim.signed("from:to:subject")),),
+    good=(
+        sample(
+            dkim.signed(
+                "from:from:to:to:cc:subject:subject:reply-to:mime-version:mime-version:content-type:content-type"
+            )
+        ),
+    ),
+)
+def not_oversigned(message: Part, context: Context) -> Iterator[Hit]:
+    """A DKIM signature lets somebody add a second field of a name that it covers.
+
+    A field that is put above the signed one is shown by some readers, and the signature still holds. List each name in
+    ``h=`` once more than the message has fields of it.
+    """
+    for field in message.fields_named("DKIM-Signature"):
+        names = dkim.signed_names(field)
+        open_names = [name for name in _WORTH_OVERSIGNING if names.count(name) <= len(message.fields_named(name))]
+        if names and open_names:
+            text = f"h= leaves room for one more {', '.join(open_names)}: list each once more than it stands"
+            yield Hit(dkim.signed_fields(field) or field.span, text, field=field)
+
+
+@rule(
+    "SEC112",
+    "dkim-l-tag",
+    severity=Severity.WARNING,
+    rfc=Severity.WARNING,
+    evidence=Evidence.DOCUMENTED,
+    source="RFC 6376 §8.2: attacks on l=",
+    looks_at=fields("DKIM-Signature"),
+    bad=(sample(dkim.signed("from:to:subject", l="18")),),
+    good=(sample(dkim.signed("from:to:subject")),),
+)
+def body_length(field: Field, context: Context) -> Iterator[Hit]:
+    """A DKIM signature covers the beginning of the body only.
+
+    Whoever forwards the message can add what he likes behind ``l=`` octets, with a Content-Type that has it shown, and
+    the signature holds. Sign without ``l=``; large receivers ignore signatures that have it.
+    """
+    length = context.once(dkim.tags, field).get("l")
+    if length:
+        yield Hit(
+            length,
+            f"l= {shown(field.source.read(length))} leaves the rest of the body open to anybody: sign without l=",
+        )
+
+
+@rule(
+    "SEC113",
+    "dkim-weak",
+    severity=Severity.WARNING,
+    rfc=Severity.ERROR,
+    evidence=Evidence.DOCUMENTED,
+    source="RFC 6376 §3.5: required tags, v=1, x= after t=; RFC 8301 §3.1: rsa-sha1 MUST NOT be used",
+    looks_at=fields("DKIM-Signature"),
+    bad=(
+        sample(dkim.signed("from:to:subject", a="rsa-sha1")),
+        sample(dkim.signed("from:to:subject", v="2")),
+        sample(dkim.signed("from:to:subject", s="")),
+        sample(dkim.signed("from:to:subject", t="1767225600", x="1767225600")),
+    ),
+    good=(
+        sample(dkim.signed("from:to:subject", t="1767225600", x="1767830400")),
+        sample(dkim.signed("from:to:subject", a="ed25519-sha256")),
+    ),
+)
+def weak_signature(field: Field, context: Context) -> Iterator[Hit]:
+    """A DKIM signature that receivers do not count.
+
+    It lacks a tag that has to be there, says another version than 1, is made with SHA-1, or expires before it begins.
+    The message is taken for unsigned. Sign with rsa-sha256 and all of v, a, b, bh, d, h and s.
+    """
+    tags = context.once(dkim.tags, field)
+    missing = [name for name in _REQUIRED if name not in tags]
+    if missing:
+        yield Hit(field.span, f"no {'=, '.join(missing)}=: without all of {', '.join(_REQUIRED)} it counts as unsigned")
+        return
+    if dkim.value_of(field, "v") != "1":
+        yield Hit(tags["v"], f"v= {shown(dkim.value_of(field, 'v'))} is no version that is known: write v=1")
+    if dkim.value_of(field, "a").lower().endswith("-sha1"):
+        yield Hit(tags["a"], "SHA-1, which receivers must not accept any more: sign with rsa-sha256")
+    begins, ends = (dkim.value_of(field, name) for name in "tx")
+    if begins.isdecimal() and ends.isdecimal() and _number(ends) <= _number(begins):
+        yield Hit(
+            tags["x"], f"it expires (x= {shown(ends)}) before it is made (t= {shown(begins)}): sign with a later x="
+        )
+
+
+def _number(digits: str) -> int:
+    # RFC 6376 §3.5: up to 12 digits; of more, that it is more is all there is to know.
+    return int(digits[:20])
+
+
+@rule(
+    "SEC115",
+    "dkim-body-hash",
+    severity=Severity.WARNING,
+    rfc=Severity.WARNING,
+    evidence=Evidence.DOCUMENTED,
+    source="RFC 6376 §3.7: the hash of the body that the verifier computes",
+    looks_at=MESSAGE,
+    bad=(sample(dkim.signed("from:to:subject"), body="See you at one.\r\n"),),
+    good=(
+        sample(dkim.signed("from:to:subject")),
+        sample(dkim.signed("from:to:subject"), body="See you at noon.\r\n\r\n\r\n"),
+        sample(dkim.signed("from:to:subject", c="relaxed/relaxed"), body="See  you at noon. \r\n"),
+    ),
+)
+def wrong_body_hash(message: Part, context: Context) -> Iterator[Hit]:
+    """The body is not the one that the author's DKIM signature was made over.
+
+    Every receiver computes the same hash and takes the signature for broken. Sign last, over the octets that are sent,
+    with CRLF line ends. A message that other servers have passed on is left alone: its signature is not about this
+    sending.
+    """
+    signatures = message.fields_named("DKIM-Signature")
+    if not signatures or message.field("Received"):
+        return
+    ends = message.source.line_ends
+    if ends.cr or (ends.crlf and ends.lf):  # which reader makes what of them is not known
+        return
+    body = message.raw.replace(b"\n", b"\r\n") if ends.lf else message.raw
+    for field in signatures:
+        length = dkim.value_of(field, "l")
+        if length and not length.isdecimal():
+            continue
+        algorithm, (_, canonicalization) = dkim.value_of(field, "a").lower(), dkim.canonicalizations(field)
+        computed = dkim.body_hash(body, canonicalization, algorithm, _number(length) if length else None)
+        written = dkim.value_of(field, "bh")
+        if computed and written and computed.rstrip("=") != written.rstrip("="):
+            place = context.once(dkim.tags, field)["bh"]
+            yield Hit(
+                place, f"the body has the hash {computed}, not this one: sign what is sent, and last", field=field
+            )
+
+
+RULES = (from_not_signed, not_oversigned, body_length, weak_signature, wrong_body_hash)

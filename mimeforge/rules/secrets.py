@@ -2,11 +2,63 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from mimeforge._grammar.secrets import SECRET_MARKS, SECRET_RE
+from mimeforge.linter.examples import sample
+from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.rule import Hit, parts, rule
+from mimeforge.tree.content_map import content_map
 
 if TYPE_CHECKING:
-    from mimeforge.linter.rule import Rule
+    from collections.abc import Iterator
+
+    from mimeforge.linter.context import Context
+    from mimeforge.tree import Part
 
 __all__ = ["RULES"]
 
-RULES: tuple[Rule, ...] = ()
+# Secrets of one text that are told.
+_TOLD: Final = 5
+# Documentation shows keys that open nothing: they say so.
+_NO_SECRETS: Final = (b"EXAMPLE",)
+
+
+@rule(
+    "SEC108",
+    "secret-in-message",
+    severity=Severity.WARNING,
+    rfc=Severity.WARNING,
+    evidence=Evidence.INFERRED,
+    source="CWE-532; the forms of tokens that those who give them out document",
+    looks_at=parts("text"),
+    bad=(
+        sample(body="key: AKIA" + "Q3EGRXAB" * 2 + "\r\n"),
+        sample(body="-----BEGIN RSA PRIVATE KEY-----\r\nMIIB\r\n-----END RSA PRIVATE KEY-----\r\n"),
+        sample(body="export TOKEN=ghp_" + "a1B2" * 9 + "\r\n"),
+    ),
+    good=(
+        sample(body="key: AKIAIOSFODNN7EXAMPLE\r\n"),
+        sample(body="-----BEGIN PUBLIC KEY-----\r\n"),
+        sample(body="see ghp_token and AKIA\r\n"),
+    ),
+)
+def secret(part: Part, context: Context) -> Iterator[Hit]:
+    """A text holds a key or token that opens something.
+
+    Mail is kept in many places for a long time, and whoever reads it there can use it. Withdraw the secret, and send a
+    way to fetch a new one.
+    """
+    content = part.content
+    if not any(mark in content for mark in SECRET_MARKS):
+        return
+    found = (match for match in SECRET_RE.finditer(content) if not match[0].endswith(_NO_SECRETS))
+    for match in islice(found, _TOLD):
+        kind = (match.lastgroup or "").replace("_", " ")
+        span = context.once(content_map, part).span(*match.span())
+        text = f"a secret, by its form a {kind}: withdraw it, and send a way to fetch a new one"
+        yield Hit(span, text, masked=match.lastgroup != "private_key")  # of a key, only the line before it is shown
+
+
+RULES = (secret,)

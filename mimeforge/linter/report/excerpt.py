@@ -14,6 +14,8 @@ __all__ = ["Excerpt", "excerpt"]
 # Octets of a line that are shown; of a longer one, a window that begins somewhat before the finding.
 _LINE_SHOWN: Final = 120
 _SHOWN_BEFORE: Final = 40
+# Octets of a secret that are shown: enough to find it, and to know its kind.
+_MASKED_BEHIND: Final = 4
 
 
 class Excerpt(NamedTuple):
@@ -30,11 +32,19 @@ def excerpt(source: bytes, finding: Finding) -> Excerpt:
     line_start = start - (finding.column - 1)
     line_end = _line_end(source, start, line_start)
     window_start, window_end = _window(source, start, line_start, line_end)
-    shown = show_line(source[window_start:window_end], whole=window_end == line_end)
+    window = source[window_start:window_end]
+    if finding.masked:
+        window = _masked(window, start - window_start, min(finding.span.end, window_end) - window_start)
+    shown = show_line(window, whole=window_end == line_end)
     left, right = shown.columns(start - window_start, min(finding.span.end, window_end) - window_start)
     before = "…" * (window_start > line_start)
     after = "…" * (window_end < line_end)
     return Excerpt(before + shown.text + after, left + len(before), right + len(before))
+
+
+def _masked(window: bytes, start: int, end: int) -> bytes:
+    start = min(start + _MASKED_BEHIND, end)
+    return window[:start] + b"*" * (end - start) + window[end:]
 
 
 def _line_end(source: bytes, start: int, line_start: int) -> int:

@@ -31,13 +31,6 @@ _FAILS: Final = (
 )
 
 
-def _signed_by_author(names: str, canonicalization: str = " c=relaxed/relaxed;") -> str:
-    return (
-        f"DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=may;{canonicalization}\r\n h={names};\r\n"
-        " bh=frcCV1k9oG9oKj3dpUqdJg1PxRT2RSN/XKdLCPjaYaY=;\r\n b=MTIz"
-    )
-
-
 def _signed_in_mime(markup: str, *fields: str, subtype: str = "html") -> bytes:
     parts = (
         f"Content-Type: text/{subtype}; charset=us-ascii\r\n\r\n{markup}",
@@ -56,11 +49,11 @@ def _signed_in_mime(markup: str, *fields: str, subtype: str = "html") -> bytes:
     source="SES developer guide, manual DKIM signing; API model of SendRawEmail; RFC 6376 §3.5",
     looks_at=fields("DKIM-Signature"),
     bad=(
-        sample(_signed_by_author("from:to:subject:date:message-id")),
-        sample(_signed_by_author("From : To :\r\n Return-Path")),
-        sample(_signed_by_author("from:to:subject:X-SES-CONFIGURATION-SET"), _SET),
+        sample(dkim.signed("from:to:subject:date:message-id")),
+        sample(dkim.signed("From : To :\r\n Return-Path")),
+        sample(dkim.signed("from:to:subject:X-SES-CONFIGURATION-SET"), _SET),
     ),
-    good=(sample(_signed_by_author("from:to:subject:mime-version:content-type")),),
+    good=(sample(dkim.signed("from:to:subject:mime-version:content-type")),),
 )
 def covers_rewritten_fields(field: Field, context: Context) -> Iterator[Hit]:
     """The author's DKIM signature covers a field that Amazon SES writes anew or takes out.
@@ -91,10 +84,10 @@ _NAMES_TOLD: Final = 10
     source="RFC 6376 §3.4.1, §3.5 (c=); SES may fold fields in another way",
     looks_at=fields("DKIM-Signature"),
     bad=(
-        sample(_signed_by_author("from:to:subject", "")),
-        sample(_signed_by_author("from:to:subject", " c=simple/relaxed;")),
+        sample(dkim.signed("from:to:subject", c="")),
+        sample(dkim.signed("from:to:subject", c="simple/relaxed")),
     ),
-    good=(sample(_signed_by_author("from:to:subject", " c=relaxed;")),),
+    good=(sample(dkim.signed("from:to:subject", c="relaxed")),),
 )
 def simple_canonicalization(field: Field, context: Context) -> Iterator[Hit]:
     """The author's DKIM signature takes the header fields to the letter.
@@ -103,7 +96,7 @@ def simple_canonicalization(field: Field, context: Context) -> Iterator[Hit]:
     that is folded at another place breaks the signature. Sign with ``c=relaxed/relaxed``.
     """
     # Without h=, which is required, it is no signature that could break.
-    if context.once(dkim.signed_fields, field) and dkim.header_canonicalization(field) == "simple":
+    if context.once(dkim.signed_fields, field) and dkim.canonicalizations(field)[0] == "simple":
         span = dkim.canonicalization(field) or field.value_span
         yield Hit(span, "c= is simple for header fields, and folding them anew breaks that: sign with relaxed/relaxed")
 
@@ -117,13 +110,13 @@ def simple_canonicalization(field: Field, context: Context) -> Iterator[Hit]:
     source="API model of SendRawEmail: SES changes bodies that it tracks; RFC 1847 §2.1, RFC 6376 §3.7",
     looks_at=MESSAGE,
     bad=(
-        sample(_signed_by_author("from:to:subject"), _SET, _HTML, body="<p>Lunch?\r\n"),
+        sample(dkim.signed("from:to:subject", body=b"<p>Lunch?\r\n"), _SET, _HTML, body="<p>Lunch?\r\n"),
         _signed_in_mime("<p>Lunch?", _SET),
         Example(_signed_in_mime("{{amazonSESUnsubscribeUrl}}", _LIST, subtype="plain"), profile="ses-v2"),
     ),
     good=(
-        sample(_signed_by_author("from:to:subject"), _HTML, body="<p>Lunch?\r\n"),
-        sample(_signed_by_author("from:to:subject"), _SET),
+        sample(dkim.signed("from:to:subject", body=b"<p>Lunch?\r\n"), _HTML, body="<p>Lunch?\r\n"),
+        sample(dkim.signed("from:to:subject"), _SET),
         _signed_in_mime("<p>Lunch?"),
         _signed_in_mime("Lunch?", _SET, _LIST, subtype="plain"),
     ),
