@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mimeforge import _grammar
+from mimeforge.rules.field_names import misspelled
 from mimeforge.rules.stray_lines import WELL_KNOWN, looks_right, stray_lines
 from mimeforge.tree import Span
 from mimeforge.tree.field import cut
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["below_empty_line", "may_be_there"]
 
+_ID: Final = "message-id"
 _OF_MIME: Final = frozenset({"mime-version", "content-type"})
 
 
@@ -23,7 +25,8 @@ def may_be_there(name: str, message: Part, context: Context) -> bool:
 
     A rule that misses a field asks here first: where the cause is known, the rule on the cause reports it, once.
     """
-    return message.limit == "fields" or name in context.once(_displaced, message)
+    is_displaced = message.limit == "fields" or name in context.once(_displaced, message)
+    return is_displaced or any(meant.lower() == name for meant in context.once(misspelled, message))
 
 
 def below_empty_line(message: Part) -> frozenset[str]:
@@ -56,8 +59,9 @@ def _displaced(message: Part) -> frozenset[str]:
     """
     stray = stray_lines(message)
     if not stray.is_message:
-        return frozenset(WELL_KNOWN)
+        return frozenset({*WELL_KNOWN, _ID})
     hidden = _grammar.FIELD_BEHIND_BOM_RE.match(message.source.octets)
     behind_mark = {hidden[1].decode("ascii").lower()} if hidden else frozenset[str]()
     in_lines = {line.name for line in stray.lines if line.name}
-    return below_empty_line(message) | behind_mark | in_lines
+    below = below_empty_line(message)
+    return below | behind_mark | in_lines | ({_ID} if below else set())  # it stands among the others

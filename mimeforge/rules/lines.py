@@ -14,6 +14,7 @@ from mimeforge.linter.examples import padded, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import EVERY_FIELD, MESSAGE, OCTETS, Hit, rule
 from mimeforge.rules import address_fields
+from mimeforge.rules.line_end_tricks import disputed_ends, eod_lookalikes
 from mimeforge.rules.places import bodies, first_of, outside
 from mimeforge.rules.stray_lines import is_message
 from mimeforge.tree import Span
@@ -67,9 +68,9 @@ def escaped_line_ends(source: Source, context: Context) -> Iterator[Hit]:
     "LIN102",
     "bare-lf-mixed",
     severity=Severity.WARNING,
-    rfc=Severity.ERROR,
+    rfc=Severity.WARNING,
     evidence=Evidence.DOCUMENTED,
-    source="RFC 5322 §2.3: CR and LF must only occur together; RFC 5321 §2.3.8",
+    source="RFC 5322 §2.3: CR and LF must only occur together (old mail: §4.1); RFC 5321 §2.3.8",
     looks_at=MESSAGE,
     bad=(sample(body="one\r\ntwo\nthree\r\n"), sample().replace(b"\r\n", b"\n", 1)),
     good=(sample(),),
@@ -88,7 +89,9 @@ def mixed_line_ends(message: Part, context: Context) -> Iterator[Hit]:
     if ends.lf > ends.crlf:
         pattern, kinds = (_grammar.CRLF_RE, "CRLF, others in LF")
     places = (Span(*place.span()) for place in pattern.finditer(source.octets))
-    first, more = first_of(outside(places, _free_octets(message, context)), "lines")
+    told = sorted([*context.once(eod_lookalikes, message), *context.once(disputed_ends, message)])
+    untold = outside(outside(places, _free_octets(message, context)), told)
+    first, more = first_of(untold, "lines")
     for place in first:
         yield Hit(place, f"this line ends in {kinds}{more}: end every line in CRLF")
 

@@ -13,6 +13,7 @@ from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, OCTETS, Hit, Rule, rule
 from mimeforge.rules.address_fields import ADDRESS_FIELDS, read
 from mimeforge.rules.address_messages import Case
+from mimeforge.rules.line_end_tricks import eod_lookalikes
 from mimeforge.rules.places import bodies, first_of, gaps, outside
 from mimeforge.rules.ses.address_problems import Problem
 from mimeforge.rules.stray_lines import is_message
@@ -224,7 +225,8 @@ def _rule(kind: _Kind) -> Rule:
     def check(message: Part, context: Context) -> Iterator[Hit]:
         if not is_message(message, context):
             return
-        places, more = first_of(find(message, kind.octets, context), "places")
+        told = context.once(eod_lookalikes, message)  # LIN124 tells more of these
+        places, more = first_of(outside(find(message, kind.octets, context), told), "places")
         for place in places:
             octet = message.source.octets[place.start]
             yield Hit(place, f"U+{octet:04X}{more}, {kind.said}")

@@ -48,11 +48,13 @@ class StrayLines(NamedTuple):
     """The stray lines of a header section down to where a ``body`` seems to begin among them, and the line there.
 
     ``is_message`` is False where nothing here is a header section: no well-known field, and hardly a field at all.
+    ``blanks`` are those of the line above the body, where it holds nothing else and was meant as the empty line.
     """
 
     lines: tuple[StrayLine, ...] = ()
     body: Span | None = None
     is_message: bool = True
+    blanks: Span | None = None
 
 
 def stray_lines(part: Part) -> StrayLines:
@@ -69,7 +71,8 @@ def stray_lines(part: Part) -> StrayLines:
     first = _first_of_body(part, lines) if is_message else 0
     if first is None:
         return StrayLines(tuple(lines))
-    return StrayLines(tuple(lines[:first]), spans[first], is_message)
+    body = spans[first]
+    return StrayLines(tuple(lines[:first]), body, is_message, _blanks_above(part, body.start))
 
 
 def is_message(message: Part, context: Context) -> bool:
@@ -114,15 +117,26 @@ def _is_no_message(part: Part, lines: list[StrayLine]) -> bool:
 def _first_of_body(part: Part, lines: list[StrayLine]) -> int | None:
     """Find where the body begins in a header section that no empty line ends where it should.
 
-    That is where a line begins with two hyphens, like a delimiter, and where text stands behind the last field: one
-    line of it where there is no empty line at all, two or more where one comes later.
+    That is where a line begins with two hyphens, like a delimiter; where a field above ends in a line of blanks, meant
+    as the empty one; and where text stands behind the last field: one line of it where there is no empty line at all,
+    two or more where one comes later.
     """
     last_field = part.fields[-1].span.end if part.fields else part.header_span.start
+    ends_of_fields = {field.span.end for field in part.fields}
     text = []
     for index, line in enumerate(lines):
         if line.octets.startswith(b"--"):
+            return index
+        if line.span.start in ends_of_fields and _blanks_above(part, line.span.start):
             return index
         if line.span.start >= last_field and not line.octets.startswith((b":", b" ", b"\t")) and not line.name:
             text.append(index)
     is_body = len(text) >= (_LINES_OF_A_BODY if part.separator else 1)
     return text[0] if is_body else None
+
+
+def _blanks_above(part: Part, at: int) -> Span | None:
+    """Give the blanks of the line above this place, where it continues a field and is made up of them."""
+    line = part.source.line(max(at - 1, 0))
+    is_continuation = line.start > part.header_span.start
+    return line if is_continuation and line.end > line.start and not part.source.read(line).strip(b" \t") else None

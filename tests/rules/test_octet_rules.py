@@ -48,7 +48,7 @@ def test_an_octet_in_a_field_is_found_where_it_stands(field: str, octet: str, sl
         # Of a part, and of what stands between parts
         (
             sample(MIXED, body="pre\r\r\n--b\r\nContent-ID: <a\0>\r\n\r\nb\0c\r\n--b--\r\n"),
-            [("bare-cr-body", 9, 4), ("nul-header", 11, 15), ("nul-body", 13, 2)],
+            [("preamble-text", 9, 1), ("bare-cr-body", 9, 4), ("nul-header", 11, 15), ("nul-body", 13, 2)],
         ),
         # An embedded message is a body to what carries it: its octets have to travel, its fields are nobody's today.
         (

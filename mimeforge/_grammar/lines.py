@@ -1,0 +1,76 @@
+"""What lines are made of, and what is taken for a message and is none."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mimeforge._grammar import FTEXT, WSP, octets
+
+if TYPE_CHECKING:
+    from typing import Final
+
+# RFC 2781 §3.2, Unicode Standard D98, D101: text in octets of two or four, behind a byte order mark or not: of four
+# characters of ASCII in a row, all other octets are NUL.
+UTF16_FILE_RE: Final = octets(r"(?:\xff\xfe|\xfe\xff)?+(?:(?:[^\0]\0){4}|(?:\0[^\0]){4})")
+UTF32_FILE_RE: Final = octets(r"(?:\xff\xfe\0\0|\0\0\xfe\xff)?+(?:(?:[^\0]\0\0\0){4}|(?:\0\0\0[^\0]){4})")
+
+# RFC 5322 §2.2.3: nothing but line ends and blanks
+NOTHING_RE: Final = octets(r"[ \t\r\n]*+")
+
+# How files begin that hold a message and are none: RFC 5321 §3.1, §4.1.1 (a dialogue, in which "C:", "->" or smtplib's
+# "send:" may say who speaks, and what telnet prints before one); the queue files of Exim (the header and the data file
+# begin with their own names), Postfix (a record of type "C" that holds sizes, and what postcat makes of it) and of
+# Sendmail (version and time).
+MAIL_SYSTEM_FILE_RE: Final = octets(
+    r"""
+    (?:\r?\n)*+
+    (?:
+        (?P<dialogue>
+            (?:[CS]:[ ]?+|[<>~=-]{1,3}[ ]{1,2}|send:[ ]b?+')?+
+            (?:220[ -][^\r\n]*?SMTP|(?:EHLO|HELO|LHLO)[ ]\S|MAIL[ ]FROM:[ ]?+<|RCPT[ ]TO:[ ]?+<)
+            |Trying[ ][0-9A-Fa-f.:]{3,45}\.\.\.
+        )
+        |(?P<Exim>[0-9A-Za-z]{6}-(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{11}-[0-9A-Za-z]{4})-[HD]\r?\n)
+        |(?P<Postfix>C[\x10-\x7f][ ]++[0-9]++[ ]++[0-9]++[ ]|\*{3}[ ]ENVELOPE[ ]RECORDS[ ])
+        |(?P<Sendmail>V[0-9]++\r?\nT[0-9]++\r?\n)
+    )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+# RFC 5321 §4.1.1.4: a dot alone on its line for readers that take a CR or LF alone for a line end: not both are CRLF
+LONE_DOT_RE: Final = octets(r"\.(?:(?<=\r\.)(?=[\r\n])|(?<=[^\r]\n\.)(?=[\r\n])|(?<=\r\n\.)(?=\n|\r(?!\n)))")
+
+# RFC 5321 §4.1.1: commands of SMTP at the start of a line, as a second message begins with them
+SMTP_COMMAND_RE: Final = octets(
+    r"[\r\n]*+(?:MAIL FROM:|RCPT TO:|(?:EHLO|HELO|LHLO) |(?:DATA|RSET|QUIT)[\r\n])", re.IGNORECASE
+)
+
+# A line without its line end
+LINE_RE: Final = octets(r"[^\r\n]++")
+
+# RFC 5322 §3.2.2: a line of a folded field body that is made up of blanks; those are group 1
+BLANK_LINE_IN_FIELD_RE: Final = octets(rf"\n({WSP}++)(?=\r?\n|\r?\Z)")
+
+# RFC 5322 §3.2.4, §3.2.2: a quoted-string; or what is none: a quoted-pair, a comment with comments in it. Both may lack
+# their close, so that no text is looked at again.
+QUOTED_STRING_OR_COMMENT_RE: Final = octets(
+    r'"(?:[^"\\]++|\\.)*+(?P<close>")?|\\.|\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)?', re.DOTALL
+)
+
+# RFC 5322 §2.2.3: a fold by TAB; which is group 1
+TAB_FOLD_RE: Final = octets(r"\r?\n(\t)")
+
+# RFC 4155 Appendix A: the mark that a mailbox file puts before "From " at the start of a line, on a line that no other
+# such sign stands beside: those are quotations
+MBOX_QUOTED_RE: Final = octets(r"(?:\A|^(?!>)[^\n]*+\n)(>)From [^\n]*+(?!\n>)", re.MULTILINE)
+
+# RFC 2046 §4.1.2: controls that have no meaning in text: neither line ends nor TAB nor FF; of NUL, other rules speak
+TEXT_CONTROL_RE: Final = octets(r"[\x01-\x08\x0b\x0e-\x1f\x7f]+")
+
+# RFC 3676 §4.2, §4.3: blanks at the end of a line that is no signature separator
+TRAILING_BLANKS_RE: Final = octets(rf"(?<![ \t])(?<!^--){WSP}++(?=\r?\n|\r?\Z)", re.MULTILINE)
+
+# RFC 5322 §2.2: how a line begins that is a field; its name is group 1
+NAME_OF_FIELD_RE: Final = octets(rf"({FTEXT}++){WSP}*+:")
