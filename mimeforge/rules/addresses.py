@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mimeforge._grammar import ENCODED_WORD_RE, LWSP, NOT_BLANKS_RE
+from mimeforge._grammar import (
+    BLANKS_RE,
+    ENCODED_WORD_RE,
+    HYPHEN_AT_EDGE_RE,
+    LWSP,
+    NOT_BLANKS_RE,
+    OBS_ADDR_SPEC_RE,
+)
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, Rule, fields, rule
 from mimeforge.rules.address_fields import ADDRESS_FIELDS, AddressField, read
 from mimeforge.rules.address_messages import ALL_ENCODED, Case, is_all_encoded, is_in_name, message
-from mimeforge.rules.ses.address_delimiters import outside_comments
+from mimeforge.rules.ses.address_delimiters import behind_comments, outside_comments, past
 from mimeforge.rules.ses.address_problems import CHARACTER_PROBLEMS, Fault, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mimeforge.linter.context import Context
     from mimeforge.rules.ses.address_list import Mailbox
@@ -27,8 +34,7 @@ __all__ = ["RULES"]
 class _Kind(NamedTuple):
     """One rule: the problems it speaks about, which characters (``is_ascii``: None for any), what to do.
 
-    ``said`` is its text where that is not a matter of the cause. ``reads_quotes``: it looks into the quotes of a local
-    part as well, where SES's reader does not.
+    ``said`` is its text where that is not a matter of the cause. ``also`` finds more in what SES's reader takes.
     """
 
     code: str
@@ -43,7 +49,28 @@ class _Kind(NamedTuple):
     is_ascii: bool | None = None
     rfc: Severity | None = Severity.ERROR
     said: str = ""
-    reads_quotes: bool = False
+    also: Callable[[AddressField], Iterator[Hit]] | None = None
+
+
+def _beyond_ascii_in_quotes(addresses: AddressField) -> Iterator[Hit]:
+    """Find local parts that SES's reader takes, not looking into quotes. What SES answers to them is not known."""
+    for address in addresses.unusual:
+        at = next((at for at, character in enumerate(address.local_part) if not character.isascii()), None)
+        if at is not None:
+            place = Fault(Problem.LOCAL_CONTROL, address.local_start + at, address.local_start + at + 1)
+            case = Case(addresses, place, address.mailbox)
+            yield Hit(addresses.span(place.start, place.end), message(case, _LOCAL_BEYOND_ASCII))
+
+
+def _misplaced_hyphens(addresses: AddressField) -> Iterator[Hit]:
+    """Find domains with a hyphen at an end of a label, which SES and RFC 5322 take, and DNS registries do not."""
+    for address in addresses.unusual:
+        hyphen = None if "[" in address.domain else HYPHEN_AT_EDGE_RE.search(address.domain)
+        if hyphen:
+            start = address.domain_start + hyphen.start()
+            where = shown(addresses.octets(address.mailbox))
+            text = f"a hyphen at an end of a label of the domain ({where}): correct it"
+            yield Hit(addresses.span(start, start + 1), text, severity=Severity.WARNING)
 
 
 _LOCAL_BEYOND_ASCII = "{character}: a local part beyond ASCII cannot be reached through SES: use another address"
@@ -79,7 +106,7 @@ _TABLE = (
         "addr-domain-bad-label",
         "The domain of an address is missing, has an empty label, or holds what no domain holds.",
         "Labels of letters, digits and hyphens, dots between them. Often an underscore, a percent sign or a blank "
-        "slipped in. Correct the domain.",
+        "slipped in. Correct the domain. (A hyphen at an end of a label is a warning.)",
         frozenset(
             {
                 Problem.MISSING_DOMAIN,
@@ -90,9 +117,17 @@ _TABLE = (
             }
         ),
         "RFC 5321 §4.1.2; SebastiaanKlippert/lambda-ses-forwarder#2, brave/accounts#35",
-        ("To: jo@", "To: jo@.example.com", "To: jo@example..com", "To: jo@exam_ple.com", "To: jo@example.com%!"),
+        (
+            "To: jo@",
+            "To: jo@.example.com",
+            "To: jo@example..com",
+            "To: jo@exam_ple.com",
+            "To: jo@example.com%!",
+            "To: jo@-example.com",
+        ),
         ("To: jo@mail.example.com", "To: jo@a-b.example"),
         is_ascii=True,
+        also=_misplaced_hyphens,
     ),
     _Kind(
         "ADR126",
@@ -131,7 +166,7 @@ _TABLE = (
         is_ascii=False,
         rfc=None,
         said=_LOCAL_BEYOND_ASCII,
-        reads_quotes=True,
+        also=_beyond_ascii_in_quotes,
     ),
 )
 _UNREADABLE = _Kind(
@@ -194,8 +229,8 @@ def _rule(kind: _Kind) -> Rule:
                 case = Case(addresses, fault, addresses.listed.mailbox_at(fault.start))
                 if _is_told(case, kind, context):
                     yield _hit(case, kind, context)
-        if kind.reads_quotes:
-            yield from _beyond_ascii_in_quotes(addresses)
+        if kind.also:
+            yield from kind.also(addresses)
 
     check.__doc__ = f"{kind.title}\n\n{kind.advice}"
     make = rule(
@@ -243,16 +278,6 @@ def _hit(case: Case, kind: _Kind, context: Context) -> Hit:
         severity=Severity.WARNING if is_obsolete else None,
         evidence=None if fault.problem in _SEEN else Evidence.INFERRED,
     )
-
-
-def _beyond_ascii_in_quotes(addresses: AddressField) -> Iterator[Hit]:
-    """Find local parts that SES's reader takes, not looking into quotes. What SES answers to them is not known."""
-    for address in addresses.unusual:
-        at = next((at for at, character in enumerate(address.local_part) if not character.isascii()), None)
-        if at is not None:
-            place = Fault(Problem.LOCAL_CONTROL, address.local_start + at, address.local_start + at + 1)
-            case = Case(addresses, place, address.mailbox)
-            yield Hit(addresses.span(place.start, place.end), message(case, _LOCAL_BEYOND_ASCII))
 
 
 def _answer(fault: Fault) -> str:
@@ -320,6 +345,7 @@ def encoded_word_in_addr_spec(field: Field, context: Context) -> Iterator[Hit]:
         sample("To: Jo <jo@example.com> zoe@example.com"),
         sample("To: jo@example.com (Jo) zoe@example.com"),
         sample("To: Jo <jo@example.com> Doe"),
+        sample("To: Team: jo@example.com; zoe@example.net"),
     ),
     good=(sample("To: Jo <jo@example.com> (at home), zoe@example.com (Zoe)"),),
 )
@@ -335,13 +361,41 @@ def missing_comma(field: Field, context: Context) -> Iterator[Hit]:
         passed_over = behind.strip(LWSP)
         if passed_over:
             span = addresses.span(mailbox.read_to + behind.index(passed_over), mailbox.whole_end)
-            is_obsolete = passed_over.startswith(".")  # obs-domain, with a comment between two labels (RFC 5322 §4.4)
+            is_obsolete = passed_over.startswith(".") and _is_obsolete(addresses, mailbox)
             is_error = "@" in passed_over or (context.profile.family == "rfc" and not is_obsolete)
             what, where = shown(addresses.field.source.read(span)), shown(addresses.octets(mailbox))
             text = f"{what} follows the address {where} and is passed over: put a comma between two mailboxes"
             if is_all_encoded(addresses, mailbox):
                 text = f"{what} is passed over, for {ALL_ENCODED}"
             yield Hit(span, text, severity=None if is_error else Severity.WARNING)
+    for start, end in _behind_groups(addresses):
+        span = addresses.span(start, end)
+        text = f"{shown(field.source.read(span))} follows the semicolon of a group: put a comma between them"
+        yield Hit(span, text, severity=None if context.profile.family == "rfc" else Severity.WARNING)
+
+
+def _is_obsolete(addresses: AddressField, mailbox: Mailbox) -> bool:
+    """Whether what follows belongs to the domain, with a comment between two labels (RFC 5322 §4.4, obs-domain)."""
+    element = addresses.raw[mailbox.whole_start : mailbox.whole_end].decode("latin-1")
+    return OBS_ADDR_SPEC_RE.fullmatch(outside_comments(element)) is not None
+
+
+def _behind_groups(addresses: AddressField) -> Iterator[tuple[int, int]]:
+    """Find what follows a group without a comma, which SES takes for the next recipient."""
+    if not addresses.listed.groups:
+        return
+    text = addresses.raw.decode("latin-1")
+    for group in addresses.listed.groups:
+        start = past(BLANKS_RE, text, behind_comments(text, group.semicolon + 1, len(text)), len(text))
+        following = addresses.listed.mailbox_at(start)
+        if following and not following.is_faulty:
+            yield start, following.whole_end
+        elif text[start : start + 1] not in _BEHIND_GROUP:
+            yield start, start + 1
+
+
+# What is right behind a group, or what others speak of.
+_BEHIND_GROUP: Final = frozenset({"", ",", ";", ")", ">"})
 
 
 RULES = (*(_rule(kind) for kind in (*_TABLE, _UNREADABLE)), missing_comma, encoded_word_in_addr_spec)

@@ -23,7 +23,7 @@ from mimeforge.rules.ses.addr_spec import addr_spec_fault, behind_literal, sourc
 from mimeforge.rules.ses.address_delimiters import CLOSING, angle_closed, closed, past, trimmed
 from mimeforge.rules.ses.address_problems import Fault, Problem
 
-__all__ = ["AddressList", "Mailbox", "read"]
+__all__ = ["AddressList", "Group", "Mailbox", "read"]
 
 # What only the second pass looks for.
 _SECOND_PASS: Final = {Problem.QUOTE_NOT_AT_END, Problem.QUOTE_NOT_AT_START, Problem.MISSING_FINAL_DOMAIN}
@@ -50,19 +50,28 @@ class Mailbox(NamedTuple):
     is_faulty: bool
 
 
+class Group(NamedTuple):
+    """A group, its name at ``start:end`` without the white space around it, and where its semicolon stands."""
+
+    start: int
+    end: int
+    semicolon: int
+
+
 class AddressList(NamedTuple):
     """An address list as SES reads it.
 
     ``mailboxes`` holds all that can be told apart, in the order of the text; ``faults`` at most one for each element of
     the list, SES's answer first. ``open_group`` is the offset of the colon of a group that no semicolon ends (often a
     colon in a display name without quotes), or None: SES then takes all from the group's name on for one addr-spec.
-    ``open_group_fault`` is what is wrong with that addr-spec.
+    ``open_group_fault`` is what is wrong with that addr-spec. ``groups`` are those that a semicolon ends.
     """
 
     mailboxes: tuple[Mailbox, ...]
     faults: tuple[Fault, ...]
     open_group: int | None
     open_group_fault: Fault | None
+    groups: tuple[Group, ...]
 
     @property
     def fault(self) -> Fault | None:
@@ -103,7 +112,9 @@ def read(text: str, *, single: bool = False) -> AddressList:
     refusals = (*reader.first_pass, *reader.second_pass)
     if single and not reader.first_pass and reader.addresses != 1:
         refusals = (Fault(Problem.NOT_ONE_ADDRESS, *trimmed(text, 0, len(text))),)  # a comma that cut a name in two
-    return AddressList(tuple(reader.mailboxes), refusals, reader.open_group, reader.open_group_fault)
+    return AddressList(
+        tuple(reader.mailboxes), refusals, reader.open_group, reader.open_group_fault, tuple(reader.groups)
+    )
 
 
 @dataclass(slots=True)
@@ -128,6 +139,7 @@ class _Reader:
         self.addresses = 0  # a group is one
         self.element = _Element(0, 0)
         self.group: _Element | None = None
+        self.groups: list[Group] = []
         self.open_group: int | None = None
         self.open_group_fault: Fault | None = None
         self.before_group = (0, 0)  # how many mailboxes, and faults of the second pass, there were
@@ -217,6 +229,8 @@ class _Reader:
         self.angled = False
         if ends_group:
             self.addresses += self.group is not None
+            if self.group and self.open_group is not None:
+                self.groups.append(Group(*trimmed(self.text, self.group.begin, self.open_group), at))
             self.group = self.open_group = None
         return at + 1
 
