@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from re import Match
 
-__all__ = ["EncodedWord", "decode", "decode_text", "encode", "words"]
+__all__ = ["EncodedWord", "decode", "decode_text", "encode", "runs", "words"]
 
 _FRAME: Final = len("=?utf-8?q??=")
 
@@ -46,6 +46,11 @@ class EncodedWord(NamedTuple):
         if self.encoding in "Bb":
             return base64.decode_leniently(self.text.encode("ascii"))
         return binascii.a2b_qp(self.text.encode("ascii"), header=True)
+
+    @property
+    def charset_name(self) -> str:
+        """One name for all spellings of the charset, without the language (RFC 2231 §5)."""
+        return charsets.canonical(self.charset.partition("*")[0])
 
 
 def encode(text: str, *, first: int = ENCODED_WORD_MAX) -> list[str]:
@@ -90,8 +95,8 @@ def decode_text(text: str) -> str:
     shown = []
     end = 0
     was_decoded = False
-    for run in _runs(text):
-        decoded = charsets.decode(b"".join([word.octets for word in run]), _charset(run[0]))
+    for run in runs(text):
+        decoded = charsets.decode(b"".join([word.octets for word in run]), run[0].charset_name)
         between = text[end : run[0].start]
         if not (was_decoded and decoded is not None and _is_blank(between)):
             shown.append(between)
@@ -106,6 +111,18 @@ def words(text: str) -> Iterator[EncodedWord]:
     """Find the encoded-words of a text."""
     for match in ENCODED_WORD_RE.finditer(text):
         yield EncodedWord(match.start(), match.end(), *match.groups())
+
+
+def runs(text: str) -> Iterator[list[EncodedWord]]:
+    """Gather encoded-words of one charset that have only blanks between them."""
+    run: list[EncodedWord] = []
+    for word in words(text):
+        if run and not (_is_blank(text[run[-1].end : word.start]) and run[-1].charset_name == word.charset_name):
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
 
 
 def _encode_b(data: bytes, room: int) -> Iterator[str]:
@@ -189,21 +206,5 @@ def _q_octets(text: str, at: int, body: str) -> bytes:
     return binascii.a2b_qp(body.encode("ascii"), header=True)
 
 
-def _runs(text: str) -> Iterator[list[EncodedWord]]:
-    """Gather encoded-words of one charset that have only blanks between them."""
-    run: list[EncodedWord] = []
-    for word in words(text):
-        if run and not (_is_blank(text[run[-1].end : word.start]) and _charset(run[-1]) == _charset(word)):
-            yield run
-            run = []
-        run.append(word)
-    if run:
-        yield run
-
-
 def _is_blank(text: str) -> bool:
     return not text.strip(" \t\r\n")
-
-
-def _charset(word: EncodedWord) -> str:
-    return charsets.canonical(word.charset.partition("*")[0])
