@@ -2,26 +2,80 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from mimeforge.linter.examples import sample
 from mimeforge.rules.content_fields import listed, repeated, unreadable
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mimeforge.linter.context import Context
     from mimeforge.tree import Part
 
 __all__ = [
+    "ENCODED",
+    "NO_DELIMITER",
+    "Enclosed",
     "begins_in_epilogue",
     "begins_in_header",
     "boundary_span",
     "delimiter_of",
+    "enclosed",
     "ends_in_blank",
     "has_hyphens",
     "has_no_delimiter",
+    "header_of",
     "is_told",
+    "reusing",
+    "sample_of",
     "stands_twice",
+    "type_span",
 ]
+
+# RFC 2045 §6.4 forbids them on composite types; of unknown and private encodings CTE101 and CTE102 speak.
+ENCODED: Final = frozenset({"base64", "quoted-printable"})
+# What SES answers where its reader finds no line that begins a part.
+NO_DELIMITER: Final = "Missing start boundary"
+
+
+def sample_of(multipart: str, *parts: str) -> bytes:
+    """Make an example of a multipart with the boundary "b"; ``multipart`` is its subtype, parameters may follow."""
+    body = "".join(f"--b\r\n{part}\r\n" for part in parts) + "--b--\r\n"
+    return sample(f'Content-Type: multipart/{multipart}; boundary="b"', body=body)
+
+
+class Enclosed(NamedTuple):
+    """A multipart, the boundaries of those around it, and whether it is in an attached message.
+
+    Inside such a message, only the boundaries around it count: what it does with its own is nobody's business here.
+    """
+
+    part: Part
+    around: frozenset[bytes]
+    is_attached: bool
+
+
+def enclosed(root: Part) -> tuple[Enclosed, ...]:
+    """List the multiparts of a message in their order, each with the boundaries around it."""
+    found = []
+    waiting = [(root, frozenset[bytes](), False)]
+    while waiting:
+        part, around, is_attached = waiting.pop()
+        if part.boundary is not None:
+            found.append(Enclosed(part, around, is_attached))
+            if not is_attached:
+                around |= {part.boundary}
+        elif part.parts:
+            is_attached = True
+        waiting.extend((inner, around, is_attached) for inner in reversed(part.parts))
+    return tuple(found)
+
+
+def reusing(root: Part) -> Mapping[str, Enclosed]:
+    """Find the multiparts, by path, that have the boundary of one around them: MIM109 tells."""
+    return {one.part.path: one for one in enclosed(root) if one.part.boundary in one.around}
 
 
 def delimiter_of(part: Part) -> bytes:
@@ -84,3 +138,14 @@ def has_hyphens(part: Part) -> bool:
     """Whether a line of the body begins as delimiters do."""
     octets = part.source.octets
     return octets.startswith(b"--", *part.body_span) or octets.find(b"\n--", *part.body_span) >= 0
+
+
+def type_span(part: Part) -> Span:
+    """Point at what Content-Type says; at the header section where there is none."""
+    field = part.field("Content-Type")
+    return field.value_span if field and field.value else header_of(part)
+
+
+def header_of(part: Part) -> Span:
+    """Point at the header section with the empty line behind it."""
+    return Span(part.span.start, part.body_span.start)

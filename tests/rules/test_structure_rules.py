@@ -10,7 +10,7 @@ from mimeforge.linter.examples import sample
 
 MIXED = 'Content-Type: multipart/mixed; boundary="b"'
 TEXT = "\r\nSee you at noon."
-MESSAGE = "Content-Type: message/rfc822\r\n\r\n"
+MESSAGE = "Content-Type: message/rfc822\r\n\r\nSubject: Lunch\r\n"
 
 
 def multipart(boundary: str, *parts: str, fields: str = "") -> str:
@@ -23,8 +23,8 @@ def message(*parts: str) -> bytes:
     return sample(fields, body=body)
 
 
-def found(octets: bytes, profile: str = "ses") -> list[Finding]:
-    report = mimeforge.lint(octets, profile=profile)
+def found(octets: bytes, profile: str = "ses", evidence: str = "inferred") -> list[Finding]:
+    report = mimeforge.lint(octets, profile=profile, evidence=evidence)
     return [finding for finding in report if finding.code.startswith("MIM")]
 
 
@@ -40,11 +40,10 @@ def found(octets: bytes, profile: str = "ses") -> list[Finding]:
         (message(MESSAGE + multipart("b", TEXT)), [("boundary-reused", "1.1", False)]),
         (message(MESSAGE + multipart("c", multipart("c", TEXT))), []),
         (message(MESSAGE + multipart("c")), []),
-        # Beside each other is not within each other; and a boundary that another begins with is another boundary.
+        # Beside each other is not within each other.
         (message(multipart("c", TEXT), multipart("c", TEXT)), []),
-        (message(multipart("bb", TEXT)), []),
         # One cause, one rule
-        (message(multipart("c")), [("boundary-never-used", "1", True)]),
+        (message(multipart("c")), [("multipart-zero-parts", "1", True)]),
     ],
 )
 def test_whose_boundary_it_is(octets: bytes, expected: list[tuple[str, str, bool]]) -> None:
@@ -85,19 +84,19 @@ FOUND = [
     ("multipart/mixed", "hi -- b\r\n- --b\r\n", "multipart-no-boundary", NO_START, "field-report"),
     ("multipart/alternative", "", "multipart-no-boundary", NO_START, "field-report"),
     ("multipart/mixed", "hi\r\n-- \r\nJo\r\n", "multipart-no-boundary", None, "documented"),
-    ('multipart/mixed; boundary=""', "hi\r\n", "multipart-no-boundary", None, "documented"),
+    ('multipart/mixed; boundary=""', "hi\r\n", "boundary-empty", None, "documented"),
     ('multipart/mixed; boundary="b "', LINES, "boundary-bad-chars", NO_START, "inferred"),
     ('multipart/mixed; boundary="b\t"', LINES, "boundary-bad-chars", NO_START, "inferred"),
     ('multipart/mixed; boundary="b "', "--b\r\n\r\nhi\r\n", "boundary-bad-chars", NO_START, "inferred"),
     ('multipart/mixed; boundary="b "', "hi\r\n", "boundary-bad-chars", NO_START, "inferred"),
-    ('multipart/mixed; boundary=" "', LINES, "multipart-no-boundary", None, "documented"),
+    ('multipart/mixed; boundary=" "', LINES, "boundary-empty", None, "documented"),
     ("multipart/mixed; boundary=b ;", LINES, None, None, None),
     ("multipart/mixed; boundary=b", "--c\r\n\r\nhi\r\n--c--\r\n", "boundary-never-used", NO_START, "field-report"),
-    ("multipart/mixed; boundary=b", "--b--\r\n", "boundary-never-used", NO_START, "field-report"),
-    ("multipart/mixed; boundary=b", "--b--\r\n--bc\r\n", "boundary-never-used", NO_START, "field-report"),
+    ("multipart/mixed; boundary=b", "--b--\r\n", "multipart-zero-parts", NO_START, "field-report"),
+    ("multipart/mixed; boundary=b", "--b--\r\n--bc\r\n", "multipart-zero-parts", NO_START, "field-report"),
     # SES's reader looks for the delimiter, and passes over what is none.
-    ("multipart/mixed; boundary=b", f"--b--\r\n{LINES}", "boundary-never-used", None, "field-report"),
-    ("multipart/mixed; boundary=b", "--b--\r\n--b \t\r\n", "boundary-never-used", None, "field-report"),
+    ("multipart/mixed; boundary=b", f"--b--\r\n{LINES}", "multipart-zero-parts", None, "field-report"),
+    ("multipart/mixed; boundary=b", "--b--\r\n--b \t\r\n", "multipart-zero-parts", None, "field-report"),
 ]
 
 
@@ -107,11 +106,11 @@ def test_what_is_wrong_with_a_boundary_and_what_is_answered(
 ) -> None:
     octets = sample(f"Content-Type: {value}", body=body)
     expected = [(slug, answer, evidence)] if slug else []
-    findings = mimeforge.lint(octets)
+    findings = found(octets)
     assert [(finding.slug, finding.predicts, finding.evidence) for finding in findings] == expected
-    documented = mimeforge.lint(octets, evidence="documented")
+    documented = found(octets, evidence="documented")
     assert [(finding.slug, finding.predicts) for finding in documented] == [(slug, None)] * len(expected)
-    assert [finding.slug for finding in mimeforge.lint(octets, profile="rfc")] == [slug] * len(expected)
+    assert [finding.slug for finding in found(octets, "rfc")] == [slug] * len(expected)
 
 
 def test_a_closing_delimiter_that_comes_first_is_said_to() -> None:
@@ -158,7 +157,7 @@ def test_composite_types_are_not_encoded(encoding: str) -> None:
     for profile in ("ses", "rfc"):
         (outer,) = found(sample(MIXED, field[:-2], body=multipart("b", TEXT).partition("\r\n\r\n")[2]), profile)
         (inner,) = found(message(multipart("c", TEXT, fields=field)), profile)
-        (attached,) = found(message(field + MESSAGE + "Subject: Lunch\r\n\r\nSee you at noon."), profile)
+        (attached,) = found(message(field + MESSAGE + "\r\nSee you at noon."), profile)
         assert [finding.slug for finding in (outer, inner, attached)] == [*["multipart-encoded"] * 2, "message-encoded"]
         assert {finding.severity for finding in (outer, inner, attached)} == {Severity.ERROR}
         assert {finding.header for finding in (outer, inner, attached)} == {"Content-Transfer-Encoding"}
@@ -177,7 +176,7 @@ def test_what_is_encoded_as_a_whole_has_no_delimiter(profile: str) -> None:
 @pytest.mark.parametrize("encoding", ["7bit", "8bit", "binary"])
 def test_composite_types_may_name_what_encodes_nothing(encoding: str) -> None:
     field = f"Content-Transfer-Encoding: {encoding}\r\n"
-    assert found(message(multipart("c", TEXT, fields=field), field + MESSAGE + "Subject: Lunch\r\n\r\n")) == []
+    assert found(message(multipart("c", TEXT, fields=field), field + MESSAGE + "\r\n")) == []
 
 
 def test_leaves_may_be_encoded() -> None:
@@ -199,7 +198,7 @@ def test_leaves_may_be_encoded() -> None:
         ([multipart("c", *[TEXT] * 498), TEXT, TEXT], [("3", Severity.WARNING, "inferred")]),
         # What an attached message is made of is not counted.
         ([MESSAGE + multipart("c", *[TEXT] * 501)], []),
-        ([MESSAGE + "Subject: Lunch\r\n\r\n"] * 501, [("501", Severity.ERROR, "documented")]),
+        ([MESSAGE + "\r\n"] * 501, [("501", Severity.ERROR, "documented")]),
     ],
 )
 def test_at_most_500_parts(parts: list[str], expected: list[tuple[str, Severity, str]]) -> None:

@@ -1,0 +1,35 @@
+"""What stands in multiparts and around their parts (RFC 2046 §5.1), and what was used before there was MIME."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mimeforge._grammar import BCHARS, octets
+
+if TYPE_CHECKING:
+    from typing import Final
+
+# RFC 2046 §5.1.1: what no boundary holds. Of octets beyond ASCII and of controls, the rules on header sections speak.
+NOT_BCHARS_RE: Final = re.compile(rf"(?!{BCHARS})[\t -~]")
+
+# RFC 2045 §3: the beginning of a line that is a field of a part
+PART_FIELD_RE: Final = octets(
+    r"^(Content-(?:Type|Transfer-Encoding|Disposition|ID))[ \t]*+:", re.MULTILINE | re.IGNORECASE
+)
+
+# What composers write before the first part, and some behind the last: in any language, it names MIME; in English, the
+# parts too
+STOCK_SENTENCE_RE: Final = octets(r"MIME|multi-?part|(?:multiple|several) parts", re.IGNORECASE)
+
+# Visible text: an octet that is neither a blank nor a control
+VISIBLE_RE: Final = octets(r"[!-~\x80-\xff]")
+
+# uuencode (POSIX): "begin", a mode and a name; behind it a whole line, or the last one and "end". yEnc: the line that
+# opens a block. BinHex (RFC 1741 §4.2): the line that opens a file.
+LEGACY_RE: Final = octets(
+    r"^(?:(?P<uuencode>begin [0-7]{3,4} [^\r\n]+)\r?\n(?:M[ -`]{60}[ \t\r]*+\n|[!-L][ -`]{4,80}\r?\n[` ]?\r?\n?end\b)"
+    r"|(?P<yEnc>=ybegin [^\r\n]*line=[0-9])"
+    r"|(?P<BinHex>\(This file must be converted with BinHex))",
+    re.MULTILINE,
+)
