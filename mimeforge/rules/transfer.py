@@ -11,6 +11,7 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import Example, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import PART, Hit, rule
+from mimeforge.rules.encoded_bodies import is_body
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def eight_bit_in_7bit(part: Part, context: Context) -> Iterator[Hit]:
     What reads or relays the message may clear, drop or misread them. Encode the body as quoted-printable or base64 and
     name the encoding.
     """
-    if part.transfer_encoding not in _NOT_7BIT and _is_body(part):
+    if part.transfer_encoding not in _NOT_7BIT and is_body(part):
         eight_bit = _first_8bit(part)
         if eight_bit:
             message = f"octets over 127 in a body that is not 8bit: {_way_out(part)}"
@@ -149,7 +150,7 @@ def binary_over_smtp(part: Part, context: Context) -> Iterator[Hit]:
     The SMTP interface of SES does not offer BINARYMIME, without which no binary body may be sent. Where all octets of
     the body are ASCII, only the name of the encoding is wrong, and it is a warning. Use quoted-printable or base64.
     """
-    if part.transfer_encoding == "binary" and not context.profile.takes_binary and _is_body(part):
+    if part.transfer_encoding == "binary" and not context.profile.takes_binary and is_body(part):
         field = part.field("Content-Transfer-Encoding")
         place = field.value_span if field else part.header_span
         if part.raw.isascii():
@@ -180,7 +181,7 @@ def eight_bit_with_tracking(part: Part, context: Context) -> Iterator[Hit]:
     text then arrives garbled. Use quoted-printable or base64.
     """
     encodings = {"8bit", "binary"} if context.profile.takes_binary else {"8bit"}
-    if part.transfer_encoding in encodings and _is_body(part):
+    if part.transfer_encoding in encodings and is_body(part):
         eight_bit = _first_8bit(part)
         if eight_bit:
             message = f"8bit, which SES does not keep where tracking rewrites the body: {_way_out(part)}"
@@ -211,16 +212,6 @@ def _way_out(part: Part) -> str:
     if part.media_type.startswith("message/"):
         return "encode the text inside, or attach the message as application/octet-stream"
     return "use quoted-printable or base64"
-
-
-def _is_body(part: Part) -> bool:
-    """Whether the part has a body of its own. An embedded message is one; a multipart is none, readable or not.
-
-    What the parts say of their octets is not known where the parts cannot be found: MIM101 or PAR101 tell why.
-    """
-    field = part.field("Content-Type")
-    is_meant = field is not None and field.value[: len("multipart")].lower() == "multipart"
-    return not is_meant and not part.media_type.startswith("multipart/")
 
 
 def _first_8bit(part: Part) -> Span | None:

@@ -127,7 +127,7 @@ def test_the_tree_and_the_rules_read_one_encoding(comments: str) -> None:
     ("value", "slug"),
     [
         ("multipart/mixed", "multipart-no-boundary"),
-        ('multipart/mixed; boundary=""', "multipart-no-boundary"),
+        ('multipart/mixed; boundary=""', "boundary-empty"),
         ("multipart; boundary=b", "ctype-syntax"),
         ("Multipart; boundary=b", "ctype-syntax"),
         ("multipart/mixed; boundary=", "param-empty-value"),
