@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mimeforge._grammar import COMMENTS_RE, ENCODED_WORD_RE
+from mimeforge._grammar import ENCODED_WORD_RE
+from mimeforge._grammar.lists import LIST_TOKEN_RE
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, fields, rule
@@ -43,7 +44,8 @@ def encoded_unsubscribe(field: Field, context: Context) -> Iterator[Hit]:
     one-click unsubscription is gone. Write the URIs as they are, folded after commas only.
     """
     # RFC 2047 §5 (2) allows them in comments, which receivers skip (RFC 2369 §2). The length stays, and so do places.
-    bare = COMMENTS_RE.sub(lambda comment: " " * len(comment[0]), field.raw.decode("latin-1"))
+    tokens = LIST_TOKEN_RE.finditer(field.raw.decode("latin-1"))
+    bare = "".join(" " * len(token[0]) if token["comment"] else token[0] for token in tokens)
     word = ENCODED_WORD_RE.search(bare)
     if word:
         start = field.body_span.start

@@ -29,7 +29,7 @@ _URL: Final = UNSUBSCRIBE_URL.decode()
 _REPLACED_IN: Final = frozenset({"text/html", "text/plain"})
 _SIGNATURE: Final = (
     "DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=may; c=relaxed/relaxed;\r\n h=from:to:subject;\r\n"
-    " bh=frcCV1k9oG9oKj3dpUqdJg1PxRT2RSN/XKdLCPjaYaY=;\r\n b=MTIz"
+    " bh=TjKZT04mnAOMz6zeirMp9SIBYuN0X0AfX3RUOWqXMOU=;\r\n b=MTIz"
 )
 
 
