@@ -1,4 +1,4 @@
-"""CON: attachments."""
+"""CON: names of attachments that Amazon SES refuses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mimeforge.linter.context import Context
     from mimeforge.tree import Part
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "refused_name"]
 
 # What some system or reader drops at the end of a file name: Windows blanks and dots, readers quotes and backslashes.
 _DROPPED_AT_END: Final = " .\"'\\"
@@ -62,21 +62,27 @@ def blocked_extension(part: Part, context: Context) -> Iterator[Hit]:
     a message/external-body and the name of a form's field name no attachment. Put the file into an archive, or under
     another name, or send a link.
     """
+    hit = refused_name(part, context)
+    if hit:
+        yield hit
+
+
+def refused_name(part: Part, context: Context) -> Hit | None:
+    """Find the first name of a part that Amazon SES refuses, or some readers show so."""
     if part.media_type.startswith(_NO_ATTACHMENTS):
-        return
+        return None
     for name in part.file_names:
         extension = _extension(name.text)
         if extension in BLOCKED_EXTENSIONS and not name.is_misread:
             message = f"a file name that ends in .{extension}: {shown(name.text)}; send it in an archive, or a link"
-            yield Hit(name.span, message, field=name.field)
-            return
+            return Hit(name.span, message, field=name.field)
     for name in part.file_names:
         extension = _extension(_without_end(name.text))
         # Where a name lacks quotes, PAR106 says that it is cut.
         if extension in BLOCKED_EXTENSIONS and not (name.is_misread and lacks_quotes(name.field, context)):
             message = f"some readers see a file name that ends in .{extension}: {shown(name.text)}; write another name"
-            yield Hit(name.span, message, field=name.field, severity=Severity.WARNING, evidence=Evidence.INFERRED)
-            return
+            return Hit(name.span, message, field=name.field, severity=Severity.WARNING, evidence=Evidence.INFERRED)
+    return None
 
 
 def _extension(name: str) -> str:
