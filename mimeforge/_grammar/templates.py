@@ -1,0 +1,67 @@
+"""Marks of template languages, which a program should have put values in the place of."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# What may stand in a mark: the name of a value, with a path, indexes, filters and their arguments
+_EXPRESSION = r"[A-Za-z_@$.][^{}<>\r\n%]{0,80}"
+
+# Handlebars, Mustache, Jinja, Liquid, Go: "{{ name }}", "{{{name}}}", "{{#if x}}", "{% for x in y %}"
+_BRACES = rf"\{{\{{\{{?[#/^&>!~-]?[ ]?{_EXPRESSION}\}}\}}\}}?|\{{%[-+]?[ ][^{{}}\r\n]{{1,120}}%\}}"
+# Shell, JavaScript, Freemarker: "${name}", with two letters at least; Python: "%(name)s"; ERB, JSP, EJS: "<%= name %>"
+_DOLLAR = r"\$\{[A-Za-z_]\w+(?:\.\w+)*\}"
+_PERCENT = r"%\([A-Za-z_]\w*\)[sdr]"
+_ERB = r"<%[=#-]?[ ]?[A-Za-z_@][^<>\r\n]{0,120}%>"
+# Mailchimp and Mandrill: "*|FNAME|*"; Salesforce and others: "%%first_name%%", "[[first_name]]", with an underscore or
+# a word that letters are filled in with
+_STARS = r"\*\|[A-Z][A-Z0-9_:.-]{0,60}\|\*"
+_FILLED_IN = (
+    r"(?:(?:first|last|full|user|company|customer|sender|recipient|product|list)[ _]?)?(?:name|email|address)"
+    r"|unsubscribe(?:_?(?:url|link))?"
+)
+_PERCENTS = rf"%%(?:{_FILLED_IN}|[a-z]+_[a-z_]*)%%"
+_BRACKETS = rf"\[\[[ ]?(?:{_FILLED_IN}|[a-z]+_[a-z_]+)[ ]?\]\]"
+_MARK = "|".join((_BRACES, _DOLLAR, _PERCENT, _ERB, _STARS, _PERCENTS, _BRACKETS))
+
+TEMPLATE_MARK_RE: Final = re.compile(_MARK)
+
+# How letters greet
+_GREETING = r"^[ \t]*(?:Hi|Hello|Hey|Dear|Hallo|Lieber?|Bonjour|Hola|Ciao)[ \t]+"
+
+# The same in text, where people write about code: in a greeting, group 1; elsewhere only for what letters are filled
+# in with, and what stands in no code
+TEMPLATE_MARK_IN_TEXT_RE: Final = re.compile(
+    rf"{_GREETING}({_MARK})|\{{\{{\{{?[ ]?(?:[A-Za-z_]+\.)?(?:{_FILLED_IN})[ ]?\}}\}}\}}?"
+    rf"|<%=[ ]?@?(?:[a-z_]+\.)?(?:{_FILLED_IN})[ ]?%>|{_STARS}|%%(?:{_FILLED_IN})%%|\[\[[ ]?(?:{_FILLED_IN})[ ]?\]\]"
+)
+
+# What a comment holds that was not meant for readers
+COMMENT_LEAK_RE: Final = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b|\{%|\{\{|<\?php|<%")
+
+# HTML Living Standard §13.1.1: how a page begins; and the beginning of any tag
+PAGE_START_RE: Final = re.compile(r"\s*(<!doctype html|<html|<head|<body|<table|<div)\b", re.IGNORECASE)
+HTML_TAG_RE: Final = re.compile(r"<[/!?]?[A-Za-z]")
+
+# Text that is there until the right one is written
+PLACEHOLDER_TEXT_RE: Final = re.compile(r"\b(?i:lorem ipsum)\b|\b(?:TODO|FIXME)\b")
+
+# A URL in running text, and a word; in scripts without blanks between words, one character is a word
+URL_IN_TEXT_RE: Final = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
+WORD_RE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+
+# Marks that Amazon SES fills in itself
+SES_MARK_RE: Final = re.compile(r"amazonSESUnsubscribeUrl|ses:openTracker")
+
+# Subjects of what may be about templates: answers, messages forwarded, patches, tickets of a repository
+WRITTEN_ABOUT_RE: Final = re.compile(
+    r"[ ]*(?:\[[^\[\]]{1,80}\][ ]*)?+(?:re|fwd?|aw|wg|sv|antw|tr|rv)(?:\[[0-9]+\])?:"
+    r"|[ ]*\[(?:PATCH|RFC|[^\[\]/]{1,80}/)",
+    re.IGNORECASE,
+)
+
+# A greeting of nobody: what programs write for a value that is missing
+NULL_VALUE_RE: Final = re.compile(
+    rf"(?:{_GREETING})(?:None|null|nil|undefined|NaN)[ \t]*[,!.:]|{_GREETING}[,!]|\[object Object\]", re.MULTILINE
+)
