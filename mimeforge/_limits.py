@@ -7,6 +7,7 @@ from typing import Final
 # Lines, in octets without the CRLF. RFC 5322 §2.1.1: MUST and SHOULD; RFC 2047 §2: a line that holds an encoded-word.
 LINE_MAX: Final = 998
 LINE_FOLD: Final = 78
+FIELD_NAME_MAX: Final = 77  # a field name and its colon are one line, and cannot be folded
 ENCODED_WORD_LINE_MAX: Final = 76
 
 # RFC 2047 §2: one encoded-word, delimiters included.
@@ -61,6 +62,9 @@ SES_TRACKED_LINKS_MAX: Final = 250
 # SES developer guide, subscription management: unsubscribe placeholders of one message that are replaced.
 SES_UNSUBSCRIBE_URLS_MAX: Final = 2
 
+# RFC 2919 §2: a list identifier, in octets.
+LIST_ID_MAX: Final = 255
+
 # What mimeforge itself reads: beyond, the rest is one leaf and a finding says so.
 PARSE_LEVELS_MAX: Final = 100
 PARSE_PARTS_MAX: Final = 10_000
@@ -75,5 +79,24 @@ GMAIL_FIELD_MAX: Final = 32_768
 GMAIL_HEADER_SECTION_MAX: Final = 512_000
 GMAIL_FIELDS_MAX: Final = 5_000
 
+# The same page: characters of a Subject.
+SUBJECT_MAX: Final = 998
+
 # What rules read of one X-SES-MESSAGE-TAGS: more tags than anybody sets, and few enough for a hostile field.
 TAGS_READ_MAX: Final = 1_000
+
+# What rules read of one HTML part, in octets: twenty times what Gmail shows of a message.
+HTML_READ_MAX: Final = 2_000_000
+
+# Gmail shows 102 KB of a message's HTML and cuts the rest (seen by many senders, in no document of Google's).
+GMAIL_HTML_MAX: Final = 102 * 1024
+
+# RFC 5322 §3.3: the first year that may stand in a date. No zone is farther from UTC than that of the Line Islands.
+YEAR_MIN: Final = 1900
+ZONE_HOURS_MAX: Final = 14
+
+# Gmail's message header limits: a Message-ID, in characters.
+GMAIL_MESSAGE_ID_MAX: Final = 500
+
+# POSIX NAME_MAX, NTFS and APFS alike: one file name, in octets of UTF-8 where it counts.
+FILE_NAME_MAX: Final = 255

@@ -15,6 +15,18 @@ __all__ = ["canonical", "decode", "is_known", "is_valid"]
 _NOT_CHARSETS: Final = frozenset(
     {"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
 )
+# IANA, character sets: registered names that Python does not know, of charsets that it does; RFC 1556 for the variants
+# of Hebrew and Arabic, which differ in the order of writing only.
+_REGISTERED: Final = {
+    "gb_2312_80": "gb2312",
+    "iso_8859_6_e": "iso8859_6",
+    "iso_8859_6_i": "iso8859_6",
+    "iso_8859_8_e": "iso8859_8",
+    "iso_8859_8_i": "iso8859_8",
+    "unicode_1_1_utf_7": "utf_7",
+    "windows_31j": "cp932",
+    "windows_874": "cp874",
+}
 # Characters of a name that is looked at: far more than any name has that Python knows.
 _NAME_MAX: Final = 100
 
@@ -54,7 +66,7 @@ def _codec(charset: str) -> str | None:
 @lru_cache(maxsize=256)
 def _of_name(charset: str) -> str | None:
     name = encodings.normalize_encoding(charset).lower()
-    name = aliases.get(name) or aliases.get(name.replace(".", "_")) or name
+    name = aliases.get(name) or aliases.get(name.replace(".", "_")) or _REGISTERED.get(name) or name
     return _of_codec(name) if name in _modules() else None
 
 

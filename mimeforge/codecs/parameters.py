@@ -20,8 +20,10 @@ __all__ = [
     "comment_end",
     "decode",
     "encode",
+    "has_bad_escape",
     "quoted",
     "read_leniently",
+    "unescaped",
     "without_comments",
 ]
 
@@ -136,6 +138,16 @@ def read_leniently(text: str, *, knows_comments: bool = True) -> Parameterized:
     single = {name: _decode_extended(parameter, defects) for name, parameter in extended.items()}
     present = {name: text for name, text in joined.items() if text is not None}
     return Parameterized(value, {**plain, **present, **single}, plain, written, tuple(defects))
+
+
+def has_bad_escape(octets: bytes) -> bool:
+    """Whether a percent sign without two hex digits stands in an extended value (RFC 2231 §7)."""
+    return len(_grammar.PERCENT_RE.findall(octets)) != octets.count(b"%")
+
+
+def unescaped(octets: bytes) -> bytes:
+    """Take the percent escapes of an extended value for the octets they stand for (RFC 2231 §4)."""
+    return _grammar.PERCENT_RE.sub(lambda escape: bytes([int(escape[1], 16)]), octets)
 
 
 def without_comments(text: str) -> str:
@@ -272,9 +284,9 @@ def _split_charset(parameter: Parameter, defects: list[Defect]) -> tuple[str, by
 
 def _unpercent(parameter: Parameter, value: str, defects: list[Defect]) -> bytes:
     octets = value.encode(*_AS_WRITTEN)
-    if len(_grammar.PERCENT_RE.findall(octets)) != octets.count(b"%"):
+    if has_bad_escape(octets):
         defects.append(Defect("a percent sign without two hex digits", parameter.start))
-    return _grammar.PERCENT_RE.sub(lambda escape: bytes([int(escape[1], 16)]), octets)
+    return unescaped(octets)
 
 
 def _to_text(octets: bytes, charset: str, parameter: Parameter, defects: list[Defect]) -> str:

@@ -66,6 +66,32 @@ def multi_from(field: Field, context: Context) -> Iterator[Hit]:
         yield Hit(others, "several authors in From, which large receivers refuse: write one, the others in Reply-To")
 
 
+@rule(
+    "REQ124",
+    "sender-redundant",
+    severity=Severity.NOTE,
+    rfc=Severity.NOTE,
+    evidence=Evidence.DOCUMENTED,
+    source="RFC 5322 §3.6.2: where author and sender are one, Sender should not be used",
+    looks_at=MESSAGE,
+    bad=(sample("Sender: Jo <jo@example.com>"),),
+    good=(sample("Sender: zoe@example.com"),),
+    overlay="strict",
+)
+def sender_redundant(message: Part, context: Context) -> Iterator[Hit]:
+    """Sender names the author that From names.
+
+    It says nothing more, and some mail programs show "on behalf of" for it. Leave it out.
+    """
+    sender, author = message.field("Sender"), message.field("From")
+    if sender and author:
+        named = [
+            [mailbox.addr_spec.lower() for mailbox in read(one, context).listed.mailboxes] for one in (sender, author)
+        ]
+        if named[0] == named[1] and len(named[0]) == 1:
+            yield Hit(sender.span, "Sender names the author in From again: leave it out", field=sender)
+
+
 def _further_authors(field: Field, context: Context) -> Span | None:
     """Find all but the first mailbox of a From that can be read: a comma in a display name makes no second author."""
     addresses = read(field, context)
@@ -75,4 +101,4 @@ def _further_authors(field: Field, context: Context) -> Span | None:
     return addresses.span(further[0].whole_start, further[-1].whole_end)
 
 
-RULES = (sender_required, multi_from)
+RULES = (sender_required, multi_from, sender_redundant)

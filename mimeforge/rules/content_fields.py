@@ -11,15 +11,28 @@ from mimeforge._grammar import (
     PARAMETER_NAME_RE,
     TOKEN_RE,
 )
+from mimeforge._grammar.parameters import FILE_ENDING_RE
+from mimeforge.codecs import parameters
 from mimeforge.rules.ses import parameter_list
 from mimeforge.rules.ses.parameter_list import Problem
 
 if TYPE_CHECKING:
+    from mimeforge.codecs.parameters import Parameterized
     from mimeforge.linter.context import Context
     from mimeforge.rules.ses.parameter_list import Fault, Parameter, ParameterList
     from mimeforge.tree import Field
 
-__all__ = ["LACKS_QUOTES", "Unreadable", "lacks_quotes", "listed", "repeated", "unreadable"]
+__all__ = [
+    "LACKS_QUOTES",
+    "Unreadable",
+    "ending",
+    "lacks_quotes",
+    "listed",
+    "parameters_of",
+    "repeated",
+    "unreadable",
+    "unusual",
+]
 
 LACKS_QUOTES: Final = frozenset({Problem.SPECIAL_FIRST, Problem.UNQUOTED_SPECIAL})
 
@@ -60,8 +73,29 @@ def listed(field: Field) -> ParameterList:
 
 
 def unreadable(field: Field, context: Context) -> Unreadable | None:
-    """Say why SES cannot read a field, once for all rules; None where nothing is wrong, or others say what is."""
-    return context.once(_unreadable, field)
+    """Say why SES cannot read a field; None where nothing is wrong, or others say what is."""
+    read = context.once(_read, field)
+    if read is None or read.fault is None:
+        return None
+    found = Unreadable(field, field.raw, read, read.fault)
+    return None if _is_of_octets(found) else found
+
+
+def unusual(field: Field, context: Context) -> ParameterList | None:
+    """Read a field that SES can read and that is not written as nearly all are; None for the others."""
+    read = context.once(_read, field)
+    return None if read is None or read.fault else read
+
+
+def parameters_of(field: Field, context: Context) -> Parameterized:
+    """Read a field as mail readers do, once for all rules; offsets count characters of `Field.value`."""
+    return context.once(_parameters, field)
+
+
+def ending(name: str) -> str:
+    """Give what systems go by in the name of a file, in lower case: "" where there is nothing of the kind."""
+    found = FILE_ENDING_RE.search(name)
+    return found[1].lower() if found else ""
 
 
 def lacks_quotes(field: Field, context: Context) -> bool:
@@ -75,16 +109,15 @@ def repeated(field: Field, context: Context) -> tuple[Parameter, ...]:
     return context.once(_repeated, field)
 
 
-def _unreadable(field: Field) -> Unreadable | None:
+def _read(field: Field) -> ParameterList | None:
+    """Read a field as SES does; None where nothing needs to be read, and of empty fields, of which HDR116 speaks."""
     raw = field.raw
     ordinary, _ = _READERS[field.name.lower()]
-    if ordinary.fullmatch(raw) or not raw.strip():  # HDR116 speaks of empty fields
-        return None
-    read = listed(field)
-    if read.fault is None:
-        return None
-    found = Unreadable(field, raw, read, read.fault)
-    return None if _is_of_octets(found) else found
+    return None if ordinary.fullmatch(raw) or not raw.strip() else listed(field)
+
+
+def _parameters(field: Field) -> Parameterized:
+    return parameters.read_leniently(field.value)
 
 
 def _is_of_octets(found: Unreadable) -> bool:

@@ -10,6 +10,7 @@ from mimeforge.linter.examples import Example, Recipe, sample
 from mimeforge.linter.finding import ABSENT, Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, PART, Hit, rule
 from mimeforge.rules.displaced import below_empty_line
+from mimeforge.rules.line_end_tricks import disputed_end
 from mimeforge.rules.ses.interfaces import answer_to_missing, is_to_asked
 from mimeforge.rules.stray_lines import StrayLine, stray_lines
 from mimeforge.tree import Span
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["RULES"]
 
 _EMPTY_NAME = "Empty header names are illegal."
-_FIELDS = b"From: jo@example.com\r\nTo: zoe@example.net\r\nSubject: Lunch\r\nDate: Mon, 20 Jan 2025 12:00:00 +0000\r\n"
+_FIELDS = sample(without=["MIME-Version", "Content-Type"], body=b"").removesuffix(b"\r\n")
 
 
 @rule(
@@ -52,24 +53,22 @@ def no_blank_line(part: Part, context: Context) -> Iterator[Hit]:
     long.", "Duplicate header 'Content-Type'." where a part begins there, "Empty header names are illegal." Put one
     empty line, CRLF CRLF, between the last field and the body, in the message and in each part. A message that ends
     with its header section needs it too (a warning). Where hardly a line is a field, what was handed over is no message
-    at all: still compressed, in base64, encrypted, or in UTF-16.
+    at all: still compressed, in base64, or encrypted.
     """
     stray = context.once(stray_lines, part)
-    if stray.body:
-        message = "no field: here the body seems to begin; put an empty line before it"
-        if not stray.is_message:
-            message = _UTF16 if _grammar.UTF16_RE.match(part.source.octets) else _NO_MESSAGE
+    if stray.body and not stray.blanks:  # of blanks where the empty line should be, HDR107 speaks
+        begins = "no field: here the body seems to begin; put an empty line before it"
+        message = begins if stray.is_message else _NO_MESSAGE
         yield Hit(stray.body, message, predicts=_answer_to_garbage(stray.body, part.source.read(stray.body)))
-    elif part.is_root and not part.separator and (part.fields or not part.stray) and context.profile.family == "ses":
+    elif part.is_root and not part.separator and part.fields and not stray.body and context.profile.family == "ses":
         message = "the message ends with its header section: add an empty line, even where there is no body"
         yield Hit(ABSENT, message, severity=Severity.WARNING)
 
 
 _NO_MESSAGE = (
-    "these lines are no header fields: undo what made them of a message (compression, base64, encryption, UTF-16), or "
+    "these lines are no header fields: undo what made them of a message (compression, base64, encryption), or "
     "write the fields and an empty line before them"
 )
-_UTF16 = "this is UTF-16, so that no line is a header field: write the message in ASCII or UTF-8"
 
 
 @rule(
@@ -206,11 +205,12 @@ def blank_line_in_header(message: Part, context: Context) -> Iterator[Hit]:
     if not (lost and message.separator) or has_only_mark:
         return  # of an empty line behind a byte order mark, LIN117 speaks
     names = ", ".join(name for name in _LOST if name.lower() in lost)
+    is_grave = lost & _GRAVE[context.profile.family] or disputed_end(message)  # to some readers, fields are hidden
     yield Hit(
         message.separator,
         f"the header section ends at this empty line, with {names} still below: take the line away",
         predicts=answer_to_missing(lost, context),
-        severity=None if lost & _GRAVE[context.profile.family] else Severity.WARNING,
+        severity=None if is_grave else Severity.WARNING,
     )
 
 

@@ -75,7 +75,7 @@ _TABLE = (
             sample('Content-Disposition: "inline"'),
             sample("Content-Disposition: filename=a.txt"),
         ),
-        (sample("Content-Type: text/plain (in short);\r\n charset = us-ascii;"), sample("Content-Disposition: inline")),
+        (sample("Content-Type: text/plain;\r\n charset=us-ascii"), sample("Content-Disposition: inline")),
     ),
     _Kind(
         "PAR106",
@@ -158,7 +158,7 @@ _TABLE = (
             sample("Content-Type: text/plain (in short; charset=us-ascii"),
             sample("Content-Disposition: inline; filename=invoice (2.txt"),
         ),
-        (sample("Content-Type: text/plain (in (very) short); charset=us-ascii"),),
+        (sample('Content-Disposition: inline; filename="invoice (2.txt"'),),
         evidence=Evidence.INFERRED,
     ),
     _Kind(

@@ -114,7 +114,7 @@ def missing_subject(message: Part, context: Context) -> Iterator[Hit]:
         sample(without=["MIME-Version"]),
         sample("Content-Transfer-Encoding: base64", without=["MIME-Version", "Content-Type"], body="THVuY2g/\r\n"),
     ),
-    good=(sample(), sample("Content-Length: 18", without=["MIME-Version", "Content-Type"])),
+    good=(sample(), sample("Content-Class: urn:content-classes:message", without=["MIME-Version", "Content-Type"])),
 )
 def missing_mime_version(message: Part, context: Context) -> Iterator[Hit]:
     """The message has MIME fields and no MIME-Version.
@@ -130,7 +130,7 @@ def missing_mime_version(message: Part, context: Context) -> Iterator[Hit]:
         yield Hit(field.name_span, text)
 
 
-# RFC 2045 §3 and RFC 2183 §2. Content-Length and its like are older than MIME and no part of it.
+# RFC 2045 §3 and RFC 2183 §2. Content-Class and its like have other grounds and no part of it.
 _MIME_FIELDS = (
     "Content-Type",
     "Content-Transfer-Encoding",
@@ -139,4 +139,54 @@ _MIME_FIELDS = (
     "Content-Description",
 )
 
-RULES = (missing_from, missing_date, missing_subject, missing_mime_version)
+
+@rule(
+    "REQ103",
+    "missing-message-id",
+    severity=None,  # SES writes its own, whatever stands there
+    rfc=Severity.NOTE,
+    evidence=Evidence.DOCUMENTED,
+    source="RFC 5322 §3.6.4: every message should have one",
+    looks_at=MESSAGE,
+    bad=(sample(without=["Message-ID"]),),
+    good=(sample(),),
+)
+def missing_message_id(message: Part, context: Context) -> Iterator[Hit]:
+    """The message has no Message-ID.
+
+    Replies cannot name it, and filters count that against it. Most servers that take mail from its author add one.
+    """
+    if message.fields and not message.field("Message-ID") and not may_be_there("message-id", message, context):
+        yield Hit(ABSENT, "no Message-ID field: write one, so that replies can refer to it")
+
+
+@rule(
+    "REQ105",
+    "missing-destination",
+    severity=None,  # SES109 and SES115 ask for what SES wants
+    rfc=Severity.NOTE,
+    evidence=Evidence.DOCUMENTED,
+    source="RFC 5322 §3.6.3: the fields are optional",
+    looks_at=MESSAGE,
+    bad=(sample(without=["To"]),),
+    good=(sample(), sample("Cc: zoe@example.net", without=["To"])),
+)
+def missing_destination(message: Part, context: Context) -> Iterator[Hit]:
+    """The message has no To, Cc or Bcc.
+
+    That is allowed. Readers show an empty line where the recipients belong, and filters count it. Write the recipients,
+    or ``To: undisclosed-recipients:;``.
+    """
+    is_named = any(message.field(name) for name in ("To", "Cc", "Bcc"))
+    if message.fields and not is_named and not may_be_there("to", message, context):
+        yield Hit(ABSENT, "no To, Cc or Bcc: write the recipients, or To: undisclosed-recipients:;")
+
+
+RULES = (
+    missing_from,
+    missing_date,
+    missing_message_id,
+    missing_subject,
+    missing_destination,
+    missing_mime_version,
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mimeforge._grammar import FOLD_LINE_END_RE, PERCENT_RE, SPACED_ENCODED_WORD_RE
+from mimeforge._grammar import FOLD_LINE_END_RE, SPACED_ENCODED_WORD_RE
 from mimeforge.codecs import charsets, encoded_word, parameters
 from mimeforge.tree import mime
 from mimeforge.tree.source import Span
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mimeforge.codecs.parameters import Parameter, Parameterized
     from mimeforge.tree.field import Field
 
-__all__ = ["FileName", "file_names"]
+__all__ = ["FileName", "file_names", "span_in"]
 
 # The one of Content-Disposition and the one of Content-Type (RFC 2183 §2.3, RFC 2046 §4.5.1); readers take either in
 # either field.
@@ -42,7 +42,7 @@ class FileName(NamedTuple):
     def span(self) -> Span:
         """Where the name stands as it is; else the parameters it is made of, or all that may be parameters."""
         source = self.field.source
-        start, end = _octets(self.field, *self.stretch) if self.stretch else _behind_semicolon(self.field)
+        start, end = span_in(self.field, *self.stretch) if self.stretch else _behind_semicolon(self.field)
         as_written = self.text.encode(self.field.encoding, "replace")
         at = source.octets.rfind(as_written, start, end)
         return Span(start, end) if at < 0 else Span(at, at + len(as_written))
@@ -58,6 +58,20 @@ class _Reading(NamedTuple):
 def file_names(fields: Iterable[Field]) -> tuple[FileName, ...]:
     """Give the names that one reader or another shows, each once in a field, those that are misread last."""
     return tuple(name for field in fields for name in _names_of(field))
+
+
+def span_in(field: Field, start: int, end: int) -> Span:
+    """Find the octets of a stretch of `Field.value`, which is unfolded and decoded."""
+    first, behind = field.value_span
+    at = len(field.value[:start].encode(field.encoding))
+    last = len(field.value[:end].encode(field.encoding)) - 1
+    for fold in FOLD_LINE_END_RE.finditer(field.source.read(field.value_span)):
+        if fold.start() > last:
+            break
+        length = fold.end() - fold.start()
+        at += length * (fold.start() <= at)
+        last += length
+    return Span(min(first + at, behind), min(first + last + 1, behind))
 
 
 def _names_of(field: Field) -> Iterator[FileName]:
@@ -123,7 +137,7 @@ def _text(segments: list[Parameter]) -> str:
     if not any(segment.extended for segment in segments):
         return text
     pieces = text.split("'", 2) if segments[0].extended else [text]  # RFC 2231 §4: charset'language'value
-    octets = _without_percents(pieces[-1])
+    octets = parameters.unescaped(pieces[-1].encode("utf-8", "replace"))
     charset = pieces[0] if len(pieces) == 3 else ""
     return charsets.decode(octets, charset or "utf-8") or octets.decode("utf-8", "replace")
 
@@ -162,25 +176,7 @@ def _without_blanks(word: Match[str]) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return _without_percents(text).decode("utf-8", "replace")
-
-
-def _without_percents(text: str) -> bytes:
-    return PERCENT_RE.sub(lambda escape: bytes([int(escape[1], 16)]), text.encode("utf-8", "replace"))
-
-
-def _octets(field: Field, start: int, end: int) -> Span:
-    """Find the octets of a stretch of `Field.value`, which is unfolded and decoded."""
-    first, behind = field.value_span
-    at = len(field.value[:start].encode(field.encoding))
-    last = len(field.value[:end].encode(field.encoding)) - 1
-    for fold in FOLD_LINE_END_RE.finditer(field.source.read(field.value_span)):
-        if fold.start() > last:
-            break
-        length = fold.end() - fold.start()
-        at += length * (fold.start() <= at)
-        last += length
-    return Span(min(first + at, behind), min(first + last + 1, behind))
+    return parameters.unescaped(text.encode("utf-8", "replace")).decode("utf-8", "replace")
 
 
 def _behind_semicolon(field: Field) -> Span:

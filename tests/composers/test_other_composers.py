@@ -18,9 +18,18 @@ DEFECTS = {
 }
 # What these composers do that is worth a warning.
 WARNINGS = {
+    "alternative-has-attachment": "the gem mail puts files beside text and HTML, into the alternative",
     "bare-lf-mixed": "bodies keep the LF they were given; the transport is trusted to mend them",
+    "charset-html-meta-conflict": "pyramid_mailer sends as iso-8859-1 what HTML calls utf-8",
+    "cid-missing": "the sample of emailjs leaves out the logo that its HTML shows",
     "cte-8bit-ses-tracking": "8bit bodies, which SES does not keep",
+    "cte-child-wider": "8bit parts in a multipart that says nothing",
+    "ew-in-parameter": "nodemailer, emailjs, PHPMailer and MIME::Lite write file names so",
+    "ew-too-long": "PHPMailer writes words of over 100 characters",
     "missing-mime-version": "emailjs leaves it out where there is one part",
+    "qp-encoded-crlf": "PHPMailer encodes LF as data",
+    "qp-ends-soft": "the gem mail and Email::Stuffer end a text without line end so",
+    "qp-line-over-76": "CPython's library, and all above it, write lines of 77 and 78",
 }
 
 

@@ -50,7 +50,7 @@ def test_an_unknown_profile_is_an_error_that_names_the_known_ones(name: str, pro
 )
 def test_overlays_are_laid_on_top_of_a_profile(name: str, full: str, overlays: set[str]) -> None:
     profile = profile_named(name)
-    below = profile_named(full.split(",")[0])
+    below = profile_named(full.split(",", maxsplit=1)[0])
     assert (profile.name, {*profile.overlays}) == (full, overlays)
     assert (profile.family, profile.message_limit) == (below.family, below.message_limit)
     assert below.overlays == frozenset()

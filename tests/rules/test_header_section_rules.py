@@ -49,11 +49,6 @@ NO_MESSAGE = [
     (b"%PDF-1.7\r\n1 0 obj\r\nendobj\r\n\r\nxref\r\n", "compression", EMPTY_NAME),
     (b"Hello Zoe,\r\nNote: bring a coat.\r\nSee you\r\n\r\nJo\r\n", "compression", EMPTY_NAME),
     (b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xffs\xcb\xcf\xb5R:\r\n\x80\r\n", "compression", None),
-    (b"  \r\n\t\r\n", "compression", EMPTY_NAME),
-    (sample().decode().encode("utf-16-le"), "this is UTF-16", None),
-    (sample().decode().encode("utf-16-be"), "this is UTF-16", None),
-    (b"\xff\xfe" + sample(body="").decode().encode("utf-16-le"), "this is UTF-16", None),
-    (b"\xfe\xff" + sample().decode().encode("utf-16-be"), "this is UTF-16", None),
 ]
 
 

@@ -146,7 +146,9 @@ def test_what_ses_takes_and_what_is_empty_is_left_alone(field: str, profile: str
 @pytest.mark.parametrize("profile", FAMILIES)
 def test_comments_around_a_boundary_are_read_alike_by_all(field: str, profile: str) -> None:
     octets = sample(field, body="--b\r\n\r\nSee you.\r\n--b--\r\n")
-    assert list(mimeforge.lint(octets, profile=profile)) == []
+    # That some readers do not know comments is another rule's word.
+    others = {"param-comment", "param-space-around-equals"}
+    assert {finding.slug for finding in mimeforge.lint(octets, profile=profile)} <= others
     assert [part.text for part in mimeforge.parse(octets).parts] == ["See you."]
 
 
@@ -246,7 +248,7 @@ TWICE = [
 @pytest.mark.parametrize("profile", FAMILIES)
 def test_a_parameter_stands_once(value: str, again: list[str], profile: str) -> None:
     octets = sample(f"Content-Disposition: {value}")
-    findings = list(mimeforge.lint(octets, profile=profile))
+    findings = found(octets, profile)
     assert {finding.slug for finding in findings} <= {"param-duplicate"}
     assert sorted(octets[slice(*finding.span)].decode() for finding in findings) == sorted(again)
     assert {finding.predicts for finding in findings} <= {None}

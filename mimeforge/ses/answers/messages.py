@@ -65,7 +65,7 @@ _HEADERS: Final = (
         "Write From; take an empty line before it away.",
         Evidence.PROBED,
         "loopingz/aws-smtp-relay#6, daniel-zahariev/php-aws-ses#8, #11; floci probes",
-        rules=("missing-from", "blank-line-in-header", "malformed-header-line"),
+        rules=("missing-from", "blank-line-in-header", "malformed-header-line", "message-empty"),
     ),
     _header(
         "Missing required header 'To'.",
@@ -182,6 +182,8 @@ _PARTS: Final = (
         "swiftmailer/swiftmailer#563, nodemailer/nodemailer#1440, bbottema/simple-java-mail#259",
         rules=(
             "boundary-never-used",
+            "multipart-zero-parts",
+            "boundary-empty",
             "boundary-unquoted",
             "boundary-reused",
             "boundary-bad-chars",
@@ -199,7 +201,7 @@ _PARTS: Final = (
         "Missing boundary parameter",
         "A multipart names no boundary; SES seems to guess instead of answering this.",
         "Name the boundary in Content-Type.",
-        rules=("multipart-no-boundary",),
+        rules=("multipart-no-boundary", "boundary-empty"),
     ),
     _tokens(
         "Expected MIME type, got {token}",

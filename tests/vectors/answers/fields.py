@@ -136,6 +136,7 @@ REQUIRED: tuple[Vector, ...] = (
         envelope=KNOWN,
     ),
     Vector(sample("From:"), "missing-from", MISSING_FROM, b"From:\r\n", "daniel-zahariev/php-aws-ses#11"),
+    Vector(b"\r\n", "message-empty", MISSING_FROM, b"\r\n", "aws-smtp-relay#6, no field at all"),
     Vector(sample(without=["To"]), "ses-no-recipient", MISSING_TO, b"", "aristidb/aws#73"),
     Vector(
         sample(),

@@ -35,7 +35,7 @@ VECTORS: tuple[Vector, ...] = (
         b"--b",
         "nodemailer/nodemailer#1440",
     ),
-    Vector(sample(MIXED, body="--b--\r\n"), "boundary-never-used", NO_DELIMITER, b"b", "rulebook §6.1"),
+    Vector(sample(MIXED, body="--b--\r\n"), "multipart-zero-parts", NO_DELIMITER, b"b", "rulebook §6.1"),
     Vector(
         sample("Content-Type: multipart/alternative", body=""),
         "multipart-no-boundary",
