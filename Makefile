@@ -32,9 +32,10 @@ help:
 demo: $(VENV)/.package
 	$(RUN) examples/demo.py
 
-# The profile makes a run repeatable: the same examples each time, and no deadline that a busy machine could miss.
+# The profile makes a run repeatable: the same examples each time, and no deadline that a busy machine could miss. Every
+# core runs tests, and takes over some of another's where it has none left.
 test: $(VENV)/.group-test
-	$(RUN) -m pytest --hypothesis-profile=ci $(PYTEST_ARGS)
+	$(RUN) -m pytest --numprocesses=auto --dist=worksteal --hypothesis-profile=ci $(PYTEST_ARGS)
 
 readers: $(VENV)/.node-readers
 

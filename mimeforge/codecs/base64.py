@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import struct
 from typing import TYPE_CHECKING, Final
 
@@ -73,7 +74,10 @@ def decode(encoded: bytes) -> bytes:
 
 def decode_leniently(encoded: bytes) -> bytes:
     """Decode whatever can be: octets outside the alphabet are passed over, each padded stretch is read by itself."""
-    text = encoded.translate(None, _OUTSIDE)
+    try:
+        return pybase64.b64decode(encoded, validate=True)
+    except binascii.Error:  # above all at the first line end
+        text = encoded.translate(None, _OUTSIDE)
     bare = text.rstrip(b"=")
     if b"=" not in bare:
         return _decode_piece(bare)

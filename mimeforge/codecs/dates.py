@@ -109,10 +109,11 @@ def _zone_faults(date: Match[str]) -> Iterator[Fault]:
 
 
 def _day_faults(date: Match[str]) -> Iterator[Fault]:
-    """Look at the day in its month and week; where the month is no month, nobody can."""
+    """Look at the day in its month and week; where the month is no month, or the year was never set, nobody can."""
     month, year, day = _MONTHS.get(date["month"].lower()), _year(date), int(date["day"])
     if year < YEAR_MIN:
         yield Fault(Problem.EARLY_YEAR, *date.span("year"))
+        return
     if month is None:
         return
     # The calendar repeats itself every 400 years.

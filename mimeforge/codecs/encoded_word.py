@@ -13,7 +13,7 @@ from mimeforge.codecs import base64, charsets
 from mimeforge.errors import EncodingError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from re import Match
 
 __all__ = ["EncodedWord", "decode", "decode_text", "encode", "runs", "words"]
@@ -96,7 +96,7 @@ def decode_text(text: str) -> str:
     end = 0
     was_decoded = False
     for run in runs(text):
-        decoded = charsets.decode(b"".join([word.octets for word in run]), run[0].charset_name)
+        decoded = charsets.decode(b"".join([word.octets for word in run]), run[0].charset.partition("*")[0])
         between = text[end : run[0].start]
         if not (was_decoded and decoded is not None and _is_blank(between)):
             shown.append(between)
@@ -113,11 +113,11 @@ def words(text: str) -> Iterator[EncodedWord]:
         yield EncodedWord(match.start(), match.end(), *match.groups())
 
 
-def runs(text: str) -> Iterator[list[EncodedWord]]:
-    """Gather encoded-words of one charset that have only blanks between them."""
+def runs(text: str, found: Iterable[EncodedWord] | None = None) -> Iterator[list[EncodedWord]]:
+    """Gather encoded-words of one charset that have only blanks between them; ``found`` are those of ``text``."""
     run: list[EncodedWord] = []
-    for word in words(text):
-        if run and not (_is_blank(text[run[-1].end : word.start]) and run[-1].charset_name == word.charset_name):
+    for word in words(text) if found is None else found:
+        if run and not (_is_blank(text[run[-1].end : word.start]) and _are_of_one_charset(run[-1], word)):
             yield run
             run = []
         run.append(word)
@@ -204,6 +204,10 @@ def _q_octets(text: str, at: int, body: str) -> bytes:
     if end < len(body):
         raise EncodingError.at(text, at + end, "encoded-word", "no escape of two upper-case hex digits")
     return binascii.a2b_qp(body.encode("ascii"), header=True)
+
+
+def _are_of_one_charset(word: EncodedWord, other: EncodedWord) -> bool:
+    return word.charset == other.charset or word.charset_name == other.charset_name
 
 
 def _is_blank(text: str) -> bool:

@@ -33,11 +33,11 @@ def first_bare_cr(data: bytes, start: int = 0) -> int | None:
 
 
 def has_blank_at_line_end(text: bytes) -> bool:
-    """Tell whether a line of text with LF line ends ends in a blank or TAB.
+    """Tell whether a line ends in a blank or TAB.
 
     Substring searches take 1 µs for 8 KB where a pattern takes 50.
     """
-    return b" \n" in text or b"\t\n" in text or text.endswith((b" ", b"\t"))
+    return _has_at_line_end(b" ", text) or _has_at_line_end(b"\t", text)
 
 
 def has_touchy_line(text: bytes) -> bool:
@@ -59,3 +59,7 @@ def to_crlf(data: bytes) -> bytes:
 def to_lf(text: str) -> str:
     """End every line in LF: CRLF and LF are line ends, a lone CR is data."""
     return text.replace("\r\n", "\n") if "\r" in text else text
+
+
+def _has_at_line_end(blank: bytes, text: bytes) -> bool:
+    return blank in text and (text.endswith(blank) or blank + b"\n" in text or blank + b"\r\n" in text)

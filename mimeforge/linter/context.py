@@ -91,7 +91,8 @@ class Context:
         stays behind when its report is done.
         """
         key = (make, id(thing))
-        if key not in self._made:
-            self._made[key] = (thing, make(thing))  # with the thing, so that its id stays taken
-        made: _Made = self._made[key][1]
+        known = self._made.get(key)
+        if known is None:
+            self._made[key] = known = (thing, make(thing))  # with the thing, so that its id stays taken
+        made: _Made = known[1]
         return made

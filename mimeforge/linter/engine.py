@@ -16,7 +16,7 @@ from mimeforge.linter.rule import Hit, Rule, Scope
 from mimeforge.tree import Field, Part, Span, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from mimeforge.linter.context import Context, Profile
 
@@ -27,8 +27,9 @@ FINDINGS_MAX: Final = 1000
 
 
 class _ActiveRule(NamedTuple):
-    """A rule that speaks under the profile at hand, and how bad a hit of it is there."""
+    """A rule that speaks under the profile at hand, its check, and how bad a hit of it is there."""
 
+    check: Callable[[Any, Context], Iterable[Hit]]
     rule: Rule
     severity: Severity
 
@@ -121,8 +122,9 @@ class _Run:
 
     def call(self, rules: _Rules, thing: Any, part: Part | None = None, field: Field | None = None) -> None:
         """Have ``rules`` look at ``thing``: the field ``field`` of ``part``, or ``part``, or else the whole."""
+        context = self.context
         for active in rules:
-            for found in active.rule.check(thing, self.context):
+            for found in active.check(thing, context):
                 hit = self._grounded(active.rule, found)
                 if hit is None:
                     continue
@@ -180,7 +182,8 @@ def _order(finding: Finding) -> tuple[int, int, str, int]:
 @lru_cache(maxsize=16)
 def _plan(rules: tuple[Rule, ...], profile: Profile) -> _Plan:
     _refuse_doubles(rules)
-    speaking = [_ActiveRule(rule, severity) for rule in rules if (severity := rule.severity_under(profile)) is not None]
+    severities = ((rule, rule.severity_under(profile)) for rule in rules)
+    speaking = [_ActiveRule(rule.check, rule, severity) for rule, severity in severities if severity is not None]
     if not speaking:
         raise ValueError(f"no rule speaks under the profile {profile.name!r}")
     together = [active for active in speaking if not active.rule.alone]

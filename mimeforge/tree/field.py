@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mimeforge import _limits
 from mimeforge._grammar import HEADER_LINE_RE
-from mimeforge.codecs import encoded_word
+from mimeforge.codecs import encoded_word, parameters
 from mimeforge.tree.source import Source, Span, Unchanging
 
 if TYPE_CHECKING:
     from re import Match
+
+    from mimeforge.codecs.parameters import Parameterized
 
 __all__ = ["Field", "HeaderSection", "cut"]
 
@@ -36,12 +38,12 @@ class Field(Unchanging):
     name_span: Span
     body_span: Span
 
-    @property
+    @cached_property
     def raw(self) -> bytes:
         """The octets of the field body, folds included."""
         return self.source.read(self.body_span)
 
-    @property
+    @cached_property
     def value_span(self) -> Span:
         """The field body without the white space around it."""
         raw = self.raw
@@ -63,6 +65,11 @@ class Field(Unchanging):
         # In a field body, a blank follows every LF.
         unfolded = self.raw.replace(b"\r\n", b"").replace(b"\n", b"")
         return unfolded.decode(self.encoding).strip(" \t")
+
+    @cached_property
+    def parameterized(self) -> Parameterized:
+        """The `value` read as one with parameters, as that of Content-Type is; whatever can be read of it."""
+        return parameters.read_leniently(self.value)
 
     @cached_property
     def text(self) -> str:

@@ -8,8 +8,9 @@ from mimeforge._grammar import MEDIA_TYPE_RE, TOKEN_RE
 from mimeforge.codecs import base64, charsets, encoded_word, parameters, quoted_printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from mimeforge.codecs.parameters import Parameterized
     from mimeforge.tree.field import Field
 
 __all__ = [
@@ -41,7 +42,7 @@ def content_type(field: Field | None, default: str) -> ContentType:
     """Read Content-Type; ``default`` is the media type of a part without the field."""
     if field is None:
         return ContentType(default, {}, None)
-    read = parameters.read_leniently(field.value)
+    read = field.parameterized
     # RFC 2045 §5.1 inherits blanks around the slash from RFC 822; what follows another blank lacks its semicolon.
     word = read.value.replace(" /", "/").replace("/ ", "/").partition(" ")[0]
     # RFC 2045 §5.2: a field that cannot be read says text/plain, in a digest too.
@@ -58,7 +59,7 @@ def transfer_encoding(field: Field | None) -> str:
 
 def disposition(field: Field | None) -> str | None:
     """Read the disposition type of Content-Disposition in lower case, None where there is none."""
-    word = parameters.read_leniently(field.value).value.partition(" ")[0] if field else ""
+    word = field.parameterized.value.partition(" ")[0] if field else ""
     return word.lower() if TOKEN_RE.fullmatch(word) else None
 
 
@@ -68,8 +69,7 @@ def filename(content_disposition: Field | None, content_type: Field | None) -> s
         if field is None:
             continue
         # What looks like a comment behind a name without quotes is shown as part of it.
-        for knows_comments in (False, True):
-            read = parameters.read_leniently(field.value, knows_comments=knows_comments)
+        for read in _readings(field):
             written = read.parameters.get(name)
             if written:
                 # RFC 2047 §5 forbids encoded-words there; most readers decode them nevertheless.
@@ -92,6 +92,13 @@ def to_text(octets: bytes, charset: str | None) -> str:
         return octets.decode("utf-8")
     except UnicodeDecodeError:
         return octets.decode("latin-1")
+
+
+def _readings(field: Field) -> Iterator[Parameterized]:
+    """Read a field as readers do that know no comments (RFC 2045 §3), where it may have one, and as the others do."""
+    if "(" in field.value:
+        yield parameters.read_leniently(field.value, knows_comments=False)
+    yield field.parameterized
 
 
 def _boundary(field: Field, values: Mapping[str, str]) -> bytes | None:

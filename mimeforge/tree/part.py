@@ -75,11 +75,12 @@ class Part(Unchanging):
 
     def field(self, name: str) -> Field | None:
         """Return the first field of that name, in any case of letters."""
-        return next(iter(self.fields_named(name)), None)
+        named = self._fields_by_name.get(name.lower())
+        return named[0] if named else None
 
     def fields_named(self, name: str) -> tuple[Field, ...]:
         """Return all fields of that name, in any case of letters."""
-        return tuple(self._fields_by_name.get(name.lower(), ()))
+        return self._fields_by_name.get(name.lower(), ())
 
     def walk(self, *, into_messages: bool = True) -> Iterator[Part]:
         """Visit this part and all below it, in the order of the message; or not what the messages in it hold."""
@@ -185,8 +186,8 @@ class Part(Unchanging):
         return f"<Part {self.path or 'message'} at {self.span.start}:{self.span.end}, {len(self.parts)} parts>"
 
     @cached_property
-    def _fields_by_name(self) -> Mapping[str, list[Field]]:
+    def _fields_by_name(self) -> Mapping[str, tuple[Field, ...]]:
         by_name: dict[str, list[Field]] = {}
         for field in self.fields:
             by_name.setdefault(field.name.lower(), []).append(field)
-        return by_name
+        return {name: tuple(named) for name, named in by_name.items()}

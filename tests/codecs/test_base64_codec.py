@@ -4,6 +4,7 @@ import base64 as reference
 import binascii
 import json
 import re
+import string
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # Around the size of a line (57 octets), of a block (512 lines) and of the three octets of a group.
 SIZES = [0, 1, 2, 3, 56, 57, 58, 113, 114, 115, 29_183, 29_184, 29_185, 29_240, 29_241, 29_242, 58_368, 58_371]
+
+ALPHABET = (string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/").encode()  # RFC 2045 §6.8, Table 1
 
 octets = st.binary(max_size=300) | st.builds(bytes.__mul__, st.binary(min_size=1, max_size=9), st.integers(0, 9000))
 # Mostly the alphabet, so that much of it is nearly right.
@@ -124,6 +127,22 @@ def test_strict_decoding_names_the_first_departure(encoded: bytes, position: int
 )
 def test_lenient_decoding_reads_what_it_can(encoded: bytes, data: bytes) -> None:
     assert base64.decode_leniently(encoded) == data
+
+
+def plain_decode(encoded: bytes) -> bytes:
+    """Read each stretch up to padding by itself: its whole octets, six bits a character."""
+    read = b""
+    for stretch in re.sub(rb"[^A-Za-z0-9+/=]", b"", encoded).split(b"="):
+        bits = "".join(f"{ALPHABET.index(character):06b}" for character in stretch)
+        read += bytes(int(bits[at : at + 8], 2) for at in range(0, len(bits) - 7, 8))
+    return read
+
+
+@given(st.binary(max_size=200) | nearly_encoded)
+@example(b"Zh==")
+@example(b"Zg==Zg==")
+def test_lenient_decoding_is_as_the_plain_one(encoded: bytes) -> None:
+    assert base64.decode_leniently(encoded) == plain_decode(encoded)
 
 
 @given(st.binary(max_size=200) | nearly_encoded)

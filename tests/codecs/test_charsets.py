@@ -61,6 +61,52 @@ def test_what_python_knows_is_known(spelled: Any) -> None:
         assert charsets.canonical(name) == (expected or name.lower())
 
 
+@pytest.mark.parametrize(
+    ("name", "codec"),
+    [
+        ("x-sjis", "shift_jis"),
+        ("X-GBK", "gbk"),
+        ("x-mac-roman", "mac-roman"),
+        ("x-cp1251", "cp1251"),
+        ("KS_C_5601-1989", "euc_kr"),
+        ("windows-949", "cp949"),
+        ("iso88591", "iso8859-1"),
+        ("koi8-ru", "koi8-u"),
+        ("unicode-1-1-utf-8", "utf-8"),
+    ],
+)
+def test_what_other_readers_know_is_known(name: str, codec: str) -> None:
+    assert charsets.canonical(name) == codec
+    assert charsets.is_name(name) is not name.lower().startswith("x-")
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("utf-8", True),
+        ("ISO_8859-1:1987", True),
+        ("iso-2022-cn", True),
+        ("VISCII", True),
+        ("'utf-8'", False),
+        ("utf8-", False),
+        ("utf 8", False),
+        (" utf-8", False),
+        ("iso-8859-1;", False),
+        ("unknown-8bit", False),
+        ("", False),
+    ],
+)
+def test_what_is_a_name_to_all_readers(name: str, *, is_one: bool) -> None:
+    assert charsets.is_name(name) is is_one
+
+
+def test_the_charset_that_readers_take_instead_is_wider() -> None:
+    for named, read in charsets.AS_READ.items():
+        assert charsets.canonical(named) == named
+        assert charsets.canonical(read) == read
+        assert charsets.is_valid(b"lunch", read)
+
+
 def test_python_is_not_asked_for_what_it_does_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
     """It keeps every name it does not find, and every spelling of those it does, as long as the program runs."""
     asked: set[str] = set()

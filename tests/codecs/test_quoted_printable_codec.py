@@ -23,6 +23,7 @@ texts = st.binary(max_size=200) | st.lists(st.sampled_from(PIECES), max_size=20)
 fast_texts = texts.map(lambda text: text.replace(b"\r", b""))
 ENCODED_PIECES = [*b"= =3D =3d =C3=A9 =zz a \xe9".split(), b"=\r\n", b" ", b"\t", b"\r\n", b"\n", b"\r"]
 nearly_encoded = st.lists(st.sampled_from(ENCODED_PIECES)).map(b"".join)
+jumbled = st.lists(st.sampled_from([bytes([octet]) for octet in b"=4d \t\r\nx"])).map(b"".join)
 
 # RFC 2045 §6.7: no line over 76, nothing but printable ASCII, blanks and TABs, escapes in upper case, none of them cut
 # in two, no blank at the end of a line; RFC 2049 §3: nothing at the start of a line that a relay would touch.
@@ -157,6 +158,38 @@ def test_strict_decoding_names_the_first_departure(encoded: bytes, position: int
 )
 def test_lenient_decoding_reads_what_it_can(encoded: bytes, text: bytes) -> None:
     assert quoted_printable.decode_leniently(encoded) == text
+
+
+def plain_decode(encoded: bytes) -> bytes:
+    without_blanks = re.sub(rb"(?<![ \t])[ \t]+(?=\r?\n|\Z)", b"", encoded)
+    joined = re.sub(rb"=(?:\r?\n|\Z)", b"", without_blanks)
+    return re.sub(rb"=([0-9A-Fa-f]{2})", lambda escape: bytes([int(escape[1], 16)]), joined)
+
+
+@given(st.binary(max_size=200) | nearly_encoded | jumbled)
+@example(b"=4=\r\n1")
+@example(b"==41=\r\n")
+@example(b"=\ra\n=41")
+@example(b"=\r")
+@example(b"=\r=\r\n\n")
+@example(b"= \r\n=3D3D")
+@example(b"=\n=\n")
+def test_lenient_decoding_is_as_the_plain_one(encoded: bytes) -> None:
+    assert quoted_printable.decode_leniently(encoded) == plain_decode(encoded)
+
+
+@given(st.binary(max_size=200) | nearly_encoded | jumbled)
+@example(b"=4=\r\n1")
+@example(b"=\ra\n==")
+@example(b"=")
+def test_what_is_well_coded(encoded: bytes) -> None:
+    other = re.search(rb"=(?!\r?\n|[0-9A-Fa-f]{2})", encoded)
+    assert quoted_printable.is_well_coded(encoded) == (other is None)
+
+
+def test_what_is_encoded_is_well_coded() -> None:
+    for text in (b"", b"Merci !\n", "Reçu n° 42\n".encode() * 300, b"trailing \n", b"x" * 200):
+        assert quoted_printable.is_well_coded(quoted_printable.encode(text))
 
 
 @given(st.binary(max_size=200) | nearly_encoded)
