@@ -187,6 +187,9 @@ OBS_DCONTENT_RE = re.compile(r"(?:[^\]\\]++|\\.)*+", re.DOTALL)
 OBS_ANGLE_CONTENT_RE = re.compile(r'(?:[^">\\]++|\\.)*+', re.DOTALL)
 OBS_ANGLE_WORDS_RE = re.compile(r'(?:[^"(>\\]++|\\.)*+', re.DOTALL)
 
+# RFC 5322 §3.2.2: what counts in a comment: where one opens or closes, and a quoted-pair, in which neither does
+COMMENT_DELIMITER_RE = re.compile(r"[()]|\\.", re.DOTALL)
+
 # RFC 5322 §3.2.2: comments as they stand in most fields, nested once at most
 COMMENTS_RE = re.compile(r"(?:\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\))*+", re.DOTALL)
 
@@ -236,10 +239,10 @@ NOT_FILE_NAME_CHARS_RE = re.compile(r"[^A-Za-z0-9._-]")
 # RFC 2045 §5.1 and RFC 5322 §3.2.2: up to a parenthesis that stands in no quotes
 COMMENT_OUTSIDE_QUOTES_RE = re.compile(rf'(?>[^"()]|{QUOTED_STRING})*+[()]')
 
-# RFC 2045 §6.7 as decoders read it: soft breaks, blanks at the end of a line, escapes in any case of letters
+# RFC 2045 §6.7 as decoders read it: soft breaks, blanks at the end of a line, a "=" without two hex digits
 QP_SOFT_BREAK_RE = octets(r"=(?:\r?\n|\Z)")
-QP_BLANKS_AT_END_RE = octets(r"(?<![ \t])[ \t]++(?=\r?\n|\Z)")
-QP_OCTET_RE = octets(r"=([0-9A-Fa-f]{2})")
+QP_BLANKS_AT_END_RE = octets(r"[ \t](?<![ \t]{2})[ \t]*+(?=\r?\n|\Z)")
+QP_NOT_ESCAPE_RE = octets(r"=(?![0-9A-Fa-f]{2})")
 
 # RFC 5322 §3.2.3: a dot at an end of a dot-atom, or beside another, in an addr-spec
 MISPLACED_DOT_RE = re.compile(r"(?<![^@])\.|\.(?=[.@]|\Z)")
@@ -358,8 +361,11 @@ FIELD_LINE_RE = octets(rf"^{FTEXT}++{WSP}*+:", re.MULTILINE)
 BEHIND_LINE_END_RE = octets(rf"([\r\n])(?={_WELL_KNOWN})", re.IGNORECASE)
 
 # RFC 4155 Appendix A: the line that separates messages in a mailbox file: an address, or a word in its place, and a
-# date, of which group 1 is the day. Some files have no date.
-MBOX_FROM_LINE_RE = octets(rf">?From[ ]{WSP}*+[^\s<>\"]++(?:{WSP}++((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b)|{WSP}*+\Z)")
+# date, of which group 1 is the beginning: a day, or as ISO 8601 has it. Some files have no date.
+MBOX_FROM_LINE_RE = octets(
+    rf">?From[ ]{WSP}*+(?:[^\s<>\"]++|<[^\s<>]*+>|\"[^\"]*+\"@[^\s\"]++)"
+    rf"(?:{WSP}++((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})|{WSP}*+\Z)"
+)
 
 # How the bodies of well-known fields look: RFC 5322 §3.4.1, an addr-spec; §3.3, date-time up to the minutes; RFC 2045
 # §4, a version; §5.1, the type and subtype

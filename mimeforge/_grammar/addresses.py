@@ -24,8 +24,9 @@ DOT_RE: Final = re.compile(r"\.")
 # A group that begins and ends in one has no members, and nothing is missing behind its semicolon.
 EMPTY_ELEMENT_RE: Final = re.compile(rf"(?:\A|(?<=[,:]))[{LWSP}]*+(?=,)|(?<=,)[{LWSP}]*+(?=;|\Z)")
 
-# The same found fast, in octets: where there may be one, or a comment that stands alone
-EMPTY_ELEMENT_SIGN_RE: Final = octets(rf"(?:\A|[,:])[{LWSP}]*+[,(]|,[{LWSP}]*+(?:;|\Z)")
+# The same found fast, in octets: where there may be one, or a comment that stands alone; and that at the beginning
+EMPTY_ELEMENT_SIGN_RE: Final = octets(rf"[,:](?:[{LWSP}]*+[,(]|(?<=,)[{LWSP}]*+(?:;|\Z))")
+EMPTY_AT_BEGINNING_RE: Final = octets(rf"[{LWSP}]*+[,(]")
 
 # RFC 5322 §3.4: white space beside an angle bracket
 BLANK_IN_ANGLE_RE: Final = octets(rf"<[{LWSP}]|[{LWSP}]>")
@@ -42,6 +43,9 @@ QUOTING_RE: Final = re.compile(r'\\([\s\S])|["\r\n]')
 
 # RFC 3986 §3.1: how a link to the web begins
 WEB_LINK_RE: Final = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+
+# RFC 3986 §3.1: the same where an address belongs, up to the colon; and RFC 6068 §2, that of a mailbox
+URL_START_RE: Final = octets(r"\b(?:mailto:|https?://)", re.IGNORECASE)
 
 # Local parts of mailboxes that nobody reads
 NO_REPLY_RE: Final = re.compile(r"(?:no|do[._-]?not)[._-]?reply(?![a-z])", re.IGNORECASE)

@@ -26,3 +26,6 @@ EXTENDED_VALUE_END_RE: Final = re.compile(r"(?:[^'*]*+'[^'*]*+')?+[^'*]*+['*]")
 
 # RFC 2045 §6.1: an encoding that has to be undone, named anywhere in Content-Transfer-Encoding
 ENCODED_RE: Final = re.compile(r"base64|quoted-printable", re.IGNORECASE)
+
+# What is no blank and no line end: a body without any is empty
+NOT_BLANK_RE: Final = octets(r"\S")

@@ -30,6 +30,12 @@ MOJIBAKE_RE = octets(
     rf"|\xb0(?:\xc5\xb8|\xc2\x9f){_TRAIL}{_TRAIL}|\xaf\xc2\xbb\xc2\xbf)"
 )
 
+# UTF-8 that is taken for Latin-1: characters whose octets are no letters that anybody writes beside each other, as "Ã"
+# and a sign; not "É®", which is text.
+UTF_8_AS_LATIN_RE = octets(
+    r"[\xc2\xc3][\x80-\xbf]|(?:[\xd0\xd1][\x80-\xbf]){2}|[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x80-\xbf]{3}"
+)
+
 # HTML Living Standard §4.2.5.4: the charset that a document names itself. Group 1 is its name.
 META_CHARSET_RE = octets(r"<meta[^<>]*?\bcharset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_:.\-]+)", re.IGNORECASE)
 

@@ -22,6 +22,8 @@ _INSIDE = r"(?<=[^\r\n\t ][\t ])[\t ]*+(?=[^\r\n\t ])"
 BASE64_FOREIGN_RE: Final = octets(rf"[^A-Za-z0-9+/=\n](?:(?<![\r\t ])[^A-Za-z0-9+/=\r\n\t ]*+|(?<=\r)(?!\n)|{_INSIDE})")
 # ... and what decoders pass over, but for plain line ends: empty lines, blanks at the ends of a line
 BASE64_LAYOUT_RE: Final = octets(r"(?<=\n)(?:[\t ]++(?:\r?\n)?|\r?\n)|(?<![\t \n])[\t ]++(?=\r?\n)")
+# ... and what programs leave in front of it: RFC 2397 §2, the beginning of a data: URL; a literal of Python for octets
+BASE64_PREFIX_RE: Final = octets(r"(?:data:[^\s,]{0,100};base64,|b['\"])", re.IGNORECASE)
 # ... and a text that is base64 and nothing else, line ends aside
 BASE64_TEXT_RE: Final = octets(rf"{WSP}*+(?:{BASE64_CHAR}++(?:\r?\n)?+)++={{0,2}}\s*+")
 
@@ -31,6 +33,8 @@ ARMOR_RE: Final = octets(r"^-----(?:BEGIN|END) [^\r\n]{1,72}-----", re.MULTILINE
 # RFC 2045 §6.7, by its rules. (1): a "=" that begins no escape and no soft line break; an escape with lower-case digits
 QP_BAD_ESCAPE_RE: Final = octets(r"=(?![0-9A-Fa-f]{2}|[ \t]*+(?:\r?\n|\Z)|\r|=[ \t]*+(?:\r?\n|\Z))[^\r\n=]{0,2}")
 QP_LOWER_CASE_RE: Final = octets(r"=(?:[0-9A-F][a-f]|[a-f][0-9A-Fa-f])")
+# ... what tells quoted-printable from other text: UTF-8 as escapes, "=" before the quote of an attribute
+QP_TELLING_RE: Final = octets(r"=[CDE][0-9A-F]=[89AB][0-9A-F]|=3D\"")
 # (2): octets that have to be escaped: beyond ASCII; controls, a CR without LF among them that follows no "="
 QP_CONTROL_RE: Final = octets(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]++|(?<!=)\r(?!\n)")
 # (3): blanks at the end of a line, those behind the "=" of a soft line break aside

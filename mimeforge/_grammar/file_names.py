@@ -12,8 +12,8 @@ PATH_RE: Final = re.compile(r"/|\A[\w .:~$-]*+\\|\A\.\.?\Z")
 # RFC 2183 §2.3: control characters of ASCII; a TAB is left over from folding
 CONTROL_RE: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
-# UAX #9 §2.1, §2.2: embeddings and overrides, which show what follows in another order
-BIDI_RE: Final = re.compile("[\u202a\u202b\u202d\u202e]")
+# UAX #9 §2.1, §2.2, §2.4: embeddings, overrides and isolates, which show what follows in another order
+BIDI_RE: Final = re.compile("[\u202a\u202b\u202d\u202e\u2066-\u2068]")
 
 # Microsoft, "Naming Files, Paths, and Namespaces": names that no file of Windows has, a dot at the end; and characters,
 # for which readers put others
@@ -32,9 +32,11 @@ TWO_EXTENSIONS_RE: Final = re.compile(
 )
 
 # How files begin, as their specifications have it. A TAR archive has its mark at 257 (POSIX.1), a PDF may have octets
-# before its header (ISO 32000-1, Annex H, note 13).
+# before its header (ISO 32000-1, Annex H, note 13), HEIC and AVIF images begin as videos do, with a brand of their own.
 IMAGE_RE: Final = re.compile(
-    rb"\x89PNG\r\n\x1a\n|GIF8[79]a|\xff\xd8\xff|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP|\0\0\x01\0.\0", re.DOTALL
+    rb"\x89PNG\r\n\x1a\n|GIF8[79]a|\xff\xd8\xff|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP|\0\0\x01\0.\0"
+    rb"|....ftyp(?:hei[cfmsx]|hev[cmsx]|m[is]f1|avi[fs])",
+    re.DOTALL,
 )
 ARCHIVE_RE: Final = re.compile(
     rb"PK(?:\x03\x04|\x05\x06)|\x1f\x8b\x08|BZh[1-9]1AY&SY|\xfd7zXZ\0|7z\xbc\xaf'\x1c|Rar!\x1a\x07|\x28\xb5\x2f\xfd|.{257}ustar",

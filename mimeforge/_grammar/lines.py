@@ -19,17 +19,20 @@ UTF32_FILE_RE: Final = octets(r"(?:\xff\xfe\0\0|\0\0\xfe\xff)?+(?:(?:[^\0]\0\0\0
 NOTHING_RE: Final = octets(r"[ \t\r\n]*+")
 
 # How files begin that hold a message and are none: RFC 5321 §3.1, §4.1.1 (a dialogue, in which "C:", "->" or smtplib's
-# "send:" may say who speaks, and what telnet prints before one); the queue files of Exim (the header and the data file
-# begin with their own names), Postfix (a record of type "C" that holds sizes, and what postcat makes of it) and of
-# Sendmail (version and time).
+# "send:" may say who speaks, and what telnet and swaks print before one); the queue files of Exim (the header and the
+# data file begin with their own names), Postfix (a record of type "C" that holds sizes, and what postcat makes of it)
+# and of Sendmail (version and time).
 MAIL_SYSTEM_FILE_RE: Final = octets(
     r"""
     (?:\r?\n)*+
     (?:
         (?P<dialogue>
             (?:[CS]:[ ]?+|[<>~=-]{1,3}[ ]{1,2}|send:[ ]b?+')?+
-            (?:220[ -][^\r\n]*?SMTP|(?:EHLO|HELO|LHLO)[ ]\S|MAIL[ ]FROM:[ ]?+<|RCPT[ ]TO:[ ]?+<)
-            |Trying[ ][0-9A-Fa-f.:]{3,45}\.\.\.
+            (?:
+                220[ -][^\r\n]*?SMTP|354[ ][^\r\n]*?\.
+                |(?:EHLO|HELO|LHLO)[ ]\S|MAIL[ ]FROM:[ ]?+<|RCPT[ ]TO:[ ]?+<|DATA\r?\n
+            )
+            |Trying[ ][0-9A-Fa-f.:]{3,45}\.\.\.|===[ ]Trying[ ][!-~]
         )
         |(?P<Exim>[0-9A-Za-z]{6}-(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{11}-[0-9A-Za-z]{4})-[HD]\r?\n)
         |(?P<Postfix>C[\x10-\x7f][ ]++[0-9]++[ ]++[0-9]++[ ]|\*{3}[ ]ENVELOPE[ ]RECORDS[ ])
@@ -69,8 +72,17 @@ MBOX_QUOTED_RE: Final = octets(r"(?:\A|^(?!>)[^\n]*+\n)(>)From [^\n]*+(?!\n>)", 
 # RFC 2046 §4.1.2: controls that have no meaning in text: neither line ends nor TAB nor FF; of NUL, other rules speak
 TEXT_CONTROL_RE: Final = octets(r"[\x01-\x08\x0b\x0e-\x1f\x7f]+")
 
+# RFC 5322 §2.2, §4.1: what no field body holds but in old mail: NUL, a CR alone, and the other controls
+CONTROL_IN_FIELD_RE: Final = octets(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
+
 # RFC 3676 §4.2, §4.3: blanks at the end of a line that is no signature separator
 TRAILING_BLANKS_RE: Final = octets(rf"(?<![ \t])(?<!^--){WSP}++(?=\r?\n|\r?\Z)", re.MULTILINE)
 
 # RFC 5322 §2.2: how a line begins that is a field; its name is group 1
 NAME_OF_FIELD_RE: Final = octets(rf"({FTEXT}++){WSP}*+:")
+
+# An escaped line end (RFC 3986 §2.1, RFC 2045 §6.7) and behind it the name of a field that is worth adding
+ESCAPED_FIELD_RE: Final = octets(
+    r"(?i)(?:%0d%0a|%0a|%0d|=0d=0a|=0a)[ \t]{0,9}+(?:bcc|cc|to|from|sender|reply-to|return-path|subject|mime-version"
+    r"|content-[a-z-]{1,30}|x-[a-z-]{1,60})[ \t]{0,9}+:"
+)

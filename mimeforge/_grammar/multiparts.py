@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 # RFC 2046 §5.1.1: what no boundary holds. Of octets beyond ASCII and of controls, the rules on header sections speak.
 NOT_BCHARS_RE: Final = re.compile(rf"(?!{BCHARS})[\t -~]")
 
+# What may be meant for the beginning of a delimiter: hyphens at the start of a line, blanks before and among them. More
+# than these is no delimiter to anybody.
+LEADING_HYPHENS_RE: Final = octets(r"\n[ \t]{0,80}+-[ \t-]{0,80}+(?=[^\s-])")
+
 # RFC 2045 §3: the beginning of a line that is a field of a part
 PART_FIELD_RE: Final = octets(
     r"^(Content-(?:Type|Transfer-Encoding|Disposition|ID))[ \t]*+:", re.MULTILINE | re.IGNORECASE
@@ -20,7 +24,7 @@ PART_FIELD_RE: Final = octets(
 
 # What composers write before the first part, and some behind the last: in any language, it names MIME; in English, the
 # parts too
-STOCK_SENTENCE_RE: Final = octets(r"MIME|multi-?part|(?:multiple|several) parts", re.IGNORECASE)
+STOCK_SENTENCE_RE: Final = octets(r"\bMIME\b|\bmulti-?part|\b(?:multiple|several) parts\b", re.IGNORECASE)
 
 # Visible text: an octet that is neither a blank nor a control
 VISIBLE_RE: Final = octets(r"[!-~\x80-\xff]")

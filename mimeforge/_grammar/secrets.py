@@ -6,25 +6,16 @@ from typing import Final
 
 from mimeforge._grammar import octets
 
-# What a text holds that may hold a secret: looked for first, at the speed of memory.
-SECRET_MARKS: Final = (
-    b"AKIA",
-    b"ASIA",
-    b"PRIVATE KEY",
-    b"ghp_",
-    b"gho_",
-    b"ghs_",
-    b"ghu_",
-    b"github_pat_",
-    b"glpat-",
-    b"npm_",
-    b"pypi-AgEI",
-    b"xox",
-    b"sk_live_",
-    b"rk_live_",
-    b"SG.",
-    b"Bearer eyJ",
-)
+# What a text holds that may hold a secret, by what several have in common: looked for first, at the speed of memory.
+SECRET_MARKS: Final = {
+    b"IA": (b"AKIA", b"ASIA"),
+    b"PRIVATE KEY": (b"PRIVATE KEY",),
+    b"_": (b"ghp_", b"gho_", b"ghs_", b"ghu_", b"github_pat_", b"npm_", b"sk_live_", b"rk_live_"),
+    b"-": (b"glpat-", b"pypi-AgEI"),
+    b"xox": (b"xox",),
+    b"SG.": (b"SG.",),
+    b"Bearer eyJ": (b"Bearer eyJ",),
+}
 
 # Kinds of secrets, each a group named so. The lengths are those that the makers of the tokens give.
 SECRET_RE: Final = octets(

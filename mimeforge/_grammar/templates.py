@@ -5,35 +5,42 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mimeforge._grammar.lists import REPLY_PREFIX
+
 # What may stand in a mark: the name of a value, with a path, indexes, filters and their arguments
 _EXPRESSION = r"[A-Za-z_@$.][^{}<>\r\n%]{0,80}"
 
 # Handlebars, Mustache, Jinja, Liquid, Go: "{{ name }}", "{{{name}}}", "{{#if x}}", "{% for x in y %}"
 _BRACES = rf"\{{\{{\{{?[#/^&>!~-]?[ ]?{_EXPRESSION}\}}\}}\}}?|\{{%[-+]?[ ][^{{}}\r\n]{{1,120}}%\}}"
-# Shell, JavaScript, Freemarker: "${name}", with two letters at least; Python: "%(name)s"; ERB, JSP, EJS: "<%= name %>"
-_DOLLAR = r"\$\{[A-Za-z_]\w+(?:\.\w+)*\}"
+# Shell, JavaScript, Freemarker: "${name}", with two letters at least, Smarty: "{$name}"; Python: "%(name)s"; ERB, JSP,
+# EJS: "<%= name %>"
+_DOLLAR = r"(?:\$\{|\{\$)[A-Za-z_]\w+(?:\.\w+)*\}"
 _PERCENT = r"%\([A-Za-z_]\w*\)[sdr]"
 _ERB = r"<%[=#-]?[ ]?[A-Za-z_@][^<>\r\n]{0,120}%>"
-# Mailchimp and Mandrill: "*|FNAME|*"; Salesforce and others: "%%first_name%%", "[[first_name]]", with an underscore or
-# a word that letters are filled in with
+# Mailchimp and Mandrill: "*|FNAME|*"; Salesforce and others: "%%first_name%%", "%%=v(@name)=%%", "[[first_name]]", with
+# an underscore or a word that letters are filled in with; "{first_name}" with such a word of two
 _STARS = r"\*\|[A-Z][A-Z0-9_:.-]{0,60}\|\*"
-_FILLED_IN = (
-    r"(?:(?:first|last|full|user|company|customer|sender|recipient|product|list)[ _]?)?(?:name|email|address)"
-    r"|unsubscribe(?:_?(?:url|link))?"
-)
-_PERCENTS = rf"%%(?:{_FILLED_IN}|[a-z]+_[a-z_]*)%%"
-_BRACKETS = rf"\[\[[ ]?(?:{_FILLED_IN}|[a-z]+_[a-z_]+)[ ]?\]\]"
-_MARK = "|".join((_BRACES, _DOLLAR, _PERCENT, _ERB, _STARS, _PERCENTS, _BRACKETS))
+_WHOSE = r"(?:first|last|full|user|company|customer|sender|recipient|product|list)[ _]?"
+_FILLED_IN = rf"(?i:(?:{_WHOSE})?(?:name|email|address)|unsubscribe(?:_?(?:url|link))?)"
+_PERCENTS = rf"%%(?:{_FILLED_IN}|[a-z]+_[a-z_]*|=[A-Za-z]\w*\([^()\r\n%]{{0,80}}\)=)%%"
+_BRACKETS = rf"\[\[[ ]?(?:{_FILLED_IN}|[a-z]+_[a-z_]+|[A-Z]+_[A-Z_]+)[ ]?\]\]"
+_ONE_BRACE = rf"\{{(?i:{_WHOSE}(?:name|email|address))\}}"
+_MARK = "|".join((_BRACES, _DOLLAR, _PERCENT, _ERB, _STARS, _PERCENTS, _BRACKETS, _ONE_BRACE))
 
 TEMPLATE_MARK_RE: Final = re.compile(_MARK)
 
-# How letters greet
-_GREETING = r"^[ \t]*(?:Hi|Hello|Hey|Dear|Hallo|Lieber?|Bonjour|Hola|Ciao)[ \t]+"
+# How letters greet, and what stands before a family name
+_GREETING = (
+    r"^[ \t]*(?:Hi|Hello|Hey|Dear|Good[ ](?:morning|afternoon|evening)|Hallo|Lieber?|Sehr[ ]geehrter?|Guten[ ]Tag"
+    r"|Beste|Geachte|Hej|Bonjour|Ch\u00e8re|Cher|Hola|Estimad[oa]|Ol\u00e1|Prezad[oa]|Ciao|Gentile|Car[oa])[ \t]+"
+    r"(?:(?:Mr|Mrs|Ms|Frau|Herr|Madame|Monsieur|Sra?)\.?[ \t]+)?"
+)
 
-# The same in text, where people write about code: in a greeting, group 1; elsewhere only for what letters are filled
-# in with, and what stands in no code
+# The same in text, where people write about code: in a greeting, group 1; in a URL, group 2; elsewhere only for what
+# letters are filled in with, and what stands in no code
 TEMPLATE_MARK_IN_TEXT_RE: Final = re.compile(
-    rf"{_GREETING}({_MARK})|\{{\{{\{{?[ ]?(?:[A-Za-z_]+\.)?(?:{_FILLED_IN})[ ]?\}}\}}\}}?"
+    rf"{_GREETING}({_MARK})|\bhttps?://[^\s<>\"{{}}]{{0,200}}({_BRACES})"
+    rf"|\{{\{{\{{?[ ]?(?:[A-Za-z_]+\.)?(?:{_FILLED_IN})[ ]?\}}\}}\}}?"
     rf"|<%=[ ]?@?(?:[a-z_]+\.)?(?:{_FILLED_IN})[ ]?%>|{_STARS}|%%(?:{_FILLED_IN})%%|\[\[[ ]?(?:{_FILLED_IN})[ ]?\]\]"
 )
 
@@ -56,12 +63,12 @@ SES_MARK_RE: Final = re.compile(r"amazonSESUnsubscribeUrl|ses:openTracker")
 
 # Subjects of what may be about templates: answers, messages forwarded, patches, tickets of a repository
 WRITTEN_ABOUT_RE: Final = re.compile(
-    r"[ ]*(?:\[[^\[\]]{1,80}\][ ]*)?+(?:re|fwd?|aw|wg|sv|antw|tr|rv)(?:\[[0-9]+\])?:"
-    r"|[ ]*\[(?:PATCH|RFC|[^\[\]/]{1,80}/)",
+    rf"[ ]*(?:\[[^\[\]]{{1,80}}\][ ]*)?+{REPLY_PREFIX}|[ ]*\[(?:PATCH|RFC|Bug |[^\[\]/]{{1,80}}/)",
     re.IGNORECASE,
 )
 
 # A greeting of nobody: what programs write for a value that is missing
 NULL_VALUE_RE: Final = re.compile(
-    rf"(?:{_GREETING})(?:None|null|nil|undefined|NaN)[ \t]*[,!.:]|{_GREETING}[,!]|\[object Object\]", re.MULTILINE
+    rf"{_GREETING}(?:(?:None|null|nil|undefined|NaN)[ \t]*[,!.:]|,|(?<!Bonjour[ \t])!)|\[object Object\]",
+    re.MULTILINE,
 )

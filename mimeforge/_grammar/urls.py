@@ -38,6 +38,9 @@ NO_MAILTO_RE: Final = re.compile(r"[A-Za-z0-9._+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0
 MISSPELT_HTTP_RE: Final = re.compile(r"(?!https?\Z)(?:h{1,2}t{0,3}p{1,2}|t{1,3}p|hpt+|hpp?tp?)s{0,2}", re.IGNORECASE)
 NO_COLON_RE: Final = re.compile(r"https?[;,.]?//", re.IGNORECASE)
 
+# Schemes of what a reader would have to run
+SCRIPT_SCHEMES: Final = frozenset({"javascript", "vbscript"})
+
 # A file of one computer: "C:\logo.png", "\\server\logo.png"
 WINDOWS_PATH_RE: Final = re.compile(r"[A-Za-z]:[\\/]|\\\\[^\\/]")
 
@@ -47,14 +50,17 @@ CSS_URL_RE: Final = re.compile(r"url\(\s*+[\"']?([^\"')]*)|@import\s++[\"']([^\"
 # A text that is a URL, as readers see it: the host is group 1
 SHOWN_URL_RE: Final = re.compile(r"\s*https?://([A-Za-z0-9.\-]+)(?:[:/?#]\S*)?\s*", re.IGNORECASE)
 
-# What names a secret that gives access to whoever has the URL
+# What names a secret that gives access to whoever has the URL; not "pwd", by which invitations let into a meeting
 SECRET_PARAMETER_RE: Final = re.compile(
-    r"(?:\A|[?&;/])(password|passwd|pwd|phpsessid|jsessionid|aspsessionid[a-z]*)=(?=[^&#])", re.IGNORECASE
+    r"(?:\A|[?&;/])(password|passwd|phpsessid|jsessionid|aspsessionid[a-z]*)=(?=[^&#])", re.IGNORECASE
 )
 
 # HTML Living Standard §8.1.8.2: an attribute that handles events; and what may be one, in lower-case HTML not yet read
 HANDLER_NAME_RE: Final = re.compile(r"on[a-z]{3,}")
-HANDLER_RE: Final = octets(r"on[a-z]{3,}+\s*+=")
+HANDLER_RE: Final = octets(r"(?<![a-z])on[a-z]{3,}+\s*+=")
+
+# HTML Living Standard §4.8.4.2: srcset is URLs with commas between them, each with what it is for; group 1 is the URL
+SRCSET_URL_RE: Final = re.compile(r"[\s,]*+([^\s,](?:\S*[^\s,])?+)[^,]*+")
 
 # CSS Values and Units §4.5, HTML Living Standard §4.2.4: where fonts of the web are fetched from
 FONT_URL_RE: Final = re.compile(r"\bfonts?\b|typekit|fontawesome|font-awesome", re.IGNORECASE)

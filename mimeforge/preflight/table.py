@@ -39,6 +39,7 @@ from mimeforge.rules import (
     field_names,
     header_section,
     html,
+    injection,
     leaks,
     line_details,
     line_end_tricks,
@@ -71,6 +72,7 @@ from mimeforge.rules import (
     trace_fields,
     transcripts,
     transfer,
+    undecoded,
 )
 from mimeforge.rules.ses import arns, recipients, replaced, settings, signatures, subscription, tags, tracking
 
@@ -122,6 +124,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *base64_bodies.RULES,
     *quoted_printable_bodies.RULES,
     *body_encodings.RULES,
+    *undecoded.RULES,
     *charset_names.RULES,
     *charsets.RULES,
     *text_characters.RULES,
@@ -142,6 +145,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *senders.RULES,
     *list_fields.RULES,
     *privacy.RULES,
+    *injection.RULES,
     *leaks.RULES,
     *secrets.RULES,
     *dkim_signatures.RULES,

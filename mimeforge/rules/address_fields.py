@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ADDRESS_FIELDS",
+    "ADDRESS_LISTS",
     "Address",
     "AddressField",
     "destinations",
@@ -32,8 +33,16 @@ __all__ = [
 # The fields that SES reads as address lists.
 ADDRESS_FIELDS: Final = ("From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Return-Path")
 
+# These, and those that hold address lists (RFC 5322 §3.6.6, RFC 8098 §2.1) and that SES passes on unread.
+ADDRESS_LISTS: Final = (
+    *ADDRESS_FIELDS,
+    *(f"Resent-{name}" for name in ("From", "Sender", "To", "Cc", "Bcc", "Reply-To")),
+    "Disposition-Notification-To",
+)
+
+_READ_BY_SES: Final = frozenset(name.lower() for name in ADDRESS_FIELDS)
 _DESTINATIONS: Final = ("To", "Cc", "Bcc")
-_TAKES_ONE: Final = frozenset({"sender", "return-path"})  # RFC 5322 §3.6.2, §3.6.7
+_TAKES_ONE: Final = frozenset({"sender", "resent-sender", "return-path"})  # RFC 5322 §3.6.2, §3.6.6, §3.6.7
 _CONTINUES_CHARACTER: Final = range(0x80, 0xC0)
 
 
@@ -71,6 +80,11 @@ class AddressField(NamedTuple):
     def octets(self, mailbox: Mailbox) -> bytes:
         """Give the addr-spec of a mailbox as it stands."""
         return self.raw[mailbox.start : mailbox.end]
+
+    @property
+    def is_read_by_ses(self) -> bool:
+        """Whether SES reads the list, and refuses the message where it cannot."""
+        return self.field.name.lower() in _READ_BY_SES
 
     @property
     def is_null_path(self) -> bool:
@@ -141,9 +155,13 @@ def _read(field: Field) -> AddressField:
 
 
 def _is_ordinary(mailbox: Mailbox) -> bool:
-    """Whether this is a short address with dots in its domain, of which SES reads all: no rule has anything to say."""
+    """Whether this is a short address with dots in its domain, of which SES reads all: no rule has anything to say.
+
+    No top-level domain ends in a digit but for a few in A-labels, and those have a closer look anyway.
+    """
     return (
         len(mailbox.addr_spec) <= LOCAL_PART_MAX
+        and not mailbox.addr_spec[-1:].isdigit()
         and mailbox.whole_end == mailbox.read_to <= mailbox.whole_start + SES_ADDRESS_CLOSE
         and _grammar.DOTTED_ADDR_SPEC_RE.fullmatch(mailbox.addr_spec) is not None
     )

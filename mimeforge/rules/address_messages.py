@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mimeforge._grammar import ENCODED_WORD_RE, LWSP, OBS_ADDR_SPEC_RE
+from mimeforge._grammar.addresses import URL_START_RE
+from mimeforge._grammar.lines import CONTROL_IN_FIELD_RE
 from mimeforge.codecs.encoded_word import decode_text
 from mimeforge.codecs.visible import shown
 from mimeforge.errors import code_points
 from mimeforge.rules.ses.address_delimiters import outside_comments
-from mimeforge.rules.ses.address_problems import Problem
+from mimeforge.rules.ses.address_problems import CHARACTER_PROBLEMS, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +20,15 @@ if TYPE_CHECKING:
     from mimeforge.rules.ses.address_list import Mailbox
     from mimeforge.rules.ses.address_problems import Fault
 
-__all__ = ["ALL_ENCODED", "Case", "is_all_encoded", "is_in_name", "message"]
+__all__ = [
+    "ALL_ENCODED",
+    "Case",
+    "is_all_encoded",
+    "is_control_in_address",
+    "is_cut_by_comma",
+    "is_in_name",
+    "message",
+]
 
 
 class Case(NamedTuple):
@@ -63,7 +73,8 @@ class Case(NamedTuple):
 def message(case: Case, said: str = "") -> str:
     """Say what is wrong and what to do, and in which address. ``said`` is a rule's own text instead of the cause's."""
     fault, mailbox = case.fault, case.mailbox
-    text = said or next((said for is_cause, said in _CAUSES if is_cause(case)), _SAID[fault.problem])
+    causes = (cause for is_cause, cause in _CAUSES if is_cause(case))
+    text = said if said and not _is_unseen(case) else next(causes, _SAID[fault.problem])
     is_within = mailbox is not None and fault.end <= mailbox.whole_end
     where = f" (in {shown(case.addresses.octets(mailbox))})" if mailbox and is_within and mailbox.addr_spec else ""
     for name, put_in in _PLACES.items():
@@ -86,6 +97,27 @@ def is_in_name(case: Case) -> bool:
     before_at, at, _ = outside_comments(case.behind).partition("@")
     is_local = case.fault.problem in {Problem.LOCAL_CONTROL, Problem.LOCAL_ILLEGAL}
     return is_local and at == "@" and not set(LWSP).isdisjoint(before_at.strip(LWSP))
+
+
+def is_control_in_address(case: Case) -> bool:
+    """Whether the fault is a control character in an address, which no field may hold and other rules report.
+
+    White space is none, nor the line end of a fold.
+    """
+    raw, at = case.addresses.raw, case.fault.start
+    is_control = case.fault.problem in CHARACTER_PROBLEMS and CONTROL_IN_FIELD_RE.match(raw, at) is not None
+    return is_control and case.is_address and not _is_of_open_group(case)
+
+
+def is_cut_by_comma(case: Case) -> bool:
+    """Whether a comma follows, and then an address in angle brackets: "Doe, Jo <jo@example.com>"."""
+    mailbox, addresses = case.mailbox, case.addresses
+    if mailbox is None or case.is_address or case.fault.problem not in _OF_WORDS or _is_angled(addresses, mailbox):
+        return False
+    following = addresses.listed.next_to(mailbox)
+    if following is None:
+        return False
+    return b"," in addresses.raw[mailbox.whole_end : following.whole_start] and _is_angled(addresses, following)
 
 
 def _is_angled(addresses: AddressField, mailbox: Mailbox) -> bool:
@@ -111,17 +143,6 @@ def _is_quoted(case: Case) -> bool:
 
 def _is_name_alone(case: Case) -> bool:
     return case.fault.problem is Problem.MISSING_FINAL_DOMAIN and case.octets.startswith((b'"', b"=?"))
-
-
-def _is_cut_by_comma(case: Case) -> bool:
-    """Whether a comma follows, and then an address in angle brackets: "Doe, Jo <jo@example.com>"."""
-    mailbox, addresses = case.mailbox, case.addresses
-    if mailbox is None or case.is_address or case.fault.problem not in _OF_WORDS or _is_angled(addresses, mailbox):
-        return False
-    following = addresses.listed.next_to(mailbox)
-    if following is None:
-        return False
-    return b"," in addresses.raw[mailbox.whole_end : following.whole_start] and _is_angled(addresses, following)
 
 
 def _is_cut_by_comment(case: Case) -> bool:
@@ -152,11 +173,32 @@ def _is_blank_in_domain(case: Case) -> bool:
     return _is_blank(case, Problem.DOMAIN_CONTROL)
 
 
+def _is_fold_in_local_part(case: Case) -> bool:
+    return case.fault.problem is Problem.LOCAL_CONTROL and case.octets in {b"\r", b"\n"}
+
+
+def _is_unseen(case: Case) -> bool:
+    """Whether a blank beyond ASCII, or what nobody sees, came along with an address from a page."""
+    is_beyond_ascii = case.addresses.is_beyond_ascii(case.fault) and not is_in_name(case)
+    return is_beyond_ascii and not case.octets.decode(case.addresses.field.encoding).isprintable()
+
+
+def _is_of_url(case: Case) -> bool:
+    """Whether the colon is that of a URL: "mailto:jo@example.com"."""
+    raw, colon = case.addresses.raw, case.addresses.listed.open_group
+    if not _is_of_open_group(case) or colon is None:
+        at = case.fault.start
+        colon = at if raw[at : at + 1] == b":" else None
+    return colon is not None and URL_START_RE.search(raw, max(0, colon - _SCHEME_MAX), colon + 3) is not None
+
+
 def _is_no_address(case: Case) -> bool:
     is_local = case.fault.problem in {Problem.LOCAL_CONTROL, Problem.LOCAL_ILLEGAL}
     return is_local and case.mailbox is not None and not case.is_address
 
 
+# More than the longest scheme of `URL_START_RE` has.
+_SCHEME_MAX: Final = 8
 _BLANKS: Final = {blank.encode("ascii") for blank in LWSP}
 
 # What a display name draws that is read as an addr-spec.
@@ -172,19 +214,22 @@ _NOT_LOCAL: Final = "{character}: no character of a local part: put the address 
 
 # The first that applies is said.
 _CAUSES: Final[tuple[tuple[Callable[[Case], bool], str], ...]] = (
+    (_is_of_url, "a URL where an address belongs: write the address alone, without mailto:"),
+    (_is_unseen, "{character}, which nobody sees: take it out of the address"),
     (
         _is_of_open_group,
         "a colon opens a group that no semicolon ends: quote the display name, or end the group with ;",
     ),
     (_is_encoded, ALL_ENCODED),
     (_is_quoted, "no @domain, for all of the address is in quotes: take them away"),
-    (_is_cut_by_comma, "no @domain before a comma: quote the display name that holds the comma"),
+    (is_cut_by_comma, "no @domain before a comma: quote the display name that holds the comma"),
     (_is_cut_by_comment, "a comment inside of a local part or domain: take it out"),
     (_is_name_alone, "no @domain, only a name: put the address behind it in <>"),
     (_follows_encoded_name, "an address behind an encoded name: put the address in <>"),
     (_is_unencoded_name, "{character} in a name before an address: put the address in <>, and encode the name"),
     (_is_between_addresses, "a blank between two addresses: put a comma between two mailboxes"),
     (_is_blank_in_domain, "a blank in a domain: take it away, or put the address in <> behind a name"),
+    (_is_fold_in_local_part, "a line end in a local part: fold the field between two addresses"),
     (_is_no_address, "{character}, and no @: put the address in <>, a display name before it in quotes"),
 )
 _SAID: Final = {

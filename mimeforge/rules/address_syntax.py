@@ -8,6 +8,7 @@ from mimeforge._grammar import ENCODED_WORD_RE, LWSP
 from mimeforge._grammar.addresses import (
     BLANK_IN_ANGLE_RE,
     DOT_RE,
+    EMPTY_AT_BEGINNING_RE,
     EMPTY_ELEMENT_RE,
     EMPTY_ELEMENT_SIGN_RE,
     NOT_IN_PHRASE_RE,
@@ -18,7 +19,8 @@ from mimeforge.errors import code_points
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, fields, rule
-from mimeforge.rules.address_fields import ADDRESS_FIELDS, read
+from mimeforge.rules.address_fields import ADDRESS_FIELDS, ADDRESS_LISTS, read
+from mimeforge.rules.address_messages import Case, is_cut_by_comma
 from mimeforge.rules.ses.address_delimiters import outside_comments
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ __all__ = ["RULES"]
     rfc=Severity.ERROR,
     evidence=Evidence.DOCUMENTED,
     source="RFC 5322 §3.2.3, §3.2.5, §4.1",
-    looks_at=fields(*ADDRESS_FIELDS),
+    looks_at=fields(*ADDRESS_LISTS),
     bad=(
         sample("To: Jo @ home <jo@example.com>"),
         sample("To: zoe@example.net <jo@example.com>"),
@@ -92,11 +94,12 @@ class _Phrase(NamedTuple):
 
 
 def _phrases(addresses: AddressField) -> Iterator[_Phrase]:
-    """Pass the names that are more than atoms, or one quoted-string, but not those that cannot be read."""
+    """Pass the names that are more than atoms, or one quoted-string, but not those of which other rules speak."""
     listed = addresses.listed
-    faulty = {listed.mailbox_at(fault.start) for fault in listed.faults if not _is_in_addr_spec(fault.start, addresses)}
-    for mailbox in listed.mailboxes:
-        if not ORDINARY_PHRASE_RE.fullmatch(mailbox.display_name) and mailbox not in faulty:
+    phrases = [mailbox for mailbox in listed.mailboxes if not ORDINARY_PHRASE_RE.fullmatch(mailbox.display_name)]
+    told = _told(addresses) if phrases else set()
+    for mailbox in phrases:
+        if mailbox not in told:
             yield _Phrase(mailbox.whole_start, mailbox.display_name)
     for group in listed.groups:
         name = _name(group, addresses)
@@ -104,9 +107,16 @@ def _phrases(addresses: AddressField) -> Iterator[_Phrase]:
             yield _Phrase(group.start, name)
 
 
-def _is_in_addr_spec(offset: int, addresses: AddressField) -> bool:
-    mailbox = addresses.listed.mailbox_at(offset)
-    return mailbox is not None and offset >= mailbox.start
+def _told(addresses: AddressField) -> set[Mailbox | None]:
+    """Give the mailboxes that cannot be read, and those behind a comma that cuts a name in two: quotes mend both."""
+    listed = addresses.listed
+    cases = [Case(addresses, fault, listed.mailbox_at(fault.start)) for fault in listed.faults]
+    faulty = {case.mailbox for case in cases if not _is_in_addr_spec(case)}
+    return faulty | {listed.next_to(case.mailbox) for case in cases if case.mailbox and is_cut_by_comma(case)}
+
+
+def _is_in_addr_spec(case: Case) -> bool:
+    return case.mailbox is not None and case.fault.start >= case.mailbox.start
 
 
 def _bare(phrase: str) -> str:
@@ -127,7 +137,7 @@ def _unquoted_pair(address: Address) -> int | None:
     rfc=Severity.WARNING,
     evidence=Evidence.DOCUMENTED,
     source="RFC 5322 §3.4, §4.4; RFC 7103 §7.1.5",
-    looks_at=fields(*ADDRESS_FIELDS),
+    looks_at=fields(*ADDRESS_LISTS),
     bad=(
         sample("To: jo@example.com, , zoe@example.net"),
         sample("Cc: jo@example.com,"),
@@ -145,7 +155,7 @@ def empty_element(field: Field, context: Context) -> Iterator[Hit]:
     Readers that know the grammar of old mail pass over it, others refuse the list or take it for an address. Often a
     list was joined that held an empty string. Leave empty entries out. (Where all are empty, RFC 5322 has no list.)
     """
-    if not EMPTY_ELEMENT_SIGN_RE.search(field.raw):
+    if not (EMPTY_ELEMENT_SIGN_RE.search(field.raw) or EMPTY_AT_BEGINNING_RE.match(field.raw)):
         return
     addresses = read(field, context)
     listed = addresses.listed
@@ -155,7 +165,8 @@ def empty_element(field: Field, context: Context) -> Iterator[Hit]:
     is_all = not listed.mailboxes and not listed.groups and bool(field.raw.strip())
     if is_all and name == "from":
         return  # missing-from says so
-    if is_all and name != "bcc" and context.profile.family == "rfc":  # in Bcc, a comment may stand alone (§3.6.3)
+    is_hidden = name in {"bcc", "resent-bcc"}  # where a comment may stand alone (§3.6.3)
+    if is_all and not is_hidden and context.profile.family == "rfc":
         text = f"no address in {field.name}: write one, or leave the field out"
         yield Hit(field.value_span, text, severity=Severity.ERROR)
         return

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from mimeforge._grammar import (
     BLANKS_RE,
     ENCODED_WORD_RE,
-    HYPHEN_AT_EDGE_RE,
     LWSP,
     NOT_BLANKS_RE,
     OBS_ADDR_SPEC_RE,
@@ -16,8 +15,16 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, Rule, fields, rule
-from mimeforge.rules.address_fields import ADDRESS_FIELDS, AddressField, read
-from mimeforge.rules.address_messages import ALL_ENCODED, Case, is_all_encoded, is_in_name, message
+from mimeforge.rules.address_fields import ADDRESS_FIELDS, ADDRESS_LISTS, AddressField, read
+from mimeforge.rules.address_messages import (
+    ALL_ENCODED,
+    Case,
+    is_all_encoded,
+    is_control_in_address,
+    is_in_name,
+    message,
+)
+from mimeforge.rules.domains import unregistered
 from mimeforge.rules.ses.address_delimiters import behind_comments, outside_comments, past
 from mimeforge.rules.ses.address_problems import CHARACTER_PROBLEMS, Fault, Problem
 
@@ -62,17 +69,6 @@ def _beyond_ascii_in_quotes(addresses: AddressField) -> Iterator[Hit]:
             yield Hit(addresses.span(place.start, place.end), message(case, _LOCAL_BEYOND_ASCII))
 
 
-def _misplaced_hyphens(addresses: AddressField) -> Iterator[Hit]:
-    """Find domains with a hyphen at an end of a label, which SES and RFC 5322 take, and DNS registries do not."""
-    for address in addresses.unusual:
-        hyphen = None if "[" in address.domain else HYPHEN_AT_EDGE_RE.search(address.domain)
-        if hyphen:
-            start = address.domain_start + hyphen.start()
-            where = shown(addresses.octets(address.mailbox))
-            text = f"a hyphen at an end of a label of the domain ({where}): correct it"
-            yield Hit(addresses.span(start, start + 1), text, severity=Severity.WARNING)
-
-
 _LOCAL_BEYOND_ASCII = "{character}: a local part beyond ASCII cannot be reached through SES: use another address"
 _TABLE = (
     _Kind(
@@ -106,7 +102,8 @@ _TABLE = (
         "addr-domain-bad-label",
         "The domain of an address is missing, has an empty label, or holds what no domain holds.",
         "Labels of letters, digits and hyphens, dots between them. Often an underscore, a percent sign or a blank "
-        "slipped in. Correct the domain. (A hyphen at an end of a label is a warning.)",
+        "slipped in. Correct the domain. (A hyphen at an end of a label is a warning, and so is a number at the end, "
+        "as in an IP address.)",
         frozenset(
             {
                 Problem.MISSING_DOMAIN,
@@ -116,7 +113,8 @@ _TABLE = (
                 Problem.DOMAIN_ILLEGAL,
             }
         ),
-        "RFC 5321 §4.1.2; SebastiaanKlippert/lambda-ses-forwarder#2, brave/accounts#35",
+        "RFC 5321 §4.1.2; RFC 3696 §2 (a number at the end); SebastiaanKlippert/lambda-ses-forwarder#2, "
+        "brave/accounts#35",
         (
             "To: jo@",
             "To: jo@.example.com",
@@ -124,10 +122,11 @@ _TABLE = (
             "To: jo@exam_ple.com",
             "To: jo@example.com%!",
             "To: jo@-example.com",
+            "To: jo@192.0.2.1",
         ),
-        ("To: jo@mail.example.com", "To: jo@a-b.example"),
+        ("To: jo@mail.example.com", "To: jo@a-b.example", "To: jo@163.example.net"),
         is_ascii=True,
-        also=_misplaced_hyphens,
+        also=unregistered,
     ),
     _Kind(
         "ADR126",
@@ -174,8 +173,9 @@ _UNREADABLE = _Kind(
     "addr-unparseable",
     "An address, or the list it stands in, cannot be read.",
     "A quote, bracket or comment is not closed, something stands outside of them that belongs inside, or a local part "
-    "holds a blank, a control character or a special. Put display names with specials in quotes, addresses in angle "
-    "brackets, commas between mailboxes. Sender and Return-Path hold one address each.",
+    "holds a blank or a special. Put display names with specials in quotes, addresses in angle "
+    "brackets, commas between mailboxes. Sender and Return-Path hold one address each. (In Resent-* and "
+    "Disposition-Notification-To, which SES does not read, it is a warning.)",
     frozenset(Problem) - frozenset(problem for kind in _TABLE for problem in kind.problems)
     | {Problem.LOCAL_CONTROL, Problem.LOCAL_ILLEGAL},
     "RFC 5322 §3.4, §3.6.2; openstax/accounts#252, soto-project/soto#331, boto/botocore#1774, "
@@ -240,7 +240,7 @@ def _rule(kind: _Kind) -> Rule:
         rfc=kind.rfc,
         evidence=kind.evidence,
         source=kind.source,
-        looks_at=fields(*ADDRESS_FIELDS),
+        looks_at=fields(*(ADDRESS_LISTS if kind.rfc else ADDRESS_FIELDS)),
         bad=tuple(sample(example) for example in kind.bad),
         good=tuple(sample(example) for example in kind.good),
     )
@@ -256,28 +256,34 @@ def _once(faults: tuple[Fault, ...], problem: Problem) -> Iterator[Fault]:
 def _is_told(case: Case, kind: _Kind, context: Context) -> bool:
     """Whether it is for the rule of this row to speak of a fault.
 
-    An encoded-word in an addr-spec is for ENC111; what is not ASCII is for LIN113 and LIN114 under ``rfc``, and only in
-    an address a matter of SMTPUTF8.
+    An encoded-word in an addr-spec is for ENC111, a control character in one for the rules on any field; what is not
+    ASCII is for LIN113 and LIN114 under ``rfc``, and only in an address a matter of SMTPUTF8.
     """
-    if _is_of_encoded_word(case):
+    if _is_of_encoded_word(case) or is_control_in_address(case):
         return False
     is_beyond_ascii = case.addresses.is_beyond_ascii(case.fault)
-    if is_beyond_ascii and context.profile.family == "rfc":
+    if is_beyond_ascii and not _is_answered(case.addresses, context):
         return False
     is_for_all = kind.is_ascii is None or case.fault.problem not in CHARACTER_PROBLEMS
     return is_for_all or kind.is_ascii != (is_beyond_ascii and case.is_address and not is_in_name(case))
 
 
 def _hit(case: Case, kind: _Kind, context: Context) -> Hit:
-    fault, listed = case.fault, case.addresses.listed
-    is_obsolete = context.profile.family == "rfc" and case.is_obsolete
+    fault, addresses = case.fault, case.addresses
+    is_answered = _is_answered(addresses, context)
+    is_mild = case.is_obsolete if context.profile.family == "rfc" else not is_answered
     return Hit(
-        case.addresses.span(fault.start, fault.end),
+        addresses.span(fault.start, fault.end),
         message(case, kind.said),
-        predicts=_answer(fault) if fault is listed.fault else None,
-        severity=Severity.WARNING if is_obsolete else None,
+        predicts=_answer(fault) if is_answered and fault is addresses.listed.fault else None,
+        severity=Severity.WARNING if is_mild else None,
         evidence=None if fault.problem in _SEEN else Evidence.INFERRED,
     )
+
+
+def _is_answered(addresses: AddressField, context: Context) -> bool:
+    """Whether this is a field that SES reads, and it is asked."""
+    return context.profile.family == "ses" and addresses.is_read_by_ses
 
 
 def _answer(fault: Fault) -> str:
@@ -310,7 +316,7 @@ def _is_of_encoded_word(case: Case) -> bool:
     rfc=Severity.ERROR,
     evidence=Evidence.FIELD_REPORT,
     source="RFC 2047 §5: in no portion of an addr-spec; aws/aws-sdk-js#1447",
-    looks_at=fields(*ADDRESS_FIELDS),
+    looks_at=fields(*ADDRESS_LISTS),
     bad=(sample("To: =?utf-8?q?zo=C3=A9?=@example.com"), sample("To: Jo <jo@=?utf-8?q?b=C3=BCcher?=.example>")),
     good=(sample("To: =?utf-8?q?Zo=C3=A9?= <zoe@example.com>"),),
 )
@@ -321,7 +327,8 @@ def encoded_word_in_addr_spec(field: Field, context: Context) -> Iterator[Hit]:
     encoded; a domain is written in A-labels, a local part beyond ASCII cannot be reached through SES.
     """
     addresses = read(field, context)
-    first = addresses.listed.fault
+    is_answered = _is_answered(addresses, context)
+    first = addresses.listed.fault if is_answered else None
     for mailbox in addresses.listed.mailboxes:
         word = _encoded_word(mailbox)
         if word:
@@ -330,6 +337,7 @@ def encoded_word_in_addr_spec(field: Field, context: Context) -> Iterator[Hit]:
                 addresses.span(*word),
                 f"an encoded-word in the address {where}: encode the display name only, write a domain in A-labels",
                 predicts=_answer(first) if first and word[0] <= first.start < word[1] else None,
+                severity=None if is_answered or context.profile.family == "rfc" else Severity.WARNING,
             )
 
 
@@ -340,7 +348,7 @@ def encoded_word_in_addr_spec(field: Field, context: Context) -> Iterator[Hit]:
     rfc=Severity.ERROR,
     evidence=Evidence.INFERRED,
     source="RFC 5322 §3.4: a comma between two mailboxes",
-    looks_at=fields(*ADDRESS_FIELDS),
+    looks_at=fields(*ADDRESS_LISTS),
     bad=(
         sample("To: Jo <jo@example.com> zoe@example.com"),
         sample("To: jo@example.com (Jo) zoe@example.com"),

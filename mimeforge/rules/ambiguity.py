@@ -132,7 +132,9 @@ def _continuations(part: Part, context: Context) -> Iterator[_Dispute]:
 def _encodings(part: Part, context: Context) -> Iterator[_Dispute]:
     """Find an encoding that only some readers undo."""
     field = part.field("Content-Transfer-Encoding")
-    if field is None or part.media_type.startswith(_COMPOSITE) or not part.raw.strip():
+    if field is None or part.media_type.startswith(_COMPOSITE):
+        return
+    if not grammar.NOT_BLANK_RE.search(part.source.octets, *part.body_span):
         return
     encoding, written = part.transfer_encoding, field.raw.lstrip(b" \t").lower()
     alone = f"write {encoding} alone, on the line of the field"

@@ -29,6 +29,8 @@ _FIELDS = "Content-Type: text/plain\r\n\r\nSee you at one.\r\n"
 
 # Fields by which software that adds a footer to what it passes on can be known.
 _LIST_FIELDS: Final = ("List-Id", "List-Post", "List-Unsubscribe", "Mailing-List", "Precedence")
+# A longer text is more than such a sentence, whatever it speaks of.
+_STOCK_MAX: Final = 1_000
 # Types of which the content is a header section, or begins with one.
 _HEADERS: Final = frozenset({"text/rfc822-headers", "text/rfc822", "application/mbox"})
 
@@ -66,7 +68,7 @@ def text_in_preamble(part: Part, context: Context) -> Iterator[Hit]:
     if field := PART_FIELD_RE.search(part.source.octets, *part.preamble):
         name = shown(field[1].decode("ascii"))
         yield Hit(Span(*field.span(1)), f"{name} before the first part, which is not shown: write the delimiter above")
-    elif not (STOCK_SENTENCE_RE.search(text) or _is_told(part, text) or _has_lookalike(part, text)):
+    elif not (_is_stock(text) or _is_told(part, text) or _has_lookalike(part, text)):
         message = "text before the first part, which is not shown: put it into a part, or leave it out"
         yield Hit(_without_blanks(part, part.preamble), message, severity=Severity.NOTE)
 
@@ -101,7 +103,7 @@ def text_in_epilogue(root: Part, context: Context) -> Iterator[Hit]:
             name = shown(field[1].decode("ascii"))
             message = f"{name} behind the last part, which is not shown: write the closing delimiter below"
             yield Hit(Span(*field.span(1)), message)
-        elif not STOCK_SENTENCE_RE.search(text) and not _is_told(part, text):
+        elif not _is_stock(text) and not _is_told(part, text):
             message = "text behind the last part, which is not shown: put it into a part, or leave it out"
             severity = Severity.NOTE if _is_of_list(root) else None
             yield Hit(_without_blanks(part, part.epilogue), message, severity=severity)
@@ -174,6 +176,11 @@ def field_in_body(part: Part, context: Context) -> Iterator[Hit]:
     # Of a Content-Type that is missing in the message itself, and may be text there, LIN121 speaks.
     if part.field(name) is None and not (part.is_root and name.lower() == "content-type"):
         yield Hit(part.separator, f"an empty line before {shown(name)}, which is text then: take the line away")
+
+
+def _is_stock(text: bytes) -> bool:
+    """Whether this is the sentence for readers that know no MIME, or two of them."""
+    return len(text) <= _STOCK_MAX and STOCK_SENTENCE_RE.search(text) is not None
 
 
 def _is_of_list(root: Part) -> bool:

@@ -69,11 +69,12 @@ _TABLE = (
         "CON109",
         "filename-rtlo",
         "A file name holds a character that shows what follows in another order.",
-        "With an override or an embedding, an extension is shown as another: filters reject such names. Names in "
-        "Hebrew or Arabic need none. A name that was copied from a dialog of Windows begins with one. Take it out.",
+        "With an override, an embedding or an isolate, an extension is shown as another: filters reject such names. "
+        "Names in Hebrew or Arabic need none. A name that was copied from a dialog of Windows begins with one. Take it "
+        "out.",
         grammar.BIDI_RE,
         "{found} in the file name {name} changes the order in which it is shown: take it out",
-        "UAX #9 §2.1, §2.2; UTR #36 §2.5; rspamd, MIME_BAD_UNICODE",
+        "UAX #9 §2.1, §2.2, §2.4; UTR #36 §2.5; rspamd, MIME_BAD_UNICODE",
         ("invoice%E2%80%AEtxt.csv", "%E2%80%AAnotes.txt"),
         ("%D7%93%D7%95%D7%97%E2%80%8F.txt",),
     ),
@@ -248,7 +249,9 @@ def duplicate_names(root: Part, context: Context) -> Iterator[Hit]:
     """
     seen = set()
     for part in root.walk(into_messages=False):
-        name = next(iter(context.once(shown_names, part)), None) if part.disposition == "attachment" else None
+        # RFC 1740 §5: the two halves of one file of a Macintosh have one name.
+        is_own = part.disposition == "attachment" and part.media_type != "application/applefile"
+        name = next(iter(context.once(shown_names, part)), None) if is_own else None
         if name and name.text.lower() in seen:
             text = f"another attachment is named {shown(name.text)} too: give each a name of its own"
             yield Hit(name.span, text, part=part, field=name.field)

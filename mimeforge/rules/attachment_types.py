@@ -21,6 +21,7 @@ from mimeforge.rules.attachments import (
 from mimeforge.rules.content import refused_name
 from mimeforge.rules.content_fields import unreadable
 from mimeforge.rules.file_formats import PROGRAM, by_content, by_extension, by_media_type, holds
+from mimeforge.rules.undecoded import is_undecoded
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _differ(claimed: str | None, content: str | None) -> bool:
 
 
 def _families(part: Part) -> _Families:
-    if not is_attachment(part):
+    if not is_attachment(part) or is_undecoded(part):
         return _Families()
     field = part.field("Content-Type")
     is_named = field is not None and field.value.lower().startswith(part.media_type)  # and no default

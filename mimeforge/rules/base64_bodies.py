@@ -6,11 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pybase64
 
-from mimeforge._grammar.content import (
-    ARMOR_RE,
-    BASE64_FOREIGN_RE,
-    BASE64_LAYOUT_RE,
-)
+from mimeforge._grammar.content import ARMOR_RE, BASE64_FOREIGN_RE, BASE64_LAYOUT_RE, BASE64_PREFIX_RE
 from mimeforge._limits import ENCODED_LINE_MAX
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
@@ -58,6 +54,8 @@ _GOOD = (
         _base64("U2VlIHlvdSBh\rdCBub29uLg0K\r\n"),
         _base64("V2h5Pz8_\r\n"),
         _base64("See you at noon.\r\n"),
+        _base64("data:text/plain;base64,U2VlIHlvdSBhdCBub29uLg0K\r\n"),
+        _base64("b'U2VlIHlvdSBhdCBub29uLg0K'\r\n"),
     ),
     good=_GOOD,
 )
@@ -65,8 +63,8 @@ def bad_character(part: Part, context: Context) -> Iterator[Hit]:
     """A base64 body holds octets that are none of its alphabet.
 
     Readers pass over them, or stop there, and some refuse the body. It is an error where the content is lost either
-    way: in base64url, which has ``-`` and ``_`` for ``+`` and ``/``, and in a body that was never encoded. Encode the
-    data anew.
+    way: in base64url, which has ``-`` and ``_`` for ``+`` and ``/``, behind the letters of a ``data:`` URL or of
+    Python's ``b'...'``, which are data to a decoder, and in a body that was never encoded. Encode the data anew.
     """
     odd = context.once(odd_base64, part)
     if odd is None or not odd.has_foreign or odd.kind is Kind.ARMORED:
@@ -78,6 +76,10 @@ def bad_character(part: Part, context: Context) -> Iterator[Hit]:
             yield Hit(
                 place, f"{octets} is not in the base64 alphabet, and may stand for what was lost{more}: encode anew"
             )
+        return
+    if prefix := next(located(BASE64_PREFIX_RE, part), None) if odd.kind is Kind.PREFIXED else None:
+        text = f"{shown(part.source.read(prefix))} before the base64 is data to a decoder: write the base64 alone"
+        yield Hit(prefix, text, severity=Severity.ERROR)
         return
     run, more = counted(located(BASE64_FOREIGN_RE, part), "places")
     if run:
@@ -223,13 +225,13 @@ def split_group(part: Part, context: Context) -> Iterator[Hit]:
 
 
 def _split_lines(part: Part, last: int) -> Iterator[Span]:
-    """Find the lines before the last one of data whose characters are no groups of four."""
+    """Find the lines before the last one of data whose characters are no groups of four; of long ones CTE111 tells."""
     start = part.body_span.start
     for line in part.raw.split(b"\n"):
         if start + len(line) > last:
             return
         text = line.strip(b" \t\r")
-        if len(text) % 4:
+        if len(text) % 4 and len(text) <= ENCODED_LINE_MAX:
             yield Span(start, start + len(line.rstrip(b" \t\r")))
         start += len(line) + 1
 
@@ -257,7 +259,8 @@ def blanks_in_base64(part: Part, context: Context) -> Iterator[Hit]:
     odd = context.once(odd_base64, part)
     if odd and odd.kind is Kind.BASE64 and _has_blanks(part.raw):
         first = part.body_span.end - len(part.raw.lstrip())
-        inside = (place for place in located(BASE64_LAYOUT_RE, part) if first < place.start < odd.last.start)
+        found = BASE64_LAYOUT_RE.finditer(part.source.octets, first, odd.last.start)
+        inside = (Span(*blanks.span()) for blanks in found)
         place, more = counted(inside, "places")
         if place:
             yield Hit(place, f"white space inside base64{more}, which some readers stop at: write lines without it")

@@ -7,29 +7,28 @@ from typing import TYPE_CHECKING, Final
 
 import pybase64
 
-from mimeforge._grammar.content import BASE64_TEXT_RE, LINE_END_NOT_CRLF_RE, TOUCHY_LINE_RE
+from mimeforge._grammar.content import LINE_END_NOT_CRLF_RE, TOUCHY_LINE_RE
 from mimeforge._limits import LINE_FOLD, LINE_MAX
 from mimeforge.codecs import scans
-from mimeforge.codecs.base64 import decode_leniently
 from mimeforge.codecs.parameters import without_comments
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import LEAF, Hit, encoded, rule
 from mimeforge.rules.encoded_bodies import counted, is_body, is_encoded, located
-from mimeforge.tree import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mimeforge.linter.context import Context
-    from mimeforge.tree import Part
+    from mimeforge.tree import Part, Span
 
 __all__ = ["RULES"]
 
 _UTF8: Final = "Content-Type: text/plain; charset=utf-8"
 _IN_BASE64: Final = "Content-Transfer-Encoding: base64"
 _IN_QP: Final = "Content-Transfer-Encoding: quoted-printable"
+_TEXT: Final = bytes([*b"\t\r\n", *range(0x20, 0x7F)])
 _CANONICAL: Final = sample(_UTF8, _IN_BASE64, body="RMOpamV1bmVyIMOgIG1pZGkuDQo=\r\n")
 
 
@@ -56,46 +55,6 @@ def needless_8bit(part: Part, context: Context) -> Iterator[Hit]:
     raw = part.raw
     if raw.isascii() and b"\0" not in raw and scans.first_line_over(raw, LINE_MAX) is None:
         yield Hit(_encoding(part), f"{encoding}, and yet all of the body is 7bit: say so, or leave the field out")
-
-
-@rule(
-    "CTE117",
-    "b64-double",
-    severity=Severity.WARNING,
-    rfc=Severity.WARNING,
-    evidence=Evidence.INFERRED,
-    source="RFC 2045 §6.8: readers undo the encoding once",
-    looks_at=encoded("base64"),
-    bad=(sample(_IN_BASE64, body="VTJWbElIbHZkU0JoZENCdWIyOXVMQ0JoYm1RZ2JtOTBJR0psWm05eVpTND0=\r\n"),),
-    good=(sample(_IN_BASE64, body="VTJWbElIbHZkUT09IGlzIGJhc2U2NC4NCg==\r\n"),),
-)
-def encoded_twice(part: Part, context: Context) -> Iterator[Hit]:
-    """A body is encoded in base64 twice.
-
-    Readers decode it once, and show or save base64. Often a library that encodes was given what is encoded already:
-    give it the octets themselves.
-    """
-    start, end = part.body_span
-    head = decode_leniently(part.source.octets[start : min(start + _HEAD, end)])
-    if len(head) < _TWICE_MIN or not BASE64_TEXT_RE.fullmatch(head):
-        return
-    meant = decode_leniently(head)
-    if (_is_text(meant) or meant.startswith(_SIGNATURES)) and BASE64_TEXT_RE.fullmatch(part.content):
-        line = part.source.line(start)
-        place = Span(line.start, min(line.end, end))
-        yield Hit(place, "what this base64 stands for is base64 again: encode the data once")
-
-
-def _is_text(octets: bytes) -> bool:
-    """Whether this is text, of words or tags: a password or a token is neither."""
-    return not octets.translate(None, _TEXT) and (b" " in octets or b"<" in octets)
-
-
-_HEAD: Final = 400
-_TWICE_MIN: Final = 24
-_TEXT: Final = bytes([*b"\t\r\n", *range(0x20, 0x7F)])
-# How files begin that are attached: PDF, PNG, JPEG, GIF, ZIP, gzip
-_SIGNATURES: Final = (b"%PDF-", b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b")
 
 
 @rule(
@@ -281,7 +240,6 @@ def _encoding(part: Part) -> Span:
 
 RULES = (
     needless_8bit,
-    encoded_twice,
     needless_base64,
     needless_quoted_printable,
     quoted_printable_binary,

@@ -49,10 +49,6 @@ PREFERRED: Final = {
 }
 # Far more parameters than any field has.
 _PARAMETERS_READ: Final = 100
-# Registered charsets that Python cannot decode.
-_UNDECODED: Final = frozenset(
-    {"cesu-8", "iso-2022-cn", "iso-2022-cn-ext", "scsu", "unicode-1-1", "unknown-8bit", "viqr", "viscii"}
-)
 
 
 @rule(
@@ -66,23 +62,25 @@ _UNDECODED: Final = frozenset(
     bad=(
         sample("Content-Type: text/plain; charset=x-klingon"),
         sample('Content-Type: text/plain; charset=""'),
+        sample("Content-Type: text/plain; charset='utf-8'"),
         sample("Content-Disposition: inline; filename*=x-klingon''lunch.txt"),
     ),
     good=(
         sample("Content-Type: text/plain; charset=ISO-8859-8-I"),
+        sample("Content-Type: application/json; charset=binary"),
         sample("Content-Disposition: inline; filename*=iso-8859-1''Zo%E9.txt"),
     ),
 )
 def unknown_charset(field: Field, context: Context) -> Iterator[Hit]:
     """A charset is named that nobody knows.
 
-    Readers guess, and show other letters than were written. Write the text in UTF-8, and charset=utf-8.
+    Readers guess, and show other letters than were written. Write the text in UTF-8, and charset=utf-8. (Apostrophes
+    are no quotes, and a part of the name to most readers.)
     """
     for name, place in _names(field, context):
-        is_registered = charsets.is_known(name) or name.lower() in _UNDECODED
-        if not is_registered and name.isprintable():  # of controls, LIN108 speaks
-            what = f"{shown(name)} is no charset" if name else "the charset is empty"
-            yield Hit(place, f"{what}: readers guess; name the one of the text, best utf-8")
+        if not charsets.is_name(name) and name.isprintable():  # of controls, LIN108 speaks
+            what = f"{shown(name)} is no charset that all readers know" if name else "the charset is empty"
+            yield Hit(place, f"{what}: some guess; name the one of the text, best utf-8")
 
 
 @rule(
@@ -110,13 +108,16 @@ def charset_alias(field: Field, context: Context) -> Iterator[Hit]:
     """
     for name, place in _names(field, context):
         preferred = PREFERRED.get(charsets.canonical(name), ())
-        if charsets.is_known(name) and name.lower() not in preferred:
+        if charsets.is_known(name) and charsets.is_name(name) and name.lower() not in preferred:
             meant = preferred[0] if preferred else "utf-8, and the text in it"
             yield Hit(place, f"{shown(name)} is not the name of a charset that all readers know: write {meant}")
 
 
 def _names(field: Field, context: Context) -> Iterator[tuple[str, Span]]:
-    """Pass the charsets that a field names, of its text and of its extended parameters, and where they stand."""
+    """Pass the charsets that a field names, of its text and of its extended parameters, and where they stand.
+
+    Of types that are no text, readers ignore a charset: "binary" is what PHP gives to all files.
+    """
     octets = field.source.read(field.value_span)
     is_type = field.name.lower() == "content-type"
     if b"*" not in octets and (not is_type or ORDINARY_CHARSET_RE.search(octets)):
@@ -124,13 +125,14 @@ def _names(field: Field, context: Context) -> Iterator[tuple[str, Span]]:
     if unreadable(field, context):
         return
     read = parameters_of(field, context)
+    is_text = is_type and (read.value[:5].lower() == "text/" or read.value[-3:].lower() == "xml")
     for parameter in read.written[:_PARAMETERS_READ]:
         place = span_in(field, parameter.start, parameter.end)
         if parameter.extended:
             charset, *rest = parameter.value.split("'", 2)
             if len(rest) > 1 and charset and not parameter.segment:
                 yield charset, place
-        elif parameter.name == "charset" and is_type and parameter.segment is None:
+        elif parameter.name == "charset" and is_text and parameter.segment is None:
             yield parameter.value.strip(), place
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from mimeforge._grammar import NON_ASCII_RE
 from mimeforge._grammar.charsets import C1_RE, META_CHARSET_RE, OVERLONG_OR_SURROGATE_RE
 from mimeforge.codecs import charsets
+from mimeforge.codecs.charsets import AS_READ
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
@@ -27,19 +28,6 @@ _BASE64: Final = "Content-Transfer-Encoding: base64"
 _HTML: Final = "Content-Type: text/html; charset={}"
 _PLAIN: Final = "Content-Type: text/plain; charset={}"
 
-# What readers take a charset for, since the texts of the world are written so: Windows' supersets.
-_AS_READ: Final = {
-    "ascii": "cp1252",
-    "big5": "big5hkscs",
-    "euc_kr": "cp949",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "shift_jis": "cp932",
-    "tis-620": "cp874",
-}
 # Charsets of octets up to 127 that write letters beyond ASCII with them; and charsets of two octets and more.
 _SEVEN_BIT: Final = ("hz", "iso2022_", "utf-7")
 _WIDE: Final = ("utf-16", "utf-32")
@@ -298,7 +286,7 @@ def meta_conflict(part: Part, context: Context) -> Iterator[Hit]:
         return
     named = meta[1].decode("ascii")
     own = charsets.canonical(named)
-    if charsets.is_known(named) and _AS_READ.get(own, own) != _AS_READ.get(codec, codec):
+    if charsets.is_known(named) and AS_READ.get(own, own) != AS_READ.get(codec, codec):
         message = f"{shown(named)} in the HTML, {shown(part.charset or '')} in Content-Type: name one charset in both"
         yield Hit(place(part, context, *meta.span(1)), message)
 
@@ -316,7 +304,7 @@ def _invalid(part: Part) -> _Invalid | None:
         run = NON_ASCII_RE.search(part.content)
         return _Invalid(run.start(), run.end(), is_bad_utf8=False) if run else None
     try:
-        part.content.decode(codec if codec.startswith("iso8859-") else _AS_READ.get(codec, codec))
+        part.content.decode(codec if codec.startswith("iso8859-") else AS_READ.get(codec, codec))
     except UnicodeDecodeError as error:
         bad = OVERLONG_OR_SURROGATE_RE.match(part.content, error.start) if codec == "utf-8" else None
         return _Invalid(error.start, bad.end() if bad else max(error.end, error.start + 1), is_bad_utf8=bad is not None)

@@ -12,7 +12,6 @@ from mimeforge._grammar import (
     TOKEN_RE,
 )
 from mimeforge._grammar.parameters import FILE_ENDING_RE
-from mimeforge.codecs import parameters
 from mimeforge.rules.ses import parameter_list
 from mimeforge.rules.ses.parameter_list import Problem
 
@@ -117,7 +116,7 @@ def _read(field: Field) -> ParameterList | None:
 
 
 def _parameters(field: Field) -> Parameterized:
-    return parameters.read_leniently(field.value)
+    return field.parameterized
 
 
 def _is_of_octets(found: Unreadable) -> bool:

@@ -34,7 +34,12 @@ def _with_ids(*ids: str, media_type: str = "text/plain; charset=us-ascii") -> by
     evidence=Evidence.DOCUMENTED,
     source="RFC 2045 §7: a msg-id, in angle brackets; RFC 2392 §2",
     looks_at=part_fields("Content-ID"),
-    bad=(_with_ids("logo@example.com"), _with_ids("<the logo@example.com>"), _with_ids('"logo"')),
+    bad=(
+        _with_ids("logo@example.com"),
+        _with_ids("<the logo@example.com>"),
+        _with_ids('"logo"'),
+        _with_ids("<cid:logo@example.com>"),
+    ),
     good=(_with_ids("<logo@example.com>"), _with_ids("<logo.png>", "<1@[192.0.2.1].0> (the logo)")),
 )
 def content_id_syntax(field: Field, context: Context) -> Iterator[Hit]:
@@ -44,11 +49,15 @@ def content_id_syntax(field: Field, context: Context) -> Iterator[Hit]:
     in the field, and cid:logo@example.com in the HTML.
     """
     value = field.value
-    if RECEIVED_MSG_ID_RE.fullmatch(value) or not is_judged(field):
+    if not is_judged(field):
         return
-    identifier = outside_comments(value).strip(LWSP)
-    if identifier and not RECEIVED_MSG_ID_RE.fullmatch(identifier):
-        yield Hit(field.value_span, f"the Content-ID {shown(value)} is not one id in angle brackets without blanks")
+    identifier = value if RECEIVED_MSG_ID_RE.fullmatch(value) else outside_comments(value).strip(LWSP)
+    if identifier[:5].lower() == "<cid:":
+        message = f"the Content-ID {shown(value)} begins with cid:, which belongs in the URL alone: leave it out here"
+        yield Hit(field.value_span, message)
+    elif identifier and not RECEIVED_MSG_ID_RE.fullmatch(identifier):
+        message = f"the Content-ID {shown(value)} is not one id without blanks in angle brackets: write <left@right>"
+        yield Hit(field.value_span, message)
 
 
 @rule(
@@ -83,7 +92,7 @@ def content_id_without_domain(field: Field, context: Context) -> Iterator[Hit]:
     looks_at=MESSAGE,
     bad=(
         _with_ids("<logo@example.com>", "<logo@example.com>"),
-        _with_ids("<1@example.com>", "<2@x>", "<1@example.com>"),
+        _with_ids("<1@example.com>", "<2@x>", "<1@example.com> (the logo)"),
     ),
     good=(_with_ids("<1@example.com>", "<2@example.com>"),),
 )
@@ -97,11 +106,11 @@ def content_id_twice(message: Part, context: Context) -> Iterator[Hit]:
         return
     seen: dict[str, Part] = {}
     for part in message.walk(into_messages=False):
-        field = part.field("Content-ID")
+        field, identifier = part.field("Content-ID"), part.content_id
         # RFC 2046 §5.2.3: the id in a message/external-body is that of the same part elsewhere.
-        if field is None or not field.value or part.media_type == "message/external-body":
+        if field is None or identifier is None or part.media_type == "message/external-body":
             continue
-        first = seen.setdefault(field.value, part)
+        first = seen.setdefault(identifier, part)
         if first is not part:
             text = f"part {first.path} has the Content-ID {shown(field.value)}, too: give each part one of its own"
             yield Hit(field.value_span, text, part=part, field=field)

@@ -100,7 +100,7 @@ _TABLE = (
         "+0100. (The names that RFC 5322 §4.3 lists are a warning: such dates have to be read.)",
         {
             Problem.OBSOLETE_ZONE: "the zone {} is a name: write its offset, as in +0000",
-            Problem.UNKNOWN_ZONE: "the zone {} is a name that readers do not know: write its offset",
+            Problem.UNKNOWN_ZONE: "the zone {} is a name that RFC 5322 does not have: write its offset, as in +0100",
             Problem.NO_ZONE: "no zone behind {}: write the offset from UTC, as in +0000",
         },
         "RFC 5322 §3.3, §4.3",

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mimeforge import _limits
+from mimeforge._grammar.multiparts import LEADING_HYPHENS_RE
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
@@ -40,8 +41,6 @@ _TEXT = "\r\nSee you at noon."
 _WHOLE = sample_of("mixed", _TEXT)
 _NESTED = f'Content-Type: multipart/alternative; boundary="c"\r\n\r\n{_BODY.replace("b", "c")}'
 
-# More than composers write before a delimiter; what stands behind more than that is no delimiter to anybody.
-_INDENT_MAX: Final = 80
 # More lines than anybody would look through.
 _SUSPECTS_MAX: Final = 2_000
 
@@ -242,20 +241,21 @@ def _suspects(root: Part) -> tuple[_Suspect, ...]:
         if part.delimiters and part.close_delimiter:
             named.setdefault(_core(part.boundary or b""), []).append(part)
     sizes = sorted({len(core) for core in named if 0 < len(core) <= _limits.BOUNDARY_MAX}, reverse=True)
+    if not sizes:
+        return ()
     known = _known_lines(root)
     found = (
-        _Suspect(line, meant)
-        for line in _hyphened_lines(root)
-        if line.start not in known and (meant := _begins_with(root.source.read(line), line.start, named, sizes))
+        _Suspect(root.source.line(start), meant)
+        for start, text in _hyphened_lines(root)
+        if start not in known and (meant := _begins_with(text, start, named, sizes))
     )
-    return tuple(islice(found, _SUSPECTS_MAX)) if sizes else ()
+    return tuple(islice(found, _SUSPECTS_MAX))
 
 
-def _begins_with(line: bytes, start: int, named: Mapping[bytes, Sequence[Part]], sizes: Iterable[int]) -> Part | None:
+def _begins_with(text: bytes, start: int, named: Mapping[bytes, Sequence[Part]], sizes: Iterable[int]) -> Part | None:
     """Find the multipart whose boundary a line begins with: the longest boundary, the last multipart above the line."""
-    core = _core(line[: _INDENT_MAX + _limits.BOUNDARY_MAX])
     for size in sizes:
-        if parts := named.get(core[:size]):
+        if parts := named.get(text[:size]):
             return parts[max(bisect_right(parts, start, key=_body_start) - 1, 0)]
     return None
 
@@ -270,16 +270,12 @@ def _known_lines(root: Part) -> frozenset[int]:
     return frozenset(lines)
 
 
-def _hyphened_lines(root: Part) -> Iterator[Span]:
-    """Pass the lines of the body that begin with a hyphen, behind blanks or not; base64 has no hyphen to stop at."""
-    octets, at = root.source.octets, root.body_span.start
-    while (at := octets.find(b"-", at)) >= 0:
-        start = octets.rfind(b"\n", max(at - _INDENT_MAX, 0), at) + 1
-        feed = octets.find(b"\n", at)
-        stop = len(octets) if feed < 0 else feed - octets.endswith(b"\r", at, feed)
-        if start and not octets[start:at].strip(b" \t"):
-            yield Span(start, stop)
-        at = stop
+def _hyphened_lines(root: Part) -> Iterator[tuple[int, bytes]]:
+    """Pass the lines of the body that begin with hyphens: where they start, and in lower case what comes behind."""
+    octets = root.source.octets
+    for hyphens in LEADING_HYPHENS_RE.finditer(octets, max(root.body_span.start - 1, 0)):
+        start = hyphens.start() + 1
+        yield start, octets[hyphens.end() : hyphens.end() + _limits.BOUNDARY_MAX].lower()
 
 
 def _core(octets: bytes) -> bytes:

@@ -137,6 +137,8 @@ def hidden_in_name(field: Field, context: Context) -> Iterator[Hit]:
     Readers drop it, or show another name than is written, which filters take for fraud. Take it out. Joiners and
     direction marks are part of some scripts, and isolates and embeddings that end in the name harm nobody.
     """
+    if not _may_hide(field):
+        return
     addresses = read(field, context)
     for name in context.once(_names, addresses):
         character = _hidden(name.text)
@@ -250,6 +252,13 @@ def _address_in(name: str) -> str:
 
 
 _AROUND: Final = f"{LWSP}'<>"
+
+
+def _may_hide(field: Field) -> bool:
+    """Whether a name may hold such a character: the field does, or a backslash in it may hide an encoded-word."""
+    text = field.text
+    is_plain = text.isascii() or not (INVISIBLE_RE.search(text) or BIDI_FORMAT_RE.search(text))
+    return "\\" in field.value or not is_plain
 
 
 def _hidden(text: str) -> str:

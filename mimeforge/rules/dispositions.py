@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mimeforge._grammar.parameters import DISPOSITION_DATE_RE
 from mimeforge._limits import FILE_NAME_MAX
+from mimeforge.codecs import dates
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import LEAF, Hit, part_fields, rule
 from mimeforge.rules.content_fields import ending, parameters_of, unreadable
+from mimeforge.rules.ses.address_delimiters import outside_comments
 from mimeforge.tree.mime import filename
 from mimeforge.tree.names import file_names, span_in
 
@@ -33,6 +34,7 @@ _KNOWN: Final = frozenset(
     }
 )
 _DATES: Final = frozenset({"creation-date", "modification-date", "read-date"})
+_TAKEN_IN_DATES: Final = frozenset({dates.Problem.OBSOLETE_ZONE, dates.Problem.WEEKDAY})
 # What needs neither name nor disposition: messages and reports, multiparts, what is signed or encrypted; and what is
 # shown, which needs no disposition.
 _NAMELESS: Final = (
@@ -190,7 +192,10 @@ def file_without_disposition(part: Part, context: Context) -> Iterator[Hit]:
     evidence=Evidence.DOCUMENTED,
     source="RFC 2183 §2.4 to §2.6: a date-time of RFC 5322 §3.3 in quotes",
     looks_at=_DISPOSITION,
-    bad=(sample('Content-Disposition: inline; creation-date="2025-01-20T12:00:00Z"'),),
+    bad=(
+        sample('Content-Disposition: inline; creation-date="2025-01-20T12:00:00Z"'),
+        sample('Content-Disposition: inline; creation-date="30 Feb 2025 12:00:00 +0000"'),
+    ),
     good=(
         sample('Content-Disposition: inline; creation-date="Mon, 20 Jan 2025 12:00:00 +0000"'),
         sample('Content-Disposition: inline; modification-date="Mon, 20 Jan 2025 12:00:00 GMT"'),
@@ -202,11 +207,16 @@ def date_of_file(field: Field, context: Context) -> Iterator[Hit]:
     Readers drop it, or the name that follows. Write "Mon, 20 Jan 2025 12:00:00 +0000", in quotes.
     """
     for parameter in _named(field, context, b"-date", _DATES):
-        if not DISPOSITION_DATE_RE.fullmatch(parameter.value.strip(" ")):
-            message = (
-                f'{shown(parameter.name)} is no date as in the Date field: write "Mon, 20 Jan 2025 12:00:00 +0000"'
-            )
+        if not _is_date(parameter.value):
+            what = f"{shown(parameter.value)} in {parameter.name}"
+            message = f'{what} is no date as in the Date field: write "Mon, 20 Jan 2025 12:00:00 +0000"'
             yield Hit(span_in(field, parameter.start, parameter.end), message)
+
+
+def _is_date(value: str) -> bool:
+    """Whether readers take a value for a date: one with the old name of a zone they do, or with UTC."""
+    faults = dates.faults(value, outside_comments(value))
+    return all(fault.problem in _TAKEN_IN_DATES or value[fault.start : fault.end].upper() == "UTC" for fault in faults)
 
 
 @rule(

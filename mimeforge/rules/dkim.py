@@ -18,6 +18,7 @@ __all__ = [
     "body_hash",
     "canonicalization",
     "canonicalizations",
+    "second_tag",
     "signed",
     "signed_fields",
     "signed_names",
@@ -32,7 +33,8 @@ _HASHES: Final = {"sha1", "sha256"}
 def signed(names: str, *, body: bytes = b"See you at noon.\r\n", **changes: str) -> str:
     """Sign a body for an example as an author does, but for ``b=``, which takes a key; an empty tag is left out."""
     written = {"v": "1", "a": "rsa-sha256", "c": "relaxed/simple", "d": "example.com", "s": "may", "h": names} | changes
-    written = written | {"bh": body_hash(body, "simple", written["a"]) or "", "b": "MTIz"} | changes
+    known = written["a"] if written["a"] in {"rsa-sha1", "ed25519-sha256"} else "rsa-sha256"
+    written = written | {"bh": str(body_hash(body, "simple", known)), "b": "MTIz"} | changes
     return "DKIM-Signature: " + ";\r\n ".join(f"{name}={value}" for name, value in written.items() if value)
 
 
@@ -40,10 +42,21 @@ def tags(signature: Field) -> Mapping[str, Span]:
     """Find the values of the tags, without the white space around them; of two tags of one name, the first."""
     found: dict[str, Span] = {}
     for tag in TAG_RE.finditer(signature.raw):
-        value = tag[2]
-        start = signature.body_span.start + tag.end(2) - len(value.lstrip(TAG_SPACE))
-        found.setdefault(tag[1].decode("ascii"), Span(start, start + len(value.strip(TAG_SPACE))))
+        name, value = tag[1].decode("ascii"), tag[2]
+        if name not in found:
+            start = signature.body_span.start + tag.end(2) - len(value.lstrip(TAG_SPACE))
+            found[name] = Span(start, start + len(value.strip(TAG_SPACE)))
     return found
+
+
+def second_tag(signature: Field) -> Span | None:
+    """Find the name of the first tag that stands a second time, which makes the signature void (RFC 6376 §3.2)."""
+    seen = set[bytes]()
+    for tag in TAG_RE.finditer(signature.raw):
+        if tag[1] in seen:
+            return Span(signature.body_span.start + tag.start(1), signature.body_span.start + tag.end(1))
+        seen.add(tag[1])
+    return None
 
 
 def signed_fields(signature: Field) -> Span | None:

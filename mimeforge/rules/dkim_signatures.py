@@ -20,6 +20,11 @@ __all__ = ["RULES"]
 
 # RFC 6376 §3.5: the tags that a signature cannot do without.
 _REQUIRED: Final = ("v", "a", "b", "bh", "d", "h", "s")
+# RFC 6376 §3.3, RFC 8463 §3; RFC 6376 §3.4.
+_ALGORITHMS: Final = frozenset({"rsa-sha256", "ed25519-sha256"})
+_CANONICALIZATIONS: Final = frozenset({"simple", "relaxed"})
+# The body is hashed for each signature; SES takes one, and a hostile message has thousands.
+_SIGNATURES_HASHED: Final = 5
 # RFC 6376 §5.4.1: what readers see, and what says how the body is read; not what is written anew on the way.
 _WORTH_OVERSIGNING: Final = ("from", "to", "cc", "subject", "reply-to", "mime-version", "content-type")
 
@@ -109,39 +114,61 @@ def body_length(field: Field, context: Context) -> Iterator[Hit]:
     severity=Severity.WARNING,
     rfc=Severity.ERROR,
     evidence=Evidence.DOCUMENTED,
-    source="RFC 6376 §3.5: required tags, v=1, x= after t=; RFC 8301 §3.1: rsa-sha1 MUST NOT be used",
+    source="RFC 6376 §3.2, §3.3, §3.5, §6.1.1; RFC 8301 §3.1: rsa-sha1 MUST NOT be used; RFC 8463",
     looks_at=fields("DKIM-Signature"),
     bad=(
         sample(dkim.signed("from:to:subject", a="rsa-sha1")),
         sample(dkim.signed("from:to:subject", v="2")),
         sample(dkim.signed("from:to:subject", s="")),
         sample(dkim.signed("from:to:subject", t="1767225600", x="1767225600")),
+        sample(dkim.signed("from:to:subject", a="rsa-md5")),
+        sample(dkim.signed("from:to:subject", c="relaxed/loose")),
+        sample(dkim.signed("from:to:subject", i="@example.org")),
+        sample(dkim.signed("from:to:subject") + "; d=example.org"),
     ),
     good=(
         sample(dkim.signed("from:to:subject", t="1767225600", x="1767830400")),
         sample(dkim.signed("from:to:subject", a="ed25519-sha256")),
+        sample(dkim.signed("from:to:subject", i="jo@may.example.com")),
     ),
 )
 def weak_signature(field: Field, context: Context) -> Iterator[Hit]:
     """A DKIM signature that receivers do not count.
 
-    It lacks a tag that has to be there, says another version than 1, is made with SHA-1, or expires before it begins.
-    The message is taken for unsigned. Sign with rsa-sha256 and all of v, a, b, bh, d, h and s.
+    It lacks a tag that has to be there or has one twice, says another version than 1, is made with SHA-1 or an
+    algorithm or a canonicalization that nobody knows, is in the name of another domain than its own, or expires before
+    it begins. The message is taken for unsigned. Sign with rsa-sha256 and all of v, a, b, bh, d, h and s.
     """
     tags = context.once(dkim.tags, field)
-    missing = [name for name in _REQUIRED if name not in tags]
+    # Of a h= that names nothing, dkim-no-from speaks.
+    missing = [name for name in _REQUIRED if name not in tags or not (name == "h" or dkim.value_of(field, name))]
+    twice = dkim.second_tag(field)
     if missing:
         yield Hit(field.span, f"no {'=, '.join(missing)}=: without all of {', '.join(_REQUIRED)} it counts as unsigned")
-        return
-    if dkim.value_of(field, "v") != "1":
-        yield Hit(tags["v"], f"v= {shown(dkim.value_of(field, 'v'))} is no version that is known: write v=1")
-    if dkim.value_of(field, "a").lower().endswith("-sha1"):
-        yield Hit(tags["a"], "SHA-1, which receivers must not accept any more: sign with rsa-sha256")
-    begins, ends = (dkim.value_of(field, name) for name in "tx")
+    elif twice:
+        yield Hit(twice, f"a second {shown(field.source.read(twice))}=, which makes the signature void: write one")
+    else:
+        for name, problem in _unknown_values(field):
+            yield Hit(tags[name], problem)
+
+
+def _unknown_values(signature: Field) -> Iterator[tuple[str, str]]:
+    """Pass the tags whose values make a signature count for nothing, and why."""
+    version, algorithm, domain = (dkim.value_of(signature, name).lower() for name in "vad")
+    if version != "1":
+        yield "v", f"v= {shown(version)} is no version that is known: write v=1"
+    if algorithm.endswith("-sha1"):
+        yield "a", "SHA-1, which receivers must not accept any more: sign with rsa-sha256"
+    elif algorithm not in _ALGORITHMS:
+        yield "a", f"a= {shown(algorithm)} is no algorithm that receivers know: sign with rsa-sha256"
+    if not _CANONICALIZATIONS.issuperset(dkim.canonicalizations(signature)):
+        yield "c", f"c= {shown(dkim.value_of(signature, 'c'))} is not known: write relaxed/relaxed"
+    identity = dkim.value_of(signature, "i").lower().rpartition("@")[2]
+    if identity and not f".{identity}".endswith(f".{domain}"):
+        yield "i", f"i= {shown(identity)} is neither d= {shown(domain)} nor below it: write i=@{shown(domain)}, or none"
+    begins, ends = (dkim.value_of(signature, name) for name in "tx")
     if begins.isdecimal() and ends.isdecimal() and _number(ends) <= _number(begins):
-        yield Hit(
-            tags["x"], f"it expires (x= {shown(ends)}) before it is made (t= {shown(begins)}): sign with a later x="
-        )
+        yield "x", f"it expires (x= {shown(ends)}) before it is made (t= {shown(begins)}): sign with a later x="
 
 
 def _number(digits: str) -> int:
@@ -178,7 +205,7 @@ def wrong_body_hash(message: Part, context: Context) -> Iterator[Hit]:
     if ends.cr or (ends.crlf and ends.lf):  # which reader makes what of them is not known
         return
     body = message.raw.replace(b"\n", b"\r\n") if ends.lf else message.raw
-    for field in signatures:
+    for field in signatures[:_SIGNATURES_HASHED]:
         length = dkim.value_of(field, "l")
         if length and not length.isdecimal():
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from typing import TYPE_CHECKING, Final
 
+from mimeforge._grammar import HYPHEN_AT_EDGE_RE
 from mimeforge._grammar.addresses import (
     ADDRESS_LITERAL_RE,
     ALABEL_RE,
@@ -16,7 +17,7 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, fields, rule
-from mimeforge.rules.address_fields import ADDRESS_FIELDS, read
+from mimeforge.rules.address_fields import ADDRESS_FIELDS, AddressField, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from mimeforge.linter.context import Context
     from mimeforge.tree import Field
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "unregistered"]
 
 
 @rule(
@@ -156,6 +157,24 @@ def _is_mapped(label: str) -> bool:
 
 
 _JOINERS: Final = "\u200c\u200d"
+
+
+def unregistered(addresses: AddressField) -> Iterator[Hit]:
+    """Find domains that SES and RFC 5322 take, and DNS registries do not: IP addresses, hyphens at ends of labels."""
+    for address in addresses.unusual:
+        if "[" in address.domain:
+            continue
+        _, dot, number = address.domain.rpartition(".")
+        if dot and number.isdecimal():
+            start = address.domain_start + len(address.domain) - len(number)
+            text = f"no top-level domain is a number, {shown(address.domain)}: write the name of the domain"
+            yield Hit(addresses.span(start, start + len(number)), text, severity=Severity.WARNING)
+        hyphen = HYPHEN_AT_EDGE_RE.search(address.domain)
+        if hyphen:
+            start = address.domain_start + hyphen.start()
+            where = shown(addresses.octets(address.mailbox))
+            text = f"a hyphen at an end of a label of the domain ({where}): correct it"
+            yield Hit(addresses.span(start, start + 1), text, severity=Severity.WARNING)
 
 
 RULES = (bad_domain_literal, bad_alabel)

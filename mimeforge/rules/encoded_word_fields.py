@@ -121,6 +121,9 @@ _OPAQUE: Final = (
 )
 
 
+_BLANKS: Final = frozenset({"", *LWSP})
+
+
 class _Enclosed(NamedTuple):
     start: int
     end: int
@@ -145,24 +148,35 @@ class Damaged(NamedTuple):
     is_closed: bool
 
 
-class Run(NamedTuple):
-    """Encoded-words of one charset with nothing but blanks between them."""
+@dataclass(frozen=True)
+class Run:
+    """Encoded-words of one charset with nothing but blanks between them, and the octets that each stands for."""
 
     words: tuple[EncodedWord, ...]
     charset: str
-    octets: bytes
+    pieces: tuple[bytes, ...]
+
+    @cached_property
+    def octets(self) -> bytes:
+        """The octets they stand for, together."""
+        return b"".join(self.pieces)
 
     @property
     def span(self) -> tuple[int, int]:
         """Where they stand in the field body."""
         return self.words[0].start, self.words[-1].end
 
-    @property
+    @cached_property
     def text(self) -> str | None:
         """The text they stand for, None where the charset is not known."""
         return charsets.decode(self.octets, self.charset)
 
-    @property
+    @cached_property
+    def is_text(self) -> bool:
+        """Whether the charset is known and the octets are text in it."""
+        return charsets.is_valid(self.octets, self.charset)
+
+    @cached_property
     def is_sound(self) -> bool:
         """Whether the words can be decoded, but for the charset."""
         return all(map(is_sound, self.words))
@@ -182,7 +196,7 @@ class WordedField:
         span = Span(offset + start, offset + end)
         return Hit(span, message, part=self.part, field=self.field, severity=severity)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The field name in lower case."""
         return self.field.name.lower()
@@ -201,10 +215,11 @@ class WordedField:
     @cached_property
     def runs(self) -> tuple[Run, ...]:
         """The encoded-words that readers decode, each with those that it is decoded with."""
+        places = {placed.word.start: placed.place for placed in self.words}
         return tuple(
-            Run(tuple(run), run[0].charset_name, b"".join([word.octets for word in run]))
-            for run in encoded_word.runs(self.text)
-            if self._is_decoded(self._place_of_word(run[0]))
+            Run(tuple(run), run[0].charset_name, tuple([word.octets for word in run]))
+            for run in encoded_word.runs(self.text, [placed.word for placed in self.words])
+            if self._is_decoded(places[run[0].start])
         )
 
     @cached_property
@@ -217,7 +232,7 @@ class WordedField:
         """What begins like an encoded-word and is none, in text and in phrases."""
         return tuple(_damaged(self))
 
-    @property
+    @cached_property
     def is_structured(self) -> bool:
         """Whether the field is structured and has no phrase."""
         return self.name in _STRUCTURED
@@ -242,15 +257,21 @@ class WordedField:
 
     def _is_decoded(self, place: Place) -> bool:
         """Whether readers decode words there; those in quotes they do against the standard, but for parameters."""
-        return place is Place.COMMENT if self.is_structured else place not in {Place.ANGLE, Place.ELSEWHERE}
+        if self.is_structured:
+            return place is Place.COMMENT
+        return place is not Place.ANGLE and place is not Place.ELSEWHERE
 
     def _enclosed_at(self, offset: int) -> _Enclosed | None:
-        index = bisect_right(self._enclosed, offset, key=lambda stretch: stretch.start) - 1
+        index = bisect_right(self._enclosed_starts, offset) - 1
         return self._enclosed[index] if index >= 0 and offset < self._enclosed[index].end else None
 
     @cached_property
     def _enclosed(self) -> tuple[_Enclosed, ...]:
         return tuple(_enclosed(self.text)) if self.name in _PHRASES or self.is_structured else ()
+
+    @cached_property
+    def _enclosed_starts(self) -> tuple[int, ...]:
+        return tuple(stretch.start for stretch in self._enclosed)
 
 
 def worded(message: Part, context: Context) -> tuple[WordedField, ...]:
@@ -309,6 +330,9 @@ def _enclosed(text: str) -> Iterator[_Enclosed]:
 
 def _is_in_addr_spec(text: str, word: EncodedWord) -> bool:
     """Whether an @ stands in one stretch with a word; of such, ENC111 speaks."""
+    before, after = text[max(0, word.start - 1) : word.start], text[word.end : word.end + 1]
+    if before in _BLANKS and after in _BLANKS:  # as nearly all words are written
+        return False
     ahead = ADDR_SPEC_AHEAD_RE.match(text, word.end, word.end + ADDR_SPEC_MAX)
     behind = ADDR_SPEC_BEHIND_RE.search(text[max(0, word.start - ADDR_SPEC_MAX) : word.start])
     return any(found and "@" in found[0] for found in (ahead, behind))

@@ -12,6 +12,7 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, rule
+from mimeforge.rules.content_fields import parameters_of
 from mimeforge.rules.encoded_word_fields import Place, has_faults, holds_address, worded
 
 if TYPE_CHECKING:
@@ -145,15 +146,26 @@ def word_in_parameter(message: Part, context: Context) -> Iterator[Hit]:
     """An encoded-word stands in a parameter, a file name as a rule.
 
     Readers that keep to the standard show it as it is written; most decode it, in ways that differ. Write the name as
-    filename*=utf-8''… (RFC 2231).
+    filename*=utf-8''… (RFC 2231). (In the name of Content-Type, where Content-Disposition has filename*, it is a note:
+    old programs read that name only.)
     """
     for field in worded(message, context):
-        if field.name in _WITH_PARAMETERS:
-            for start, end in field.quoted:
-                word = SPACED_ENCODED_WORD_RE.search(field.text, start, end)
-                if word and not _is_refused(field.text[word.start() : end - 1], context):
-                    text = "an encoded-word in a parameter: write filename*=utf-8''… (RFC 2231), or ASCII"
-                    yield field.hit(word.start(), field.text.rfind("?=", start, end) + 2, text)
+        if field.name not in _WITH_PARAMETERS:
+            continue
+        name = "filename" if field.name == "content-disposition" else "name"
+        text = f"an encoded-word in a parameter: write {name}*=utf-8''… (RFC 2231), or ASCII"
+        severity = Severity.NOTE if field.name == "content-type" and _has_extended_name(field.part, context) else None
+        for start, end in field.quoted:
+            word = SPACED_ENCODED_WORD_RE.search(field.text, start, end)
+            if word and not _is_refused(field.text[word.start() : end - 1], context):
+                yield field.hit(word.start(), field.text.rfind("?=", start, end) + 2, text, severity)
+
+
+def _has_extended_name(part: Part, context: Context) -> bool:
+    """Whether the name of a file is written in the way of RFC 2231 as well, where readers look first."""
+    disposition = part.field("Content-Disposition")
+    written = parameters_of(disposition, context).written if disposition else ()
+    return any(one.name == "filename" and one.extended for one in written)
 
 
 def _is_refused(name: str, context: Context) -> bool:
@@ -215,7 +227,7 @@ def specials_in_phrase(message: Part, context: Context) -> Iterator[Hit]:
 
     Readers that look for addresses first take " ( ) < > @ , ; : [ ] and the backslash for delimiters, and see other
     names or other recipients. Write every character but letters, digits and ! * + - / as = and two hex digits. (A
-    character that delimits nothing is a warning.)
+    character that delimits nothing is a warning, a dot a note.)
     """
     for field in worded(message, context):
         if has_faults(field, context):
@@ -228,7 +240,8 @@ def specials_in_phrase(message: Part, context: Context) -> Iterator[Hit]:
                 if found:
                     text = f"{shown(found[0])} in the encoded-word of a display name: write it as ={ord(found[0]):02X}"
                     start = word.end - len(word.text) - 2 + found.start()
-                    yield field.hit(start, start + 1, text, None if special else Severity.WARNING)
+                    harmless = Severity.NOTE if found[0] == "." else Severity.WARNING  # initials: many composers do
+                    yield field.hit(start, start + 1, text, None if special else harmless)
 
 
 def _touched(field: WordedField, context: Context, *places: Place) -> Iterator[EncodedWord]:

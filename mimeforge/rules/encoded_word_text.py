@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mimeforge._grammar import ENCODED_WORD_RE, NEVER_IN_FIELD_RE
+from mimeforge._grammar.charsets import UTF_8_AS_LATIN_RE
 from mimeforge._grammar.encoded_words import CONTROL_BUT_TAB_RE
 from mimeforge.codecs import charsets, encoded_word
 from mimeforge.codecs.visible import shown
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mimeforge.linter.context import Context
+    from mimeforge.rules.encoded_word_fields import Run
     from mimeforge.tree import Part
 
 __all__ = ["RULES"]
@@ -27,6 +29,8 @@ _ASCII: Final = "ascii"
 
 # What UTF-8 is taken for when it is encoded a second time, the commonest last.
 _MISTAKEN_FOR: Final = ("cp1252", "latin-1")
+# What UTF-8 is named by mistake.
+_LATIN: Final = frozenset({"cp1252", "iso8859-1", "iso8859-15"})
 
 
 @rule(
@@ -53,8 +57,12 @@ def control_in_text(message: Part, context: Context) -> Iterator[Hit]:
     which readers drop or show as signs, are a warning.)
     """
     for field, run in runs(message, context):
-        text = run.octets.decode("latin-1") if run.text is None else run.text
-        found = NEVER_IN_FIELD_RE.search(text) or CONTROL_BUT_TAB_RE.search(text)
+        # The octets of an unknown charset may mean anything by other controls: escapes, for one.
+        is_known = run.text is not None
+        text = run.text if run.text is not None else run.octets.decode("latin-1")
+        if text.isprintable():
+            continue
+        found = NEVER_IN_FIELD_RE.search(text) or (CONTROL_BUT_TAB_RE.search(text) if is_known else None)
         if found and run.is_sound:
             said = f"{code_points(found[0])} in the text of an encoded-word: take it out before the text is encoded"
             is_cutting = NEVER_IN_FIELD_RE.match(found[0]) is not None
@@ -72,17 +80,19 @@ def control_in_text(message: Part, context: Context) -> Iterator[Hit]:
     bad=(
         sample("Subject: =?utf-8?q?=3D=3Futf-8=3Fq=3FD=3DC3=3DAEner=3F=3D?="),
         sample("Subject: =?utf-8?q?D=C3=83=C2=AEner?="),
+        sample("Subject: =?iso-8859-1?q?D=C3=AEner?="),
     ),
     good=(
         sample("Subject: =?utf-8?q?D=C3=AEner_=C3=A0_S=C3=83O_PAULO?="),
+        sample("Subject: =?iso-8859-1?q?CAF=C9=AE?="),
         sample("Subject: =?us-ascii?q?Write_=3D=3Futf-8=3Fq=3Fx=3F=3D?="),
     ),
 )
 def double_encoded(message: Part, context: Context) -> Iterator[Hit]:
-    """A text was encoded twice.
+    """A text was encoded twice, or in UTF-8 that is named Latin-1.
 
     What is decoded is an encoded-word again, or UTF-8 that was taken for Latin-1, as in "DÃ®ner": readers show that.
-    Encode the text once. (Text that is meant to look like an encoded-word is written in us-ascii.)
+    Encode the text once, and name utf-8. (Text that is meant to look like an encoded-word is written in us-ascii.)
     """
     for field, run in runs(message, context):
         text = run.text or ""
@@ -91,16 +101,27 @@ def double_encoded(message: Part, context: Context) -> Iterator[Hit]:
         elif run.charset == _UTF_8 and not text.isascii() and _is_mistaken(text):
             said = f"the text {shown(text)} is UTF-8 that was taken for Latin-1 and encoded again: encode it once"
             yield field.hit(*run.span, said)
+        elif _is_named_latin(run):
+            named = run.words[0].charset.partition("*")[0]
+            said = f"octets of UTF-8 that are named {shown(named)}, and shown as {shown(text)}: name utf-8"
+            yield field.hit(*run.span, said)
+
+
+def _is_named_latin(run: Run) -> bool:
+    """Whether the octets are UTF-8 and named Latin-1; where they are no text in that either, ENC107 tells."""
+    is_suspect = run.charset in _LATIN and UTF_8_AS_LATIN_RE.search(run.octets)
+    return bool(is_suspect) and all(charsets.is_valid(run.octets, one) for one in (_UTF_8, run.charset))
 
 
 def _is_mistaken(text: str) -> bool:
     """Whether all that is not ASCII in a text is UTF-8 that was read as another charset."""
     for charset in _MISTAKEN_FOR:
         try:
-            text.encode(charset).decode(_UTF_8)
+            octets = text.encode(charset)
+            octets.decode(_UTF_8)
         except UnicodeError:
             continue
-        return True
+        return UTF_8_AS_LATIN_RE.search(octets) is not None
     return False
 
 

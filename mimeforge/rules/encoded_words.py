@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mimeforge._grammar.encoded_words import NOT_BASE64_RE, NOT_Q_ESCAPE_RE, Q_LOWER_CASE_RE
 from mimeforge._limits import ENCODED_WORD_LINE_MAX, ENCODED_WORD_MAX
 from mimeforge.codecs import charsets
+from mimeforge.codecs.charsets import AS_READ
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
@@ -22,31 +23,6 @@ if TYPE_CHECKING:
     from mimeforge.tree import Part
 
 __all__ = ["RULES"]
-
-# Registered, and read by mail programs, though Python has no codec of theirs.
-_KNOWN_ELSEWHERE: Final = frozenset(
-    {
-        "gb_2312-80",
-        "iso-2022-cn",
-        "iso-8859-6-e",
-        "iso-8859-6-i",
-        "iso-8859-8-e",
-        "iso-8859-8-i",
-        "windows-31j",
-        "windows-874",
-    }
-)
-# Charsets of which readers take more than Python: octets that it refuses are shown by most mail programs. The wider
-# charset that they use (WHATWG Encoding Standard §4.2); "" where Python has none.
-_WIDER: Final = {
-    "big5": "big5hkscs",
-    "euc_kr": "cp949",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "iso2022_jp": "",
-    "shift_jis": "cp932",
-    "tis-620": "cp874",
-}
 
 _SUBJECT: Final = "Subject: =?utf-8?q?D=C3=AEner?="
 
@@ -240,18 +216,23 @@ def unknown_encoding(message: Part, context: Context) -> Iterator[Hit]:
     looks_at=MESSAGE,
     bad=(
         sample("Subject: =?x-martian?q?Lunch?="),
+        sample("Subject: =?x-sjis?b?k/qWew==?="),
         sample("Subject: =?unknown-8bit?b?RO5uZXI=?= =?unknown-8bit?b?IQ==?="),
     ),
-    good=(sample("Subject: =?utf-8*fr?q?D=C3=AEner?="), sample("Subject: =?windows-874?q?Lunch?=")),
+    good=(
+        sample("Subject: =?utf-8*fr?q?D=C3=AEner?="),
+        sample("Subject: =?windows-874?q?Lunch?="),
+    ),
 )
 def unknown_charset(message: Part, context: Context) -> Iterator[Hit]:
-    """The charset of an encoded-word is not known.
+    """The charset of an encoded-word is not known, or has a private name.
 
     Readers show the word as it is written, or guess. Write the text in utf-8.
     """
     for field, run in runs(message, context):
-        if not charsets.is_known(run.charset) and run.charset not in _KNOWN_ELSEWHERE:
-            text = f"the charset {shown(run.charset)} of an encoded-word is not known: write the text in utf-8"
+        name = run.words[0].charset.partition("*")[0]
+        if not charsets.is_name(name):
+            text = f"the charset {shown(name)} of an encoded-word is not known to all: write the text in utf-8"
             yield field.hit(*run.span, text)
 
 
@@ -278,14 +259,15 @@ def undecodable(message: Part, context: Context) -> Iterator[Hit]:
     write it in utf-8. (Where most readers take more octets than the charset has, this is a warning.)
     """
     for field, run in runs(message, context):
-        if run.is_sound and charsets.is_known(run.charset) and not charsets.is_valid(run.octets, run.charset):
+        if not run.is_text and run.is_sound and charsets.is_known(run.charset):
             text = f"octets that are no text in {shown(run.charset)}: name the charset they are in, or write utf-8"
             yield field.hit(*run.span, text, Severity.WARNING if _is_read_by_most(run) else None)
 
 
 def _is_read_by_most(run: Run) -> bool:
-    wider = _WIDER.get(run.charset)
-    return wider is not None and (not wider or charsets.is_valid(run.octets, wider))
+    """Whether most readers take the octets for text, of a wider charset; of that of iso-2022-jp Python knows none."""
+    wider = AS_READ.get(run.charset, "")
+    return run.charset == "iso2022_jp" or (run.charset != "ascii" and charsets.is_valid(run.octets, wider))
 
 
 @rule(
@@ -309,9 +291,10 @@ def split_character(message: Part, context: Context) -> Iterator[Hit]:
     between characters.
     """
     for field, run in runs(message, context):
-        if len(run.words) == 1 or not run.is_sound or not charsets.is_valid(run.octets, run.charset):
+        if len(run.words) == 1 or not run.is_sound or not run.is_text:
             continue
-        cut = next((word for word in run.words if not charsets.is_valid(word.octets, run.charset)), None)
+        pieces = zip(run.words, run.pieces, strict=True)
+        cut = next((word for word, octets in pieces if not charsets.is_valid(octets, run.charset)), None)
         if cut:
             text = f"this word ends within a character of {run.charset}: divide the text between characters"
             yield field.hit(cut.start, cut.end, text)

@@ -196,6 +196,7 @@ def value_without_charset(field: Field, context: Context) -> Iterator[Hit]:
         sample("Content-Disposition: inline; filename=lunch.txt; filename*=utf-8''lunch.pdf"),
         sample("Content-Disposition: inline; filename=lunch.pdf; filename*0=lunch; filename*1=.txt"),
         sample("Content-Disposition: inline; filename*0=lunch.txt; filename*=utf-8''menu.txt"),
+        sample("Content-Disposition: inline; filename=\"\"; filename*=utf-8''Zo%C3%A9.txt"),
     ),
     good=(
         sample("Content-Disposition: inline; filename=\"Zoe.txt\"; filename*=utf-8''Zo%C3%A9.txt"),
@@ -206,8 +207,8 @@ def two_forms(field: Field, context: Context) -> Iterator[Hit]:
     """A parameter is written in two forms, with two values.
 
     Some readers take the plain form, some the extended one. A plain form that only lacks what ASCII cannot write is
-    the usual fallback and let pass. It is a warning where file names have different endings, and where an extended
-    value stands beside segments. Write one form, or the same name in both.
+    the usual fallback and let pass. It is a warning where file names have different endings, where the plain form is
+    empty, and where an extended value stands beside segments. Write one form, or the same name in both.
     """
     for forms in _forms(field, context):
         if forms.name in _DECISIVE:  # PAR119 tells
@@ -216,11 +217,12 @@ def two_forms(field: Field, context: Context) -> Iterator[Hit]:
         plain = [encoded_word.decode_text(forms.plain.value)] if forms.plain else []
         differing = [text for text in values if plain and not _is_fallback(plain[0], text)]
         if len(set(values)) > 1 or differing:
-            endings = {ending(text) for text in [*values, *plain]} - {""}
+            texts = [*values, *plain]
+            endings = {ending(text) for text in texts} - {""}
             place = forms.extended or forms.segments[min(forms.segments)]
             message = f"{shown(forms.name)} has two values, {shown(plain[0] if plain else values[1])} and"
             message = f"{message} {shown(values[0])}: readers take one or the other; write one"
-            is_warning = len(endings) > 1 or len(set(values)) > 1
+            is_warning = len(endings) > 1 or len(set(values)) > 1 or "" in texts
             yield Hit(_span(field, place), message, severity=Severity.WARNING if is_warning else Severity.NOTE)
 
 

@@ -10,6 +10,7 @@ from mimeforge.codecs import encoded_word
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, PART, Hit, fields, part_fields, rule
+from mimeforge.rules.content_fields import ending
 from mimeforge.rules.places import first_of
 from mimeforge.rules.stray_lines import stray_lines
 from mimeforge.tree import Span
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES"]
 
+# Octets before a quote that are looked at for the name of a parameter.
+_NAME_WITHIN = 100
 _QUOTED = 'Content-Disposition: attachment; filename="a long name of a file that\r\n is folded.txt"'
 
 
@@ -104,7 +107,12 @@ def truncated_headers(message: Part, context: Context) -> Iterator[Hit]:
     evidence=Evidence.DOCUMENTED,
     source="RFC 5322 §3.2.4, §2.2.3: allowed, though a field should be folded at its higher-level breaks",
     looks_at=part_fields("From", "To", "Cc", "Bcc", "Reply-To", "Sender", "Content-Type", "Content-Disposition"),
-    bad=(sample(_QUOTED), sample('To: "Zoe of the\r\n Long Name" <zoe@example.net>')),
+    bad=(
+        sample(_QUOTED),
+        sample('To: "Zoe of the\r\n Long Name" <zoe@example.net>'),
+        sample('Content-Disposition: attachment; filename="lunch.t\r\n xt"'),
+        sample('Content-Type: multipart/mixed; boundary="b\r\n c"', body="--b c\r\n\r\nSee you.\r\n--b c--\r\n"),
+    ),
     good=(
         sample('Content-Disposition: attachment;\r\n filename="a long name of a file.txt"'),
         sample('To: "Zoe" (a\r\n comment) <zoe@example.net>'),
@@ -114,21 +122,37 @@ def fold_in_quoted_string(field: Field, context: Context) -> Iterator[Hit]:
     """A field is folded inside of quotes.
 
     Readers differ in what they make of it: some keep a TAB or the line end in the file name or display name, some drop
-    the blank. Fold before the quote; write long file names as ``filename*0`` and ``filename*1``.
+    the blank. It is a warning in a boundary, of which some then find no part, and in the ending of a file name. Fold
+    before the quote; write long file names as ``filename*0`` and ``filename*1``.
     """
     raw = field.raw
     if b"\n" not in raw or b'"' not in raw:
         return
     start = field.body_span.start
     folds = (
-        Span(start + fold.start(), start + fold.end())
+        (quoted.span(), fold.span())
         for quoted in lines.QUOTED_STRING_OR_COMMENT_RE.finditer(raw)
         if quoted["close"] and b"=?" not in quoted[0]  # of encoded-words in quotes, ENC110 and ENC112 speak
         for fold in FOLD_RE.finditer(raw, *quoted.span())
     )
     first, more = first_of(folds, "folds")
-    for fold in first:
-        yield Hit(fold, f"a fold inside of quotes{more}, which readers undo in different ways: fold before the quote")
+    for quoted_span, (fold_start, fold_end) in first:
+        what = _folded(raw, *quoted_span, fold_start) if field.name.lower().startswith("content-") else ""
+        text = f"a fold inside of {what or 'quotes'}{more}, which readers undo in different ways: fold before the quote"
+        severity = Severity.WARNING if what else None
+        yield Hit(Span(start + fold_start, start + fold_end), text, severity=severity)
+
+
+def _folded(raw: bytes, start: int, end: int, fold: int) -> str:
+    """Say what a fold in the quoted value of a parameter divides, where readers then miss parts or open no file."""
+    before = raw[max(0, start - _NAME_WITHIN) : start].rpartition(b";")[2]
+    name = before.partition(b"=")[0].strip().lower()
+    if name == b"boundary":
+        return "the boundary"
+    dot = raw.rfind(b".", start, end)
+    behind = raw[dot : end - 1].translate(None, b" \t\r\n").decode("latin-1")
+    is_ending = name in {b"filename", b"name"} and start < dot < fold and bool(ending(behind))
+    return "the ending of a file name" if is_ending else ""
 
 
 @rule(
@@ -149,7 +173,10 @@ def subject_too_long(field: Field, context: Context) -> Iterator[Hit]:
     """
     length = len(field.value)
     if length > SUBJECT_MAX:
-        yield Hit(field.value_span, f"a Subject of {length:,} characters, Gmail takes {SUBJECT_MAX}: shorten it")
+        yield Hit(
+            field.value_span,
+            f"a Subject of {length:,} characters as it is written, Gmail takes {SUBJECT_MAX}: shorten it",
+        )
 
 
 @rule(

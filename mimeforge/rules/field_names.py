@@ -169,6 +169,7 @@ def no_space_after_colon(field: Field, context: Context) -> Iterator[Hit]:
         sample("Reply_To: zoe@example.com"),
         sample("Subjet: Lunch", without=["Subject"]),
         sample("In-Repy-To: <2@example.com>"),
+        sample("InReplyTo: <2@example.com>"),
         sample("List-Unsubcribe: <https://example.com/u>"),
         sample("Content-Transfer-Encodng: base64", body="U2VlIHlvdS4=\r\n"),
     ),
@@ -208,12 +209,12 @@ def misspelled(part: Part) -> dict[str, Field]:
 
 
 def _meant(name: str) -> str | None:
-    """Give the well-known name that is one slip away: with underscores for hyphens, or one letter wrong."""
+    """Give the well-known name that is one slip away: without its hyphens, or one letter wrong."""
     if len(name) > _WELL_KNOWN_MAX + 1:
         return None
-    hyphened = name.replace("_", "-")
-    if hyphened in _WELL_KNOWN:
-        return _WELL_KNOWN[hyphened]
+    unhyphened = name.translate(_NO_HYPHENS)
+    if unhyphened in _UNHYPHENED:
+        return _UNHYPHENED[unhyphened]
     near = (known for known in _WELL_KNOWN if abs(len(known) - len(name)) <= 1)
     return next((_WELL_KNOWN[known] for known in near if _is_one_slip(name, known)), None)
 
@@ -238,6 +239,9 @@ _WELL_KNOWN: Final = {
     Resent-Message-ID User-Agent
     """.split()
 }
+# Names of variables have underscores for them, or nothing.
+_NO_HYPHENS: Final = str.maketrans("", "", "-_")
+_UNHYPHENED: Final = {name.lower().translate(_NO_HYPHENS): name for name in _WELL_KNOWN.values()}
 _WELL_KNOWN_MAX: Final = max(map(len, _WELL_KNOWN))
 
 # Names in use that are close to one of these, and all that is no slip.

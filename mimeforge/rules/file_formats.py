@@ -39,11 +39,8 @@ _SIGNATURES: Final = {
 }
 
 # What files of a family hold beside it: office documents are ZIP archives; those of older formats are whatever the
-# program reads that opens them, a table in HTML or CSV above all; HEIC images begin as videos do.
-_HOLDS: Final = {
-    OFFICE: frozenset({OFFICE, ARCHIVE, TEXT}),
-    IMAGE: frozenset({IMAGE, SOUND}),
-}
+# program reads that opens them, a table in HTML or CSV above all.
+_HOLDS: Final = {OFFICE: frozenset({OFFICE, ARCHIVE, TEXT})}
 
 # Fewer octets are the stand-in of an example or a test, and no file.
 _TOLD_FROM: Final = 24

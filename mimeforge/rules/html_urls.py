@@ -18,6 +18,7 @@ from mimeforge._grammar.urls import (
     NO_MAILTO_RE,
     NO_SCHEME_RE,
     NOT_HOST_RE,
+    SRCSET_URL_RE,
     URL_LINE_ENDS_RE,
     URL_RE,
     WINDOWS_PATH_RE,
@@ -84,7 +85,8 @@ _FETCHED: Final = frozenset({"audio", "img", "input", "source", "video"})
 # Schemes of what only the sender's computer has: files, and what web pages and programs hold while they run
 _LOCAL_SCHEMES: Final = frozenset({"blob", "content", "file", "filesystem", "res", "webkit-fake-url"})
 # RFC 6761 §6.3, RFC 6762 §3, and the name that ICANN set aside for private use in 2024
-_LOCAL_NAMES: Final = frozenset({"localhost", "localdomain", "local", "internal"})
+_LOCAL_NAMES: Final = frozenset({"localhost", "localdomain", "local", "internal", "intranet", "lan"})
+_HOME: Final = ".home.arpa"  # RFC 8375
 # RFC 1122 §3.2.1.3, RFC 1918 §3, RFC 3927 §2.1, RFC 4193 §3.1, RFC 4291 §2.5
 _LOCAL_NETWORKS: Final = (
     "0.0.0.0/8 10.0.0.0/8 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16 ::/127 fc00::/7 fe80::/10".split()
@@ -107,6 +109,9 @@ def _written(element: Element) -> Iterator[tuple[str, bool]]:
             yield value, True
         elif name == "background" or (name == "src" and element.name in _FETCHED):
             yield value, False
+        elif name == "srcset" and element.name in _FETCHED:
+            for match in SRCSET_URL_RE.finditer(value):
+                yield match[1], False
         elif name == "style" and "(" in value:
             for url in css_urls(value):
                 yield url, False
@@ -173,10 +178,11 @@ def _fault_without_scheme(url: str) -> _Judgement:
 
 
 def _is_local(host: str) -> bool:
-    if host.rpartition(".")[2] in _LOCAL_NAMES:
+    """Whether nobody elsewhere finds a host: by its last label, since it has but one, or by its address."""
+    if host.rpartition(".")[2] in _LOCAL_NAMES or host.endswith(_HOME):
         return True
-    if not (host.startswith("[") or host[-1:].isdigit()):
-        return False
+    if not (host.startswith("[") or IPV4_HOST_RE.fullmatch(host)):
+        return host.isascii() and "." not in host
     from ipaddress import ip_address, ip_network
 
     try:

@@ -219,6 +219,8 @@ def _way_out_of_list(addresses: address_fields.AddressField, at: int) -> str:
     mailbox = addresses.listed.mailbox_at(at)
     if mailbox is None or not mailbox.start <= at < mailbox.end:
         return _ENCODE
+    if not addresses.raw[at : mailbox.end].decode(addresses.field.encoding)[:1].isprintable():
+        return "nobody sees it, take it out of the address"
     before_at, at_sign, _ = addresses.raw[at : mailbox.end].partition(b"@")
     if not at_sign:
         return "write the domain in A-labels" if "@" in mailbox.addr_spec else _ENCODE

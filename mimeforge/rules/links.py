@@ -337,11 +337,15 @@ def _each(part: Part, context: Context, found: Iterable[Url], text: str) -> Iter
 
 def _has_base(message: Part, part: Part, context: Context) -> bool:
     """Whether the HTML, its part or a part around it names the base of relative URLs (RFC 2557 §5)."""
-    for one in message.walk(into_messages=False):
-        is_around = one.is_root or f"{part.path}.".startswith(f"{one.path}.")
-        if is_around and (one.field("Content-Location") or one.field("Content-Base")):
-            return True
+    with_base = context.once(_with_base, message)
+    if any(one.is_root or f"{part.path}.".startswith(f"{one.path}.") for one in with_base):
+        return True
     return any("href" in base.attributes for base in suspect(part, context).named("base"))
+
+
+def _with_base(message: Part) -> list[Part]:
+    parts = message.walk(into_messages=False)
+    return [part for part in parts if part.field("Content-Location") or part.field("Content-Base")]
 
 
 def _locations(message: Part) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mimeforge._grammar import ENCODED_WORD_RE
@@ -84,9 +85,13 @@ def unsubscribe_syntax(field: Field, context: Context) -> Iterator[Hit]:
     """List-Unsubscribe is not a list of URIs in angle brackets.
 
     Readers pass over what they do not understand, and over all that follows: there is no button to unsubscribe, and
-    people press the one for spam. Write ``<https://…>, <mailto:…>``.
+    people press the one for spam. Write ``<https://…>, <mailto:…>``. In mail to many it is an error where no https
+    URI is left, since Gmail and Yahoo ask for one-click unsubscription there.
     """
-    yield from _faults(field, context)
+    has_https = any(uri.is_https for uri in context.once(list_uris, field).uris)
+    is_refused = "bulk" in context.profile.overlays and context.profile.family == "ses" and not has_https
+    for hit in _faults(field, context):
+        yield replace(hit, severity=Severity.ERROR) if is_refused else hit
 
 
 @rule(
@@ -259,16 +264,17 @@ def list_id_syntax(field: Field, context: Context) -> Iterator[Hit]:
     """
     if is_left_to_others(field.raw):
         return
-    written = LIST_ID_FIELD_RE.fullmatch(field.raw.decode("latin-1"))
-    if written is None or written[2] is None:
+    written = LIST_ID_FIELD_RE.match(field.raw.decode("latin-1"))
+    if written is None:
         yield Hit(field.value_span if field.value else field.span, "no identifier in < and >: write <list.example.com>")
         return
-    span = Span(field.body_span.start + written.start(2), field.body_span.start + written.end(2))
-    if not LIST_ID_RE.fullmatch(written[2]) or "." not in written[2]:
-        text = f"{shown(written[2])} is no list identifier, which is labels with dots between: write list.example.com"
+    list_id = written[1]
+    span = Span(field.body_span.start + written.start(1), field.body_span.start + written.end(1))
+    if not LIST_ID_RE.fullmatch(list_id) or "." not in list_id:
+        text = f"{shown(list_id)} is no list identifier, which is labels with dots between: write list.example.com"
         yield Hit(span, text)
-    elif len(written[2]) > LIST_ID_MAX:
-        yield Hit(span, f"a list identifier of {len(written[2]):,} octets, at most {LIST_ID_MAX} may be: shorten it")
+    elif len(list_id) > LIST_ID_MAX:
+        yield Hit(span, f"a list identifier of {len(list_id):,} octets, at most {LIST_ID_MAX} may be: shorten it")
 
 
 RULES = (

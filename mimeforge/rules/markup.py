@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mimeforge._grammar.templates import COMMENT_LEAK_RE
-from mimeforge._grammar.urls import FONT_URL_RE, HANDLER_NAME_RE
+from mimeforge._grammar.urls import FONT_URL_RE, HANDLER_NAME_RE, SCRIPT_SCHEMES
 from mimeforge._limits import GMAIL_HTML_MAX
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import Recipe, sample
@@ -67,7 +67,7 @@ def script(part: Part, context: Context) -> Iterator[Hit]:
     read = suspect(part, context)
     found = ["<script" for one in read.named("script") if _DATA not in one.attributes.get("type", "").lower()]
     found += sorted(name for name in read.attribute_names if HANDLER_NAME_RE.fullmatch(name))
-    found += [url.value for url in urls(part, context) if url.scheme == "javascript"]
+    found += [url.value for url in urls(part, context) if url.scheme in SCRIPT_SCHEMES]
     yield from _each(part, context, found, "scripts", "{} runs in no mail program, and filters count it: leave it out")
 
 

@@ -92,6 +92,7 @@ _DEFAULT: Final = "text/plain"
         sample("Content-Type: multipart/alternate; boundary=b", body=_BOUNDARY),
         sample("Content-Type: text / plain; charset=us-ascii"),
         sample("Content-Type: image/jpg"),
+        sample("Content-Type: text/*; charset=us-ascii"),
     ),
     good=(
         sample("Content-Type: Text/Plain; charset=us-ascii"),
@@ -118,6 +119,8 @@ def unknown_type(field: Field, context: Context) -> Iterator[Hit]:
         )
     elif meant:
         yield Hit(place, f"there is no type {media_type}: write {meant}")
+    elif media_type.endswith("/*"):
+        yield Hit(place, f"{shown(media_type)} is a pattern and no type: name the one it is")
     elif media_type in _LEARNED:
         message = f"there is no type {media_type}, though readers know it: write {_LEARNED[media_type]}"
         yield Hit(place, message, severity=Severity.NOTE)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mimeforge._grammar import LWSP, MSG_ID_RE, MSG_IDS_RE, NOT_BLANKS_RE, RECEIVED_MSG_ID_RE
 from mimeforge._grammar.hosts import INNER_HOST_RE
 from mimeforge._grammar.identifiers import IP_ADDRESS_RE
-from mimeforge._limits import GMAIL_FIELD_MAX, GMAIL_MESSAGE_ID_MAX
+from mimeforge._limits import GMAIL_MESSAGE_ID_MAX
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import Recipe, sample
 from mimeforge.linter.finding import Evidence, Severity
@@ -133,13 +133,14 @@ def references_syntax(field: Field, context: Context) -> Iterator[Hit]:
     Commas, words and ids without brackets were written once; readers differ in what they make of them, and the message
     falls out of its thread. Write the ids as they are, with blanks between them.
     """
-    if MSG_IDS_RE.fullmatch(field.value) or not is_judged(field) or len(field.value) > GMAIL_FIELD_MAX:
+    if MSG_IDS_RE.fullmatch(field.value) or not is_judged(field):
         return
     # What stands between the brackets is for the author of the other message, and has to be repeated to the letter.
-    bare = RECEIVED_MSG_ID_RE.sub(lambda found: " " * len(found[0]), outside_comments(field.raw.decode("latin-1")))
+    text = field.raw.decode("latin-1")
+    bare = RECEIVED_MSG_ID_RE.sub(lambda found: " " * len(found[0]), outside_comments(text))
     other = NOT_BLANKS_RE.search(bare)
     if other:
-        what = "a comma between" if other[0] == "," else f"{shown(other[0])} beside"
+        what = "a comma between" if other[0] == "," else f"{shown(text[slice(*other.span())])} beside"
         message = f"{what} message ids: write each in angle brackets, with nothing but blanks between them"
         yield Hit(_span(field, *other.span()), message)
 

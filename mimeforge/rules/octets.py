@@ -7,15 +7,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mimeforge import _grammar
-from mimeforge.linter.engine import FINDINGS_MAX
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, OCTETS, Hit, Rule, rule
 from mimeforge.rules.address_fields import ADDRESS_FIELDS, read
-from mimeforge.rules.address_messages import Case
+from mimeforge.rules.address_messages import Case, is_control_in_address
 from mimeforge.rules.line_end_tricks import eod_lookalikes
 from mimeforge.rules.places import bodies, first_of, gaps, outside
-from mimeforge.rules.ses.address_problems import Problem
 from mimeforge.rules.stray_lines import is_message
 from mimeforge.tree import Span
 
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
     from re import Pattern
 
     from mimeforge.linter.context import Context
-    from mimeforge.rules.address_fields import AddressField
-    from mimeforge.rules.ses.address_problems import Fault
     from mimeforge.tree import Part, Source
 
 __all__ = ["RULES"]
@@ -226,10 +222,11 @@ def _rule(kind: _Kind) -> Rule:
         if not is_message(message, context):
             return
         told = context.once(eod_lookalikes, message)  # LIN124 tells more of these
-        places, more = first_of(outside(find(message, kind.octets, context), told), "places")
+        places, more = first_of(outside(find(message, kind.octets), told), "places")
         for place in places:
             octet = message.source.octets[place.start]
-            yield Hit(place, f"U+{octet:04X}{more}, {kind.said}")
+            predicts = _answer(place, message, context) if kind.in_fields else None
+            yield Hit(place, f"U+{octet:04X}{more}, {kind.said}", predicts=predicts)
 
     check.__doc__ = f"{kind.title}\n\n{kind.advice}"
     make = rule(
@@ -246,21 +243,17 @@ def _rule(kind: _Kind) -> Rule:
     return make(check)
 
 
-def _in_fields(message: Part, octets: Pattern[bytes], context: Context) -> Iterator[Span]:
+def _in_fields(message: Part, octets: Pattern[bytes]) -> Iterator[Span]:
     """Find octets in the field bodies of the message and its parts. In names, HDR102 speaks of them."""
     source = message.source.octets
-    tell = _told if context.profile.family == "ses" else _told_as_errors
     for part in _outer_parts(message):
         if not octets.search(source, *part.header_span):
             continue
         for field in part.fields:
-            places = (Span(*place.span()) for place in octets.finditer(source, *field.body_span))
-            is_judged = part.is_root and field.name.lower() in _ADDRESS_FIELDS
-            told = context.once(tell, read(field, context)) if is_judged else []
-            yield from outside(places, told)
+            yield from (Span(*place.span()) for place in octets.finditer(source, *field.body_span))
 
 
-def _in_bodies(message: Part, octets: Pattern[bytes], context: Context) -> Iterator[Span]:
+def _in_bodies(message: Part, octets: Pattern[bytes]) -> Iterator[Span]:
     """Find octets outside of header sections and of bodies under an encoding whose own rules say what it holds."""
     source = message.source
     if not (source.line_ends.cr or b"\0" in source.octets):
@@ -283,23 +276,18 @@ def _outer_parts(message: Part) -> Iterator[Part]:
             waiting.extend(reversed(part.parts))
 
 
-def _told(addresses: AddressField) -> list[Span]:
-    """Give the addr-specs of which the rules on addresses speak; they know what is answered to them."""
-    return sorted(addresses.stretch(fault) for fault in _faults(addresses))
+def _answer(octet: Span, message: Part, context: Context) -> str | None:
+    """Give SES's text where it reads an address list no further than this octet."""
+    lists = (field for name in ADDRESS_FIELDS for field in message.fields_named(name))
+    field = next((field for field in lists if field.body_span.start <= octet.start < field.body_span.end), None)
+    if field is None:
+        return None
+    addresses = read(field, context)
+    fault = addresses.listed.fault
+    if fault is None or field.body_span.start + fault.start != octet.start:
+        return None
+    case = Case(addresses, fault, addresses.listed.mailbox_at(fault.start))
+    return fault.answer if is_control_in_address(case) else None
 
-
-def _told_as_errors(addresses: AddressField) -> list[Span]:
-    """Give those of which they speak under the RFCs, but for what the grammar of old mail makes a warning."""
-    cases = (Case(addresses, fault, addresses.listed.mailbox_at(fault.start)) for fault in _faults(addresses))
-    return sorted(addresses.stretch(case.fault) for case in cases if not case.is_obsolete)
-
-
-def _faults(addresses: AddressField) -> Iterator[Fault]:
-    """Pass the faults that have a place in the list, as many as are ever reported."""
-    faults = (fault for fault in addresses.listed.faults if fault.problem is not Problem.NOT_ONE_ADDRESS)
-    return islice(faults, FINDINGS_MAX)
-
-
-_ADDRESS_FIELDS = frozenset(name.lower() for name in ADDRESS_FIELDS)
 
 RULES = (*map(_rule, _TABLE), cr_cr_lf, cr_line_ends, byte_order_mark)

@@ -63,6 +63,7 @@ def semicolon_at_end(field: Field, context: Context) -> Iterator[Hit]:
     looks_at=_BOTH,
     bad=(
         sample("Content-Type: text/plain; charset = us-ascii"),
+        sample("Content-Type: multipart/mixed; boundary = b", body="--b\r\n\r\nSee you at noon.\r\n--b--\r\n"),
         sample("Content-Disposition: inline; size=\r\n 20"),
     ),
     good=(sample('Content-Disposition: inline; filename="a = b"'),),
@@ -70,7 +71,8 @@ def semicolon_at_end(field: Field, context: Context) -> Iterator[Hit]:
 def blank_beside_equals(field: Field, context: Context) -> Iterator[Hit]:
     """A blank stands beside the equals sign of a parameter.
 
-    Some readers take the value to be empty, or the name to end in a blank. Write name=value.
+    Some readers take the value to be empty, or the name to end in a blank. It is a warning beside the boundary, without
+    which they find no parts. Write name=value.
     """
     read = unusual(field, context)
     for parameter in read.parameters if read else ():
@@ -78,7 +80,9 @@ def blank_beside_equals(field: Field, context: Context) -> Iterator[Hit]:
         if len(between) > 1 and b"(" not in between:
             start = field.body_span.start + parameter.start + len(parameter.name)
             message = f"a blank beside the = of the parameter {shown(parameter.name)}: write name=value"
-            yield Hit(Span(start, start + len(between)), message)
+            is_warning = read is not None and parameter.name == "boundary" and read.value.startswith("multipart/")
+            severity = Severity.WARNING if is_warning else None
+            yield Hit(Span(start, start + len(between)), message, severity=severity)
 
 
 @rule(
@@ -94,6 +98,7 @@ def blank_beside_equals(field: Field, context: Context) -> Iterator[Hit]:
         sample("Content-Type: text/plain (in (very) short); charset=us-ascii"),
         sample("Content-Type: text/html (; charset=utf-7); charset=us-ascii", body="<p>See you at noon.</p>\r\n"),
         sample("Content-Type: text/plain; charset=(now)us-ascii"),
+        sample('Content-Type: multipart/mixed; boundary="b" (x)', body="--b\r\n\r\nSee you at noon.\r\n--b--\r\n"),
     ),
     good=(sample('Content-Disposition: inline; filename="a (1).txt"'),),
 )
@@ -101,7 +106,8 @@ def comment_in_parameters(field: Field, context: Context) -> Iterator[Hit]:
     """A comment stands in Content-Type or Content-Disposition.
 
     Readers that do not know comments take it for text. It is a warning where they then see another type, boundary,
-    charset or name. Take it away, or put what it stands in in quotes.
+    charset or name, and beside a boundary, where a reader sees no parts at all. Take it away, or put what it stands in
+    in quotes.
     """
     value = field.value
     if "(" not in value or not unusual(field, context):
@@ -111,7 +117,7 @@ def comment_in_parameters(field: Field, context: Context) -> Iterator[Hit]:
         return
     start = next(index for index, character in enumerate(blanked) if character != value[index])
     place = span_in(field, start, parameters.comment_end(value, start) or len(value))
-    differing = _first_differing(value)
+    differing = _first_differing(value) or ("boundary" if "boundary" in field.parameterized.plain else None)
     if differing is None:
         yield Hit(place, "some readers take a comment for text: take it away")
     else:

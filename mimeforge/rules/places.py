@@ -28,6 +28,8 @@ def first_of(places: Iterable[_Place], kind: str) -> tuple[list[_Place], str]:
     A place is a span, or what stands there.
     """
     first = list(islice(places, _PLACES_COUNTED + 1))
+    if not first:
+        return [], ""
     count = f"over {_PLACES_COUNTED:,}" if len(first) > _PLACES_COUNTED else str(len(first))
     more = f" ({count} such {kind}, {_PLACES_SHOWN} are shown)" if len(first) > _PLACES_SHOWN else ""
     return first[:_PLACES_SHOWN], more

@@ -15,6 +15,8 @@ from mimeforge._grammar.content import (
     QP_TRAILING_BLANKS_RE,
 )
 from mimeforge._limits import ENCODED_LINE_MAX
+from mimeforge.codecs.quoted_printable import is_well_coded
+from mimeforge.codecs.scans import has_blank_at_line_end
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
@@ -63,7 +65,7 @@ def bad_escape(part: Part, context: Context) -> Iterator[Hit]:
     Readers show it, drop it or refuse the part; where two digits happen to follow, as in ``?id=42``, they show another
     character. The text was not encoded at all, or not to its end. Write ``=3D`` for "=".
     """
-    if is_encoded(part):
+    if is_encoded(part) and not context.once(_is_well_coded, part):
         places, more = first_of(located(QP_BAD_ESCAPE_RE, part), "places")
         for place in places:
             octets = shown(part.source.read(place))
@@ -138,15 +140,10 @@ def trailing_blank(part: Part, context: Context) -> Iterator[Hit]:
     Decoders have to take it for padding and delete it: flowed text and the signature line "-- " change their meaning.
     Write ``=20`` or ``=09``, or take the blank away.
     """
-    if is_encoded(part) and _has_blank_at_line_end(part.raw):
+    if is_encoded(part) and has_blank_at_line_end(part.raw):
         places, more = first_of(located(QP_TRAILING_BLANKS_RE, part), "lines")
         for place in places:
             yield Hit(place, f"a blank at the end of the line{more}, which decoders delete: write =20 or take it away")
-
-
-def _has_blank_at_line_end(raw: bytes) -> bool:
-    ends = (b" \r\n", b"\t\r\n", b" \n", b"\t\n")
-    return raw.endswith((b" ", b"\t")) or any(end in raw for end in ends)
 
 
 @rule(
@@ -203,7 +200,7 @@ def doubtful_soft_break(part: Part, context: Context) -> Iterator[Hit]:
     Behind another "=", or before a CR alone, readers disagree whether the line goes on, and what the "=" is. Blanks
     between "=" and the line end are to be passed over, and not all readers do: a warning. End the line in "=" alone.
     """
-    if is_encoded(part):
+    if is_encoded(part) and not context.once(_is_well_coded, part):
         places, more = first_of(located(QP_DOUBTFUL_SOFT_BREAK_RE, part), "places")
         for place in places:
             octets = part.source.read(place)
@@ -253,13 +250,21 @@ def escaped_line_end(part: Part, context: Context) -> Iterator[Hit]:
     Such text was encoded as if it were binary. Most readers show lines all the same, some show one long line. Encode
     line by line: in .NET, a body encoding that is not made from octets; in Python, ``istext=True``.
     """
-    if part.media_type.startswith("text/") and is_encoded(part):
+    if part.media_type.startswith("text/") and is_encoded(part) and _has_escaped_line_feed(part.raw):
         place, more = counted(located(QP_ESCAPED_LINE_END_RE, part), "line breaks")
         if place:
             text = (
                 f"a line break of text as {shown(part.source.read(place))}{more}: write CRLF, and encode line by line"
             )
             yield Hit(place, text)
+
+
+def _is_well_coded(part: Part) -> bool:
+    return is_well_coded(part.raw)
+
+
+def _has_escaped_line_feed(raw: bytes) -> bool:
+    return b"=0A" in raw or b"=0a" in raw
 
 
 RULES = (

@@ -51,7 +51,7 @@ def secret(part: Part, context: Context) -> Iterator[Hit]:
     way to fetch a new one.
     """
     content = part.content
-    if not any(mark in content for mark in SECRET_MARKS):
+    if not any(sign in content and any(mark in content for mark in marks) for sign, marks in SECRET_MARKS.items()):
         return
     found = (match for match in SECRET_RE.finditer(content) if not match[0].endswith(_NO_SECRETS))
     for match in islice(found, _TOLD):

@@ -103,6 +103,7 @@ def signed_structure(part: Part, context: Context) -> Iterator[Hit]:
     bad=(
         sample_of(_BY_PGP, f"{_TEXT}\r\nFrom now on.", _SIGNATURE),
         sample_of(_BY_PGP, f"{_TEXT}  \r\nJo", _SIGNATURE),
+        sample_of(_BY_PGP, f"Content-Transfer-Encoding: quoted-printable\r\n{_TEXT}\r\nFrom now on.", _SIGNATURE),
         Example(_eight_bit(), profile="rfc"),
     ),
     good=(
@@ -125,7 +126,7 @@ def signed_content_unsafe(part: Part, context: Context) -> Iterator[Hit]:
     if not part.parts:
         return
     for leaf in part.parts[0].walk(into_messages=False):
-        if leaf.parts or leaf.transfer_encoding not in IDENTITY_ENCODINGS:
+        if leaf.parts:
             continue
         if hit := _changeable(leaf, context):
             yield hit
@@ -214,15 +215,17 @@ def _is_secret(part: Part) -> bool:
 
 
 def _changeable(leaf: Part, context: Context) -> Hit | None:
-    """Find what is changed on the way in a body that is not encoded. Of 8bit text, CTE103 and CTE106 tell, too."""
+    """Find what is changed on the way in a body. Of 8bit text, CTE103 and CTE106 tell, too; of blanks in QP, CTE123."""
     octets, body = leaf.source.octets, leaf.body_span
-    is_wide = context.profile.family == "rfc" and leaf.transfer_encoding != "7bit" and not leaf.raw.isascii()
-    if is_wide and (beyond := NON_ASCII_RE.search(octets, *body)):
+    is_encoded = leaf.transfer_encoding not in IDENTITY_ENCODINGS
+    is_wide = not is_encoded and leaf.transfer_encoding != "7bit" and not leaf.raw.isascii()
+    if is_wide and context.profile.family == "rfc" and (beyond := NON_ASCII_RE.search(octets, *body)):
         return Hit(Span(*beyond.span()), _CHANGEABLE.format("octets over 127"), part=leaf)
     at = octets.find(b"\nFrom ", body.start - 1, body.end)
     if at >= 0:
-        return Hit(Span(at + 1, at + 6), _CHANGEABLE.format("a line that begins with 'From '"), part=leaf)
-    for blanks in QP_BLANKS_AT_END_RE.finditer(octets, *body):
+        message = _CHANGEABLE.format("a line that begins with 'From '")
+        return Hit(Span(at + 1, at + 6), message, part=leaf)
+    for blanks in () if is_encoded else QP_BLANKS_AT_END_RE.finditer(octets, *body):
         # The line above a signature (RFC 3676 §4.3) is in too much mail to be news.
         if octets[max(blanks.start() - 3, 0) : blanks.end()] != b"\n-- ":
             message = _CHANGEABLE.format("blanks at the end of a line")
@@ -230,6 +233,6 @@ def _changeable(leaf: Part, context: Context) -> Hit | None:
     return None
 
 
-_CHANGEABLE: Final = "{} in what is signed, which breaks the signature where it is changed: encode the part"
+_CHANGEABLE: Final = "{} in what is signed, which breaks the signature where it is changed: encode it"
 
 RULES = (signed_structure, signed_content_unsafe, encrypted_structure, encrypted_beside_clear)

@@ -271,9 +271,10 @@ def marked_name(field: Field, context: Context) -> Iterator[Hit]:
 def freemail_author(message: Part, context: Context) -> Iterator[Hit]:
     """From names an address at a provider of mailboxes.
 
-    SES can sign for a domain of yours only: SPF and DKIM do not fit such a From, DMARC fails, and receivers refuse the
-    message or take it for spam. Write an address at your own domain in From, and this one in Reply-To. Mail that the
-    provider itself has sent before is left alone.
+    SES can sign for a domain of yours only: SPF and DKIM do not fit such a From, and DMARC fails. Where the provider
+    asks for it, as Yahoo does, receivers refuse the message; elsewhere it is a note, and a warning for mail to many,
+    which Gmail takes for spam then. Write an address at your own domain in From, and this one in Reply-To. Mail that
+    the provider itself has sent before, or that its own servers have written, is left alone.
     """
     field = message.field("From")
     if field is None or any(map(message.field, _SENT_BEFORE)):
@@ -281,20 +282,36 @@ def freemail_author(message: Part, context: Context) -> Iterator[Hit]:
     author = read(field, context)
     for mailbox in author.listed.mailboxes[:1]:
         domain = mailbox.addr_spec.rpartition("@")[2].lower()
-        if domain in _PROVIDERS and not mailbox.is_faulty:
+        is_refused = domain in _REFUSING
+        if (is_refused or domain in _PROVIDERS) and not mailbox.is_faulty and not _is_written_at(domain, message):
             span = author.span(mailbox.end - len(domain), mailbox.end)
-            yield Hit(span, f"DMARC fails for {domain} by way of SES: write your own domain, and this one in Reply-To")
+            text = f"DMARC fails for {domain} by way of SES: write your own domain, and this one in Reply-To"
+            is_worse = is_refused or "bulk" in context.profile.overlays
+            yield Hit(span, text, severity=None if is_worse else Severity.NOTE)
+
+
+def _is_written_at(domain: str, message: Part) -> bool:
+    """Whether a host of the provider made the Message-ID: one below its domain, which others do not name."""
+    message_id = message.field("Message-ID")
+    return message_id is not None and message_id.value.lower().endswith(f".{domain}>")
 
 
 _SENT_BEFORE: Final = ("Received", "DKIM-Signature", "Return-Path", "Delivered-To")
 
 
-# Domains under which anybody has a mailbox, and nobody can have SES sign.
+# Domains under which anybody has a mailbox, and nobody can have SES sign: those whose DMARC record says "p=reject" ...
+_REFUSING: Final = frozenset(
+    """
+    aol.com mail.ru rocketmail.com yahoo.ca yahoo.co.in yahoo.co.jp yahoo.co.uk yahoo.com yahoo.com.au yahoo.com.br
+    yahoo.de yahoo.es yahoo.fr yahoo.in yahoo.it ymail.com
+    """.split()
+)
+# ... and the others.
 _PROVIDERS: Final = frozenset(
     """
-    aol.com gmail.com gmx.com gmx.de gmx.net googlemail.com hotmail.com icloud.com live.com mac.com mail.ru me.com
-    msn.com outlook.com proton.me protonmail.com rocketmail.com web.de yahoo.co.jp yahoo.co.uk yahoo.com yahoo.de
-    yahoo.fr yandex.ru ymail.com
+    gmail.com gmx.at gmx.com gmx.de gmx.net googlemail.com hotmail.co.uk hotmail.com hotmail.de hotmail.es hotmail.fr
+    hotmail.it icloud.com live.com mac.com me.com msn.com outlook.com outlook.de outlook.fr proton.me protonmail.com
+    web.de yandex.ru
     """.split()
 )
 

@@ -34,11 +34,14 @@ _TEXT = "\r\nSee you at noon."
 _WHOLE = sample_of("mixed", _TEXT)
 _NESTED = 'Content-Type: multipart/alternative; boundary="{0}"\r\n\r\n--{0}\r\n\r\nSee you at noon.\r\n--{0}--\r\n'
 _ATTACHED = "Content-Type: message/rfc822\r\n\r\n"
+_STATUS = "Content-Type: message/delivery-status\r\n\r\n"
 _LUNCH = "Subject: Lunch\r\n\r\nSee you at noon.\r\n"
 _UTF8 = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nDéjeuner à midi."
 
 # Encodings that allow octets over 127 (RFC 2045 §6.2)
 _WIDE: Final = frozenset({"8bit", "binary"})
+# Reports for programs, of each of which its RFC says that "7bit" is sufficient and must be used
+_REPORTS: Final = frozenset({"message/delivery-status", "message/disposition-notification", "message/feedback-report"})
 # How deep mail nests that is forwarded again and again, and what filters stop at.
 _LEVELS_USUAL: Final = 10
 _LEVELS_READ: Final = 50
@@ -94,26 +97,34 @@ def multipart_encoded(part: Part, context: Context) -> Iterator[Hit]:
     severity=Severity.ERROR,
     rfc=Severity.ERROR,
     evidence=Evidence.DOCUMENTED,
-    source="RFC 2046 §5.2.1: a message/rfc822 body is 7bit, 8bit or binary",
-    looks_at=parts("message/rfc822"),
+    source="RFC 2046 §5.2.1: a message/rfc822 body is 7bit, 8bit or binary; RFC 3464 §2.1: a report is 7bit",
+    looks_at=parts("message"),
     bad=(
         sample(
             "Content-Type: message/rfc822", "Content-Transfer-Encoding: base64", body="U3ViamVjdDogYQ0KDQpiDQo=\r\n"
         ),
         sample_of("mixed", "Content-Transfer-Encoding: quoted-printable\r\n" + _ATTACHED + _LUNCH),
+        sample_of("mixed", f"Content-Transfer-Encoding: base64\r\n{_STATUS}UmVwb3J0aW5nLU1UQTogZG5zOyBhDQo="),
     ),
-    good=(sample_of("mixed", _ATTACHED + _LUNCH),),
+    good=(sample_of("mixed", _ATTACHED + _LUNCH), sample_of("mixed", f"{_STATUS}Reporting-MTA: dns; a")),
 )
 def message_encoded(part: Part, context: Context) -> Iterator[Hit]:
-    """An attached message is encoded as a whole.
+    """An attached message, or a report, is encoded as a whole.
 
     Many readers do not decode it, and show it empty or as text. Encode the bodies inside of it, or attach it as
-    application/octet-stream.
+    application/octet-stream. A report of delivery, reading or abuse is 7bit: programs that look for it there may not
+    find it, a warning for SES, which passes it on.
     """
     encoding = part.transfer_encoding
-    if encoding in ENCODED:
+    if encoding not in ENCODED:
+        return
+    if part.media_type == "message/rfc822":
         message = f"an attached message encoded as {encoding}: encode the text inside, or attach it as a file"
         yield Hit(_transfer_encoding(part), message)
+    elif part.media_type in _REPORTS:
+        message = f"a report encoded as {encoding}, which programs may not read: write it as 7bit"
+        severity = Severity.WARNING if context.profile.family == "ses" else None
+        yield Hit(_transfer_encoding(part), message, severity=severity)
 
 
 @rule(

@@ -15,7 +15,7 @@ from mimeforge._grammar.templates import (
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
-from mimeforge.linter.rule import Hit, fields, parts, rule
+from mimeforge.linter.rule import MESSAGE, Hit, parts, rule
 from mimeforge.rules import address_fields
 from mimeforge.rules.html_reading import document, is_shown, octets, place
 from mimeforge.tree import Span
@@ -40,7 +40,7 @@ _LEFT: Final = "was left by a template: fill it in, or escape it where it is mea
     rfc=None,
     evidence=Evidence.FIELD_REPORT,
     source="SpamAssassin UNRESOLVED_TEMPLATE; marks of Handlebars, Jinja, ERB, Python, Mailchimp and others",
-    looks_at=fields(*_ADDRESS_FIELDS, "Subject", "List-Id"),
+    looks_at=MESSAGE,
     bad=(
         sample("Subject: Lunch with {{ first_name }}"),
         sample("Subject: Lunch {% if day %}today{% endif %}"),
@@ -56,25 +56,26 @@ _LEFT: Final = "was left by a template: fill it in, or escape it where it is mea
     good=(
         sample("Subject: Lunch at $5 {today} [[sic]] 100%"),
         sample("Subject: Re: How do I fill in {{ first_name }}?"),
+        sample("Subject: How do I fill in {{ first_name }}?", "In-Reply-To: <0@example.com>"),
         sample("Subject: Bounds for ${n}$ and {{1, 2}, {3}}"),
         sample("Subject: [PATCH] Quote ${HOME} in the start script"),
     ),
 )
-def mark_in_field(field: Field, context: Context) -> Iterator[Hit]:
+def mark_in_field(message: Part, context: Context) -> Iterator[Hit]:
     """A field that readers see holds a mark of a template.
 
-    The value was not filled in: readers see the mark. Answers, messages forwarded and patches are left alone, since
-    they may be about templates.
+    The value was not filled in: readers see the mark. Answers, messages forwarded or sent to a list where people
+    write, and patches are left alone, since they may be about templates.
     """
-    if not _may_hold_mark(field.raw) and b"=?" not in field.raw:
-        return
-    text = field.text
-    mark = TEMPLATE_MARK_RE.search(text)
-    if mark is None or WRITTEN_ABOUT_RE.match(text) or SES_MARK_RE.search(mark[0]):
-        return
-    # Where a mark stands for an address, the rules on addresses say that it is none.
-    if field.name.lower() not in _WITH_ADDRESSES or not address_fields.read(field, context).listed.faults:
-        yield Hit(_place(field, mark[0]), f"{shown(mark[0])} in {field.name} {_LEFT}")
+    for field in (field for name in _READ_BY_PEOPLE for field in message.fields_named(name)):
+        if not _may_hold_mark(field.raw) and b"=?" not in field.raw:
+            continue
+        mark = TEMPLATE_MARK_RE.search(field.text)
+        if mark is None or SES_MARK_RE.search(mark[0]) or context.once(_may_be_about_templates, message):
+            continue
+        # Where a mark stands for an address, the rules on addresses say that it is none.
+        if field.name.lower() not in _WITH_ADDRESSES or not address_fields.read(field, context).listed.faults:
+            yield Hit(_place(field, mark[0]), f"{shown(mark[0])} in {field.name} {_LEFT}", field=field)
 
 
 @rule(
@@ -84,7 +85,7 @@ def mark_in_field(field: Field, context: Context) -> Iterator[Hit]:
     rfc=None,
     evidence=Evidence.FIELD_REPORT,
     source="marks of Handlebars, Jinja, ERB, Python, Mailchimp and others",
-    looks_at=parts("text/html", "text/plain"),
+    looks_at=MESSAGE,
     bad=(
         sample(_HTML, body="<p>Dear {{ customer.name }},</p>\r\n"),
         sample(_HTML, body="<p>{% for dish in menu %}Soup{% endfor %}</p>\r\n"),
@@ -93,28 +94,31 @@ def mark_in_field(field: Field, context: Context) -> Iterator[Hit]:
         sample(body="Dear {{first_name}},\r\n\r\nsee you at noon.\r\n"),
         sample(body="Dear *|FNAME|*,\r\n\r\nsee you at noon.\r\n"),
         sample(body="Dear %(name)s,\r\n\r\nsee you at noon.\r\n"),
+        sample(body="The menu: https://example.com/menu/{{ day }}\r\n"),
     ),
     good=(
         sample(_HTML, body="<p>Write <code>{{ name }}</code>, or <pre>${name}</pre></p>\r\n"),
         sample(body="> Dear {{first_name}},\r\n    echo ${name}\r\n+ echo {{name}}\r\n"),
         sample(body="Set ${PATH} in the script, {{ foo }} in the playbook, and test it by [[ -f menu ]].\r\n"),
         sample("Content-Disposition: attachment; filename=menu.txt", body="Dear {{first_name}},\r\n"),
+        sample(_HTML, "Subject: Re: Lunch", "References: <0@example.com>", body="<p>What is {{ name }} there?</p>\r\n"),
     ),
 )
-def mark_in_text(part: Part, context: Context) -> Iterator[Hit]:
+def mark_in_text(message: Part, context: Context) -> Iterator[Hit]:
     """A text holds a mark of a template.
 
     The value was not filled in: readers see the mark, or follow a link that leads nowhere. In HTML, samples of code are
-    left alone; in plain text, what is quoted or indented, and marks outside of a greeting that are not for a name, an
-    address or the like, because people write about code.
+    left alone; in plain text, what is quoted or indented, and marks outside of greetings and URLs that are not for a
+    name, an address or the like, because people write about code. Answers and messages forwarded are left alone, too.
     """
-    if not is_shown(part) or not _may_hold_mark(octets(part, context)):
-        return
-    found = _in_html(part, context) if part.media_type == "text/html" else _in_plain_text(part)
-    marks = [mark for mark in found if not SES_MARK_RE.search(mark)]
-    if marks:
-        count = f" ({len(marks)} such marks)" if len(marks) > 1 else ""
-        yield Hit(place(part, context, marks[0]), f"{shown(marks[0])} {_LEFT}{count}")
+    for part in message.walk(into_messages=False):
+        if part.media_type not in _TEXTS or not is_shown(part) or not _may_hold_mark(octets(part, context)):
+            continue
+        found = _in_html(part, context) if part.media_type == "text/html" else _in_plain_text(part)
+        marks = [mark for mark in found if not SES_MARK_RE.search(mark)]
+        if marks and not context.once(_may_be_about_templates, message):
+            count = f" ({len(marks)} such marks)" if len(marks) > 1 else ""
+            yield Hit(place(part, context, marks[0]), f"{shown(marks[0])} {_LEFT}{count}", part=part)
 
 
 @rule(
@@ -147,17 +151,31 @@ def missing_value(part: Part, context: Context) -> Iterator[Hit]:
             yield Hit(place(part, context, written), text)
 
 
+# How marks end that have one brace on either side
+_ENDINGS: Final = (b"name}", b"Name}", b"NAME}", b"mail}", b"MAIL}", b"ddress}", b"DDRESS}")
 # How the marks begin, by a character that most texts do not have at all: those are not searched.
 _BEGINNINGS: Final = {
-    b"{": (b"{{", b"{%", b"${"),
+    b"{": (b"{{", b"{%", b"${", b"{$", *_ENDINGS),
     b"%": (b"%(", b"%%", b"<%", b"%7B", b"%7b"),
     b"[": (b"[[",),
     b"|": (b"*|",),
 }
+_READ_BY_PEOPLE: Final = (*_ADDRESS_FIELDS, "Subject", "List-Id")
 _WITH_ADDRESSES: Final = frozenset(name.lower() for name in _ADDRESS_FIELDS)
+_TEXTS: Final = ("text/html", "text/plain")
+# Fields of an answer, and of a list where people write (RFC 2369 §3.4)
+_WRITTEN_BY_PEOPLE: Final = ("In-Reply-To", "References", "List-Post")
 _TEXT_ATTRIBUTES: Final = ("href", "src", "alt", "title")
 # Lines that are quoted, indented as code is, or of a patch
 _ABOUT_CODE: Final = (">", "    ", "\t", "+", "-", "|", "```")
+
+
+def _may_be_about_templates(message: Part) -> bool:
+    """Whether somebody wrote a message who may ask about templates; a program that fills them in answers none."""
+    if any(map(message.field, _WRITTEN_BY_PEOPLE)):
+        return True
+    subject = message.field("Subject")
+    return subject is not None and WRITTEN_ABOUT_RE.match(subject.text) is not None
 
 
 def _may_hold_mark(text: bytes) -> bool:
@@ -185,7 +203,7 @@ def _in_html(part: Part, context: Context) -> Iterable[str]:
 def _in_plain_text(part: Part) -> Iterable[str]:
     for line in (part.text or "").splitlines():
         if not line.startswith(_ABOUT_CODE):
-            yield from (mark[1] or mark[0] for mark in TEMPLATE_MARK_IN_TEXT_RE.finditer(line))
+            yield from (mark[1] or mark[2] or mark[0] for mark in TEMPLATE_MARK_IN_TEXT_RE.finditer(line))
 
 
 RULES = (mark_in_field, mark_in_text, missing_value)

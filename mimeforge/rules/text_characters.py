@@ -17,7 +17,8 @@ from mimeforge.codecs.visible import shown
 from mimeforge.errors import code_points
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
-from mimeforge.linter.rule import Hit, part_fields, parts, rule
+from mimeforge.linter.rule import PART, Hit, part_fields, parts, rule
+from mimeforge.rules.encoded_word_fields import runs
 from mimeforge.rules.texts import beyond_ascii, codec_of, is_unnamed_utf8, place
 from mimeforge.tree.mime import filename
 
@@ -83,23 +84,31 @@ def mojibake(part: Part, context: Context) -> Iterator[Hit]:
     rfc=Severity.WARNING,
     evidence=Evidence.INFERRED,
     source="Unicode Standard §23.8: U+FFFD stands for what could not be read",
-    looks_at=parts("text"),
-    bad=(sample(_UTF8, _QP, body="D=EF=BF=BDjeuner\r\n"),),
+    looks_at=PART,
+    bad=(
+        sample(_UTF8, _QP, body="D=EF=BF=BDjeuner\r\n"),
+        sample("Subject: =?utf-8?q?D=EF=BF=BDjeuner?="),
+    ),
     good=(sample(_UTF8, _QP, body="D=C3=A9jeuner\r\n"),),
 )
 def replacement_character(part: Part, context: Context) -> Iterator[Hit]:
-    """A text holds U+FFFD, the sign for what could not be read.
+    """A text, or an encoded-word, holds U+FFFD, the sign for what could not be read.
 
     The letters that stood there were lost before the message was written. Read the text in its own charset.
     """
-    if codec_of(part) != "utf-8":
-        return
-    content = beyond_ascii(part, context)
-    at = content.find(_REPLACEMENT)
-    if at >= 0:
-        count = content.count(_REPLACEMENT)
-        message = f"U+FFFD stands for what was lost, {count} time{'s' * (count > 1)}: read the text in its own charset"
-        yield Hit(place(part, context, at, at + len(_REPLACEMENT)), message)
+    for field, run in runs(part, context) if part.is_root else ():
+        if run.charset == "utf-8" and _REPLACEMENT in run.octets:
+            yield field.hit(*run.span, _lost(run.octets))
+    if part.media_type.startswith("text/") and codec_of(part) == "utf-8":
+        content = beyond_ascii(part, context)
+        at = content.find(_REPLACEMENT)
+        if at >= 0:
+            yield Hit(place(part, context, at, at + len(_REPLACEMENT)), _lost(content))
+
+
+def _lost(content: bytes) -> str:
+    count = content.count(_REPLACEMENT)
+    return f"U+FFFD stands for what was lost, {count} time{'s' * (count > 1)}: read the text in its own charset"
 
 
 @rule(

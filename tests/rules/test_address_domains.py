@@ -63,6 +63,25 @@ def test_hyphens_at_the_end_of_a_label(domain: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("domain", "number"),
+    [
+        ("192.0.2.1", b"1"),
+        ("example.123", b"123"),
+        ("123.example.net", None),
+        ("example.c0", None),
+        ("xn--bcher-kva.xn--p1ai", None),
+    ],
+)
+def test_no_top_level_domain_is_a_number(domain: str, number: bytes | None) -> None:
+    octets = sample(f"To: jo@{domain}")
+    for profile in ("ses", "rfc"):
+        told = [
+            (one.slug, str(one.severity), octets[slice(*one.span)]) for one in mimeforge.lint(octets, profile=profile)
+        ]
+        assert told == ([("addr-domain-bad-label", "warning", number)] if number else [])
+
+
+@pytest.mark.parametrize(
     ("domain", "label"),
     [
         ("xn--bcher-kva.example", None),

@@ -15,6 +15,7 @@ from mimeforge.tree import parse
 GROUP = "a colon opens a group that no semicolon ends: quote the display name, or end the group with ;"
 COMMA = "no @domain before a comma: quote the display name that holds the comma"
 ENCODED = "all of the address is encoded: encode the display name only, and put the address behind it in <>"
+URL = "a URL where an address belongs: write the address alone, without mailto:"
 UNREACHABLE = ": a local part beyond ASCII cannot be reached through SES: use another address"
 TWO = "a blank between two addresses: put a comma between two mailboxes"
 
@@ -35,6 +36,7 @@ SAID = [
     ("Doe ,, <jo@example.com>, Roe, zoe@example.com", [COMMA, "no @domain: add the domain"]),
     ("Jo <>, Zoe <zoe@example.com>", ["an empty address: write the mailbox, or leave it out"]),
     ("Jo <root>, Zoe <zoe@example.com>", ["no @domain: add the domain"]),
+    ("Example, Inc. <jo@example.com>", [COMMA]),
     ("Doe), Jo <jo@example.com>", ["a parenthesis is closed that was not opened: quote the display name"]),
     ("Doe; Jo <jo@example.com>", ["a semicolon that ends no group: separate mailboxes by commas"]),
     # All of the address where the name belongs
@@ -59,14 +61,21 @@ SAID = [
     ("jo@example.com zoe@example.com", [TWO]),
     ("jo@example.com\r\n zoe@example.com", [TWO]),
     ("jo@example. com", ["a blank in a domain: take it away, or put the address in <> behind a name"]),
-    ("<jo@example\x07.com>", ["U+0007: no character of a domain: correct it"]),
+    ("<jo@example\x07.com>", ["U+0007, a control character, which no field may hold: take it away"]),
     ("jo@exam_ple.com", ["U+005F: no character of a domain: correct it"]),
     ("jo@bücher.example", ["U+00FC: a domain beyond ASCII: write its A-labels"]),
     ("jo@example.(a)com", ["a comment inside of a local part or domain: take it out"]),
     ("jo (a) . doe@example.com", ["a comment inside of a local part or domain: take it out"]),
     ("<jo@machine(a).example>", ["a comment inside of a local part or domain: take it out"]),
     ("jo@example.com. (a)", ["the domain ends in a dot: take it away"]),
+    # What came along from a page
+    ("mailto:jo@example.com", [URL]),
+    ("Jo <MAILTO:jo@example.com>", [URL]),
+    ("jo@example.com, https://example.com/jo", [URL]),
+    ("jo@example.com\u200b", ["U+200B, which nobody sees: take it out of the address"]),
+    ("Jo <jo\u00a0@example.com>", ["U+00A0, which nobody sees: take it out of the address"]),
     # A local part
+    ("j\r\n o@example.com", ["a line end in a local part: fold the field between two addresses"]),
     ("zoé@example.com", [f"U+00E9{UNREACHABLE}"]),
     ("zoé (a b) @example.com", [f"U+00E9{UNREACHABLE}"]),
     ('"zoé"@example.com', [f"U+00E9{UNREACHABLE}"]),

@@ -98,6 +98,8 @@ def test_ordinary_files_are_left_alone(name: str, content: bytes, media_type: st
         ("a.pdf", PDF + b"%%EOF", "image/jpeg", "type-vs-magic"),
         ("a.md.gz", b"\x1f\x8b\x08" + bytes(60), "text/markdown", "type-vs-magic"),
         ("a.pdf", b"stub", "image/jpeg", "type-vs-extension"),
+        ("a.mp4", b"stub", "image/png", "type-vs-extension"),
+        ("a.png", b"\0\0\0\x20ftypisom" + bytes(60), "image/png", "extension-vs-magic"),
         ("a.pdf", PE, "application/pdf", "executable-content"),
         ("a", b"\xcf\xfa\xed\xfe\x07\0\0\x01", "application/octet-stream", "executable-content"),
         ("a.txt", b"L\0\0\0\1\x14\2\0\0\0\0\0", "text/plain", "executable-content"),

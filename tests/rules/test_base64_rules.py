@@ -86,7 +86,7 @@ def test_what_the_strict_decoder_takes_is_no_warning(text: str) -> None:
     assert [finding.slug for finding in found(body) if finding.severity > Severity.NOTE] == []
 
 
-@given(st.binary(max_size=60))
+@given(st.one_of(st.binary(max_size=60), st.text("AQ=\r\n", max_size=60).map(str.encode)))
 def test_no_octets_are_too_much(body: bytes) -> None:
     octets = message(body)
     for finding in found(body):
@@ -118,11 +118,17 @@ def test_no_octets_are_too_much(body: bytes) -> None:
         (LINE * 2 + b"QUI=\r\n-- \r\nTeam list\r\n", "b64-after-padding", "error", b"T"),
         (LINE[:-2] + b"QUJD\r\n", "b64-line-over-76", "error", b"QUJD"),
         (b"QU\r\nJD", "b64-split-quantum", "note", b"QU"),
+        (b"QUJDQUJDQUJDQUJ\r\nD\r\n", "b64-split-quantum", "note", b"QUJDQUJDQUJDQUJ"),
         (b"QUJD\r\n\r\nQUJD", "b64-blank-lines", "note", b"\r\n"),
         (b"QUJD\r\n  QUJD", "b64-blank-lines", "note", b"  "),
         (b"QUJD\t\r\nQUJD", "b64-blank-lines", "note", b"\t"),
         (b"QUK=", "b64-nonzero-bits", "note", b"K"),
         (b"QUJD\r\nQR==", "b64-nonzero-bits", "note", b"R"),
+        (b"QUJD" * 19 + b"Q\r\nUJD\r\n", "b64-line-over-76", "error", b"Q"),
+        # What a program left in front is data to a decoder.
+        (b"data:image/png;base64,QUJDQUJDQUJD\r\n", "b64-bad-char", "error", b"data:image/png;base64,"),
+        (b"\r\nDATA:;base64,QUJD\r\nQUJD\r\n", "b64-bad-char", "error", b"DATA:;base64,"),
+        (b"b'QUJDQUJDQUI='\r\n", "b64-bad-char", "error", b"b'"),
         (b"-----BEGIN X-----\r\nQUJD\r\n-----END X-----\r\n", "b64-pem-comment", "error", b"-----BEGIN X-----"),
     ],
 )
@@ -169,7 +175,7 @@ def test_an_encoding_with_junk_is_one_finding(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "stretch", [b"=", b"= ", b"A", b"A\r\n", b" ", b"\r", b"\0", b"A=", b"-----BEGIN ", b"!A", b"\n "]
+    "stretch", [b"=", b"= ", b"A", b"A\r\n", b" ", b"\r", b"\0", b"A=", b"-----BEGIN ", b"!A", b"\n ", b"data:", b"b'"]
 )
 def test_megabytes_take_little_time(stretch: bytes) -> None:
     """Nothing is timed: were it quadratic, this would take hours."""

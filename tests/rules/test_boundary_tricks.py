@@ -149,3 +149,9 @@ def test_what_is_lost_behind_the_closing_delimiter_is_an_error(between: str, lin
     (finding,) = mimeforge.lint(octets)
     assert (finding.slug, finding.severity) == ("boundary-in-content", severity)
     assert finding.span.start == octets.rindex(line.encode())
+
+
+@pytest.mark.parametrize("stretch", ["-\r\n", "--\r\n", "-x\r\n", "--b\t-\r\n", " -" * 40 + "\r\n", "- " * 200])
+def test_megabytes_of_hyphens_take_little_time(stretch: str) -> None:
+    """Nothing is timed: were it quadratic, this would take hours."""
+    assert len(slugs(mixed(f"\r\n{stretch * (2_000_000 // len(stretch))}"))) < 5

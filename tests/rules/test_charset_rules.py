@@ -130,6 +130,11 @@ def test_attached_text_is_a_file(charset: str, content: bytes) -> None:
         ("latin1", "charset-alias", "note"),
         ("cp1252", "charset-alias", "note"),
         ("rot13", "charset-unknown", "warning"),
+        ("'utf-8'", "charset-unknown", "warning"),
+        ('"utf 8"', "charset-unknown", "warning"),
+        ("unknown-8bit", "charset-unknown", "warning"),
+        ("X-GBK", "charset-unknown", "warning"),
+        ("iso88591", "charset-alias", "note"),
         ("viscii", None, None),
         ("Windows-874", None, None),
         ("ISO-8859-8-I", None, None),
@@ -140,6 +145,40 @@ def test_attached_text_is_a_file(charset: str, content: bytes) -> None:
 def test_names_of_charsets(charset: str, slug: str | None, severity: str | None) -> None:
     octets = message(charset, b"lunch", encoding="7bit")
     assert [(one.slug, one.severity) for one in found(octets)] == [(slug, severity)] * bool(slug)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "speaks"),
+    [
+        ("application/pdf", False),
+        ("application/octet-stream", False),
+        ("image/png", False),
+        ("text/calendar", True),
+        ("application/xml", True),
+        ("image/svg+xml", True),
+    ],
+)
+def test_a_charset_counts_where_there_is_text(media_type: str, *, speaks: bool) -> None:
+    """PHP names the charset "binary" for files of all types."""
+    octets = sample(f"Content-Type: {media_type}; charset=binary")
+    assert [one.slug for one in found(octets)] == ["charset-unknown"] * speaks
+
+
+@pytest.mark.parametrize(
+    ("field", "at"),
+    [
+        ("Subject: Re: =?utf-8?q?D=EF=BF=BDjeuner?= (2)", "=?utf-8?q?D=EF=BF=BDjeuner?="),
+        ("To: =?UTF-8?B?Wm/vv70=?= <zoe@example.net>", "=?UTF-8?B?Wm/vv70=?="),
+    ],
+)
+def test_what_was_lost_is_told_in_fields_too(field: str, at: str) -> None:
+    octets = sample(field)
+    (finding,) = mimeforge.lint(octets)
+    assert (finding.slug, finding.severity) == ("charset-replacement-char", "warning")
+    assert octets[slice(*finding.span)] == at.encode()
+    part = b"--b\r\nContent-Description: =?utf-8?q?=EF=BF=BD?=\r\n\r\nx\r\n--b--\r\n"
+    (finding,) = found(sample("Content-Type: multipart/mixed; boundary=b", body=part))
+    assert (finding.slug, finding.part, finding.header) == ("charset-replacement-char", "1", "Content-Description")
 
 
 def test_each_preferred_name_is_that_of_its_codec() -> None:

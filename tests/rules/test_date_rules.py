@@ -73,6 +73,13 @@ def test_the_place_is_what_is_wrong(date: str, at: bytes) -> None:
     assert finding.header == "Date"
 
 
+@pytest.mark.parametrize("year", ["0000", "0001", "1601"])
+def test_of_a_date_that_was_never_set_the_year_alone_is_told(year: str) -> None:
+    octets = sample(f"Date: Mon, 31 Feb {year} 12:00:00 +0000")
+    (finding,) = mimeforge.lint(octets)
+    assert (finding.slug, octets[slice(*finding.span)]) == ("date-impossible", year.encode())
+
+
 def test_an_empty_date_is_told_once() -> None:
     assert [finding.slug for finding in mimeforge.lint(sample("Date:"))] == ["empty-structured-header"]
 

@@ -93,3 +93,9 @@ def test_what_makes_a_signature_void_is_told(changes: dict[str, str], told: str)
 @pytest.mark.parametrize("changes", [{"t": "x", "x": "1"}, {"x": "1"}, {"t": "1", "x": "2"}])
 def test_times_that_say_nothing_draw_nothing(changes: dict[str, str]) -> None:
     assert slugs(sample(dkim.signed("from", body=BODY, **changes))) == []
+
+
+def test_of_many_signatures_the_first_are_held_against_the_body() -> None:
+    octets = sample(body="See you at one.\r\n")
+    octets = (SIGNED.encode() + b"\r\n") * 9 + octets
+    assert slugs(octets).count("dkim-body-hash") == 5

@@ -42,7 +42,10 @@ def test_the_vectors_are_decided(corpus: Path, profile: str) -> None:
 
 def test_what_another_library_writes_is_good(corpus: Path) -> None:
     cases = json.loads((corpus / "vectors" / "encoded-words-encode.json").read_text("utf-8"))["cases"]
-    assert [case["go"] for case in cases if list(mimeforge.lint(sample(f"Subject: {case['go'] or 'x'}")))] == []
+    # One of them is UTF-8 that was named iso-8859-1.
+    right = [case["go"] for case in cases if encoded_word.decode_text(case["go"]) == case["in"]]
+    assert len(right) >= len(cases) - 1
+    assert [word for word in right if list(mimeforge.lint(sample(f"Subject: {word or 'x'}")))] == []
 
 
 # Fields as programs write them, and text that is none of our business
@@ -76,6 +79,55 @@ ORDINARY = [
 def test_ordinary_mail_is_left_alone(field: str, profile: str) -> None:
     found = mimeforge.lint(sample(field), profile=profile)
     assert [finding for finding in found if finding.code.startswith("ENC")] == []
+
+
+# A field, and all that is said of it.
+TOLD = [
+    ("Subject: =?utf8-?q?D=C3=AEner?=", [("ew-unknown-charset", "warning")]),
+    ("Subject: =?'utf-8'?q?D=C3=AEner?=", [("ew-unknown-charset", "warning")]),
+    # Whether an octet is a control, only the charset tells.
+    ("Subject: =?iso-2022-jp-ms?b?GyRCLSEbKEI=?=", [("ew-unknown-charset", "warning")]),
+    ("Subject: =?x-foo?b?YQ0KYg==?=", [("ew-contains-crlf", "error"), ("ew-unknown-charset", "warning")]),
+    ("Subject: =?x-sjis?b?k/qWew==?=", [("ew-unknown-charset", "warning")]),
+    ("Subject: =?windows-949?b?jGM=?=", []),
+    ("Subject: =?iso-8859-1?q?D=C3=AEner?=", [("ew-double-encoded", "warning")]),
+    ("Comments: =?windows-1252?b?aXTigJlz?=", [("ew-double-encoded", "warning")]),
+    ("Comments: =?windows-1252?b?4oCcbm9vbuKAnQ==?=", [("ew-undecodable", "error")]),  # 9D is none of its octets
+    ("To: =?iso-8859-15?q?Zo=C3=A9?= <zoe@example.net>", [("ew-double-encoded", "warning")]),
+    ("Subject: =?iso-8859-1?q?=D0=9F=D1=80=D0=B8?=", [("ew-double-encoded", "warning")]),
+    ("Subject: =?iso-8859-1?q?D=EEner_=C3=AE?=", []),
+    ("Subject: =?iso-8859-1?q?CAF=C9=AE_=C9=BB?=", []),
+    ("Subject: =?iso-8859-1?q?5_=C2=B0C?=", [("ew-double-encoded", "warning")]),
+    ("Subject: =?utf-8?q?CAF=C3=89=C2=AE?=", []),
+    ("Subject: =?utf-8?q?CAF=C3=89=C2=BB?=", []),
+    ("Subject: =?utf-8?q?5_=C3=82=C2=B0C?=", [("ew-double-encoded", "warning")]),
+    ("Subject: =?utf-8?q?=C3=90=C2=BF=C3=91=C2=80?=", [("ew-double-encoded", "warning")]),
+    ("Subject: =?windows-1251?q?=D0=9F=D1=80?=", []),
+    ("Subject: =?tis-620?q?=C2=A1?=", []),
+]
+
+
+@pytest.mark.parametrize(("field", "told"), TOLD)
+@pytest.mark.parametrize("profile", ["ses", "rfc"])
+def test_what_is_said_of_charsets(field: str, told: list[tuple[str, str]], profile: str) -> None:
+    found = sorted((finding.slug, str(finding.severity)) for finding in mimeforge.lint(sample(field), profile=profile))
+    assert found == told
+
+
+@pytest.mark.parametrize(
+    ("disposition", "severity"),
+    [
+        ("Content-Disposition: attachment; filename*=utf-8''Zo%C3%A9.txt", "note"),
+        ("Content-Disposition: attachment; filename*0*=utf-8''Zo%C3%A9; filename*1=.txt", "note"),
+        ("Content-Disposition: attachment", "warning"),
+        ("Content-Disposition: attachment; filename=Zoe.txt", "warning"),
+    ],
+)
+def test_the_name_of_old_programs_beside_the_new_one_is_a_note(disposition: str, severity: str) -> None:
+    octets = sample(f'Content-Type: text/plain; name="{WORD}.txt"', disposition)
+    (finding,) = (finding for finding in mimeforge.lint(octets) if finding.slug == "ew-in-parameter")
+    assert finding.severity == severity
+    assert "write name*=utf-8''" in finding.message
 
 
 @given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=200))

@@ -96,6 +96,27 @@ def test_a_fold_in_quotes(field: str, told: list[bytes], profile: str) -> None:
     assert places == [("note", place) for place in told]
 
 
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize(
+    ("field", "severity"),
+    [
+        ('Content-Disposition: attachment; filename="lunch.t\r\n xt"', "warning"),
+        ('Content-Disposition: attachment; FILENAME = "lunch.\r\n\ttxt"', "warning"),
+        ('Content-Type: text/plain; name="lunch.tx\r\n t"', "warning"),
+        ('Content-Disposition: attachment; filename="No. 2\r\n lunch.txt"', "note"),
+        ('Content-Disposition: attachment; filename="lunch\r\n .txt"', "note"),
+        ('Content-Disposition: attachment; filename="lunch. At\r\n noon, as it was"', "note"),
+        ('Content-Type: text/plain; title="lunch.t\r\n xt"', "note"),
+        ('To: "Zoe.t\r\n xt" <zoe@example.net>', "note"),
+        ('Content-Type: multipart/mixed; type="a"; boundary="b\r\n c"', "warning"),
+    ],
+)
+def test_a_fold_is_worse_where_it_hides_parts_or_endings(field: str, severity: str, profile: str) -> None:
+    octets = sample(field, body="--b c\r\n\r\nSee you.\r\n--b c--\r\n")
+    told = [severity for slug, severity, _ in found(octets, profile) if slug == "fold-in-quoted-string"]
+    assert told == [severity]
+
+
 @pytest.mark.parametrize("shape", ['"\\', "(", '"', "\\", '"\r\n ', "\r\n (", '\r\n "\\'])
 def test_quotes_are_read_in_linear_time(shape: str) -> None:
     octets = sample("To: " + shape * (100_000 // len(shape)))

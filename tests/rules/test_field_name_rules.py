@@ -62,6 +62,8 @@ IN_USE = """
         ("SUBJET", "Subject"),
         ("Reply_To", "Reply-To"),
         ("ReplyTo", "Reply-To"),
+        ("InReplyTo", "In-Reply-To"),
+        ("ListUnsubscribePost", "List-Unsubscribe-Post"),
         ("Mesage-ID", "Message-ID"),
         ("Message_ID", "Message-ID"),
         ("Recieved", "Received"),
@@ -87,7 +89,9 @@ def test_names_in_use_are_no_slips(name: str) -> None:
     assert found(sample(f"{name}: a", without=WELL_KNOWN), "misspelled-header") == []
 
 
-@pytest.mark.parametrize("name", ["Content-Tpye", "Content-Transfer-Encodng", "Content_Type"])
+@pytest.mark.parametrize(
+    "name", ["Content-Tpye", "Content-Transfer-Encodng", "Content_Type", "ContentTransferEncoding"]
+)
 def test_a_slip_that_hides_what_the_body_is_loses_it(name: str) -> None:
     part = f"--b\r\n{name}: base64\r\n\r\nAt noon.\r\n--b--\r\n"
     assert found(sample(MIXED, body=part), "misspelled-header") == [("error", name.encode())]

@@ -33,6 +33,9 @@ def found(octets: bytes, profile: str = "ses") -> dict[str, str | None]:
         (b"From - Mon Jan 20 12:00:00 2025", "mbox-from-line", None),
         (b">From jo@example.com  Mon Jan 20 12:00:00 2025", "mbox-from-line", None),
         (b"From jo@example.com", "mbox-from-line", None),
+        (b"From jo@example.com 2025-01-20 12:00:00", "mbox-from-line", None),
+        (b"From <jo@example.com> Mon Jan 20 12:00:00 2025", "mbox-from-line", None),
+        (b'From "jo doe"@example.com Mon Jan 20 12:00:00 2025', "mbox-from-line", None),
         (b"From Jo <jo@example.com>", "malformed-header-line", EMPTY_NAME),
         (b"From my phone, at noon", "malformed-header-line", EMPTY_NAME),
     ],
@@ -206,6 +209,32 @@ def test_parts_may_have_large_header_sections() -> None:
 def test_a_large_header_section_need_hold_no_field() -> None:
     octets = b"\xef\xbb\xbfX: a\r\n" + b"\xe9" * 600_000 + b"\r\n\r\n"
     assert "header-too-large" in found(octets)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("\u200bX-A: b".encode(), "U+200B in its name"),
+        ("X-A\u00a0: b".encode(), "U+00A0 in its name"),
+        (b"X-\xe9: b", "U+00E9 in its name"),
+        (b"X A: b", "U+0020 in its name"),
+        (b"X-A b", "no colon"),
+    ],
+)
+def test_the_character_that_no_name_holds_is_told(line: bytes, told: str) -> None:
+    (finding,) = mimeforge.lint(sample(line))
+    assert finding.slug == "malformed-header-line"
+    assert told in finding.message
+
+
+@pytest.mark.parametrize("profile", ["ses", "ses-smtp", "rfc"])
+def test_line_ends_that_were_doubled_cut_the_header_section(profile: str) -> None:
+    assert "blank-line-in-header" in found(sample().replace(b"\r\n", b"\r\n\r\n"), profile)
+
+
+def test_a_text_may_begin_with_an_address() -> None:
+    octets = sample(without=["To"], body="To: zoe@example.net and all the others\r\n")
+    assert "blank-line-in-header" not in found(octets, "rfc")
 
 
 ODD = [

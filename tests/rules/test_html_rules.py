@@ -42,7 +42,7 @@ ORDINARY_URLS = """
 https://example.com HTTPS://Example.COM/ https://example.com:8443/a;b=c?d=e&f[]=g#h/i https://example.com./ https://a_b.example.com/
 https://example.com/%D0%B0 https://example.com/caf\u00e9 https://b\u00fccher.example/ https://xn--bcher-kva.example/
 https://\u65e5\u672c\u8a9eabc.example/ https://example.com/https://example.org/ https://172.example.com/ https://10.example.net/
-https://internal.example.com/ https://local.example/ https://user@example.com/
+https://video.example.com/j/1?pwd=a1b2 https://internal.example.com/ https://local.example/ https://user@example.com/
 mailto:zoe@example.net mailto:zoe@example.net?subject=a%20b tel:+15550100 sms:+15550100 webcal://example.com/a.ics
 whatsapp://send?text=a about:blank x-apple-data-detectors://0 mid:1@example.com
 urn:isbn:1 # #top #menu-1 data:text/plain,a
@@ -61,6 +61,7 @@ FAULTY_URLS = [
     ("url-local", "http://localhost http://LOCALHOST:8000/ http://a.localhost/ http://0.0.0.0:3000/ http://[::1]:80/"),
     ("url-local", "http://127.8.8.8/ https://10.0.0.1/ http://172.16.0.1/ http://172.31.255.1/ http://192.168.1.1/"),
     ("url-local", "http://169.254.169.254/ http://[fd00::1]/ http://[fe80::1]/ http://nas.local/ http://a.internal/"),
+    ("url-local", "http://wiki/ http://intranet/menu http://nas.lan:8080/ https://menu.intranet/ http://tv.home.arpa/"),
     (
         "url-ip",
         "http://192.0.2.1/ https://198.51.100.7:8080/menu http://[2001:db8::1]/ http://172.32.0.1/ http://0x7f.1/",
@@ -82,7 +83,7 @@ FAULTY_URLS = [
         "url-secret",
         "https://jo:lunch@example.com/ https://example.com/?a=b&amp;PASSWORD=c https://example.com/?PHPSESSID=1",
     ),
-    ("html-script", "javascript:open() JavaScript:void(0)"),
+    ("html-script", "javascript:open() JavaScript:void(0) VBScript:open"),
 ]
 
 
@@ -99,6 +100,8 @@ def test_faulty_urls(slug: str, url: str) -> None:
     "markup",
     [
         '<img alt="" src="{}">',
+        '<img alt="" srcset="https://example.com/menu.png, {} 2x">',
+        '<picture><source srcset="{} 600w,https://example.com/menu.png"></picture>',
         "<td background={}>",
         "<p style=\"background: url('{}')\">",
         "<style>p {{ background: url({}) }}</style>",
@@ -227,6 +230,19 @@ def test_html_of_megabytes_takes_little_time(stretch: str) -> None:
     for finding in found(octets, "ses,strict,bulk"):
         assert len(finding.message) < 300
         assert 0 <= finding.span.start <= finding.span.end <= len(octets)
+
+
+@pytest.mark.parametrize("word", ["on", "cid:", "https://", "url("])
+def test_html_of_one_word_takes_little_time(word: str) -> None:
+    octets = html(word * (1_000_000 // len(word)))
+    assert all(len(finding.message) < 300 for finding in found(octets, "ses,strict,bulk"))
+
+
+def test_many_parts_take_little_time() -> None:
+    """Each part was once held against all others, to find the base of its URLs."""
+    part = f"--b\r\n{HTML}\r\n\r\n<a href=menu>a</a>\r\n"
+    octets = sample('Content-Type: multipart/mixed; boundary="b"', body=part * 900 + "--b--\r\n")
+    assert slugs(octets) == ["url-relative"] * 900
 
 
 PIECES = """

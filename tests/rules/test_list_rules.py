@@ -151,6 +151,9 @@ def test_one_of_several_signatures_is_enough() -> None:
         "<team@example.com>",
         "<team .example.com>",
         "<.example.com>",
+        "<team.example.com",
+        '"Team <team.example.com>"',
+        "Team (<team.example.com>)",
     ],
 )
 def test_what_is_no_list_identifier(value: str) -> None:

@@ -54,6 +54,7 @@ REFERENCES = [
     ("<1@example.net>, <2@example.net>", b","),
     ("<1@example.net> 2@example.net", b"2@example.net"),
     ("<1@example.net>\r\n <2@exam\r\n ple.net>", b"<2@exam"),
+    ("<1@example.net>\r\n " * 3_000 + ", <2@example.net>", b","),
 ]
 
 
@@ -62,6 +63,32 @@ def test_the_place_is_what_stands_outside_of_ids(value: str, at: bytes) -> None:
     octets = sample(f"References: {value}")
     (finding,) = mimeforge.lint(octets)
     assert (finding.slug, octets[slice(*finding.span)]) == ("references-syntax", at)
+
+
+def test_what_stands_beside_ids_is_quoted_as_it_is() -> None:
+    (finding,) = mimeforge.lint(sample('In-Reply-To: "Jo"\'s <1@example.net>'))
+    assert finding.message.startswith("'\"Jo\"'s' beside message ids")
+
+
+def with_content_ids(*ids: str) -> bytes:
+    parts = "".join(f"--b\r\nContent-Type: image/gif\r\nContent-ID: {one}\r\n\r\nGIF89a\r\n" for one in ids)
+    return sample("Content-Type: multipart/mixed; boundary=b", body=f"{parts}--b--\r\n")
+
+
+CONTENT_IDS = [
+    (("<cid:logo@example.com>",), "cid-syntax"),
+    (("<CID:logo@example.com> (the logo)",), "cid-syntax"),
+    (("<1@example.com>", "<1@example.com> (again)"), "cid-duplicate"),
+    (("<1@example.com>", "\r\n <1@example.com>"), "cid-duplicate"),
+    (("<1@example.com>", "<1@EXAMPLE.com>"), None),
+    (("<cid1@example.com>",), None),
+]
+
+
+@pytest.mark.parametrize(("ids", "slug"), CONTENT_IDS)
+def test_content_ids(ids: tuple[str, ...], slug: str | None) -> None:
+    told = [(one.slug, one.severity) for one in mimeforge.lint(with_content_ids(*ids)) if one.slug.startswith("cid-")]
+    assert told == [(slug, "warning")] * bool(slug)
 
 
 @pytest.mark.parametrize("name", ["Message-ID", "References", "In-Reply-To", "Content-ID"])

@@ -150,6 +150,16 @@ def test_what_composers_write_before_the_first_part_is_silent(sentence: str) -> 
         (around("Content-Type: text/html\r\n\r\nSee you\r\n"), ("preamble-text", "warning"), b"Content-Type"),
         (around("", "\r\nJo Doe\r\n"), ("epilogue-text", "warning"), b"Jo Doe"),
         (
+            around("", "\r\nThe pantomime begins at one.\r\n"),
+            ("epilogue-text", "warning"),
+            b"The pantomime begins at one.",
+        ),
+        (
+            around("", "MIME. " + "Lunch. " * 200),
+            ("epilogue-text", "warning"),
+            b"MIME. " + b" ".join([b"Lunch."] * 200),
+        ),
+        (
             around("", "\r\nLeave: example.com/u\r\n", "List-Id: <a.example.com>"),
             ("epilogue-text", "note"),
             b"Leave: example.com/u",

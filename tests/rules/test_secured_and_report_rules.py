@@ -15,6 +15,7 @@ TEXT = "Content-Type: text/plain; charset=us-ascii\r\n\r\nSee you at noon."
 HTML = "Content-Type: text/html; charset=us-ascii\r\n\r\n<p>See you at noon.</p>"
 ATTACHED = "Content-Type: message/rfc822\r\n\r\nSubject: Lunch\r\n\r\nSee you at noon."
 STATUS = "Content-Type: message/{}\r\n\r\nReporting-MTA: dns; example.com\r\n"
+IN_QP = "Content-Transfer-Encoding: quoted-printable\r\n"
 PGP = "Content-Type: application/pgp-signature\r\n\r\n-----BEGIN PGP SIGNATURE-----"
 PKCS7 = "Content-Type: application/{}; name=smime.p7s\r\nContent-Transfer-Encoding: base64\r\n\r\nMIAGCSqG"
 VERSION = "Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1"
@@ -69,6 +70,8 @@ CASES = [
     (message(BY_PGP, f"{TEXT}\r\n-- \r\nJo", PGP), []),
     (message(BY_PGP, f"{TEXT} \r\nJo", PGP), [("signed-content-unsafe", "1", "note")]),
     (message(BY_PGP, f"{TEXT}\r\nFrom here", PGP), [("signed-content-unsafe", "1", "warning")]),
+    (message(BY_PGP, f"{IN_QP}{TEXT}\r\nFrom here", PGP), [("signed-content-unsafe", "1", "warning")]),
+    (message(BY_PGP, f"{IN_QP}{TEXT}\r\n=46rom here", PGP), []),
     (message(BY_PGP, TEXT, PGP.replace("-----", "From ")), []),
     # Encrypted
     (message(TO_PGP, VERSION, CIPHER), []),

@@ -45,8 +45,10 @@ def slugs(octets: bytes, profile: str = "ses,bulk") -> list[str]:
         (bulk("List-Unsubscribe-Post: yes", without="post"), ["unsub-post-value"]),
         (bulk("X-SES-LIST-MANAGEMENT-OPTIONS: news", without="unsubscribe post"), []),
         (bulk(body="See you at noon.\r\n"), ["unsub-body-link"]),
+        (bulk(body="To leave: www.example.com/u\r\n"), []),
         (bulk(body="<a href='MAILTO:leave@example.com'>leave</a>\r\n"), []),
         (bulk("Subject: RE: lunch"), ["subject-fake-reply"]),
+        (bulk("Subject: RE : lunch"), ["subject-fake-reply"]),
         (bulk("Subject: =?utf-8?q?Aw=3A_Caf=C3=A9?="), ["subject-fake-reply"]),
         (bulk("Subject: Re: lunch", "References: <0@example.com>"), []),
         (bulk("Subject: Results: 3 of 4"), []),
@@ -77,6 +79,8 @@ def test_what_is_missed_is_missed_in_mail() -> None:
     [
         (["From: Jo <jo@gmail.com>"], ["from-freemail"]),
         (["From: JO@GMAIL.COM"], ["from-freemail"]),
+        (["From: jo@gmail.com", "Message-ID: <1@mail.gmail.com>"], []),
+        (["From: jo@gmail.com", "Message-ID: <1@gmail.com>"], ["from-freemail"]),
         (["From: jo@mail.example.com"], []),
         (["From: Jo <jo@gmail.com>", "Received: from mx.example.net by mx.example.org"], []),
         (["Reply-To: jo@gmail.com"], []),
@@ -89,3 +93,33 @@ def test_authors_at_providers_of_mailboxes(fields: list[str], expected: list[str
     assert slugs(octets, "rfc") == []
     for finding in found(octets, "ses"):
         assert octets[slice(*finding.span)].lower() == b"gmail.com"
+
+
+@pytest.mark.parametrize(
+    ("author", "profile", "severity"),
+    [
+        ("jo@yahoo.com", "ses", "warning"),
+        ("jo@aol.com", "ses-smtp", "warning"),
+        ("jo@yahoo.es", "ses", "warning"),
+        ("jo@gmail.com", "ses", "note"),
+        ("jo@outlook.com", "ses-v2", "note"),
+        ("jo@gmail.com", "ses,bulk", "warning"),
+    ],
+)
+def test_a_provider_that_has_others_refused_is_worse(author: str, profile: str, severity: str) -> None:
+    (finding,) = found(bulk(f"From: {author}"), profile)
+    assert (finding.slug, finding.severity) == ("from-freemail", severity)
+
+
+@pytest.mark.parametrize(
+    ("value", "profile", "severity"),
+    [
+        ("https://example.com/u", "ses,bulk", "error"),
+        ("https://example.com/u", "ses", "warning"),
+        ("https://example.com/u", "rfc,bulk", "warning"),
+        ("<https://example.com/u> <mailto:leave@example.com>", "ses,bulk", "warning"),
+    ],
+)
+def test_what_leaves_no_way_out_of_a_list_is_refused(value: str, profile: str, severity: str) -> None:
+    (finding,) = found(bulk(f"List-Unsubscribe: {value}", without="unsubscribe"), profile)
+    assert (finding.slug, finding.severity) == ("unsub-syntax", severity)

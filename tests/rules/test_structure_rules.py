@@ -173,6 +173,23 @@ def test_what_is_encoded_as_a_whole_has_no_delimiter(profile: str) -> None:
     assert (finding.predicts, finding.evidence) == (NO_START if profile == "ses" else None, "inferred")
 
 
+@pytest.mark.parametrize("kind", ["delivery-status", "disposition-notification", "feedback-report"])
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable"])
+def test_reports_are_not_encoded(kind: str, encoding: str) -> None:
+    octets = sample(f"Content-Type: message/{kind}", f"Content-Transfer-Encoding: {encoding}", body="QUJD\r\n")
+    for profile, severity in (("ses", Severity.WARNING), ("rfc", Severity.ERROR)):
+        ((finding),) = mimeforge.lint(octets, profile=profile)
+        assert (finding.slug, finding.severity) == ("message-encoded", severity)
+        assert octets[slice(*finding.span)] == encoding.encode()
+
+
+def test_what_may_be_encoded_by_a_later_standard_is_left_alone() -> None:
+    """RFC 6532 §3.7, RFC 6533: messages in UTF-8 and reports on them."""
+    for kind in ("global", "global-delivery-status"):
+        octets = sample(f"Content-Type: message/{kind}", "Content-Transfer-Encoding: base64", body="QUJD\r\n")
+        assert mimeforge.lint(octets).ok
+
+
 @pytest.mark.parametrize("encoding", ["7bit", "8bit", "binary"])
 def test_composite_types_may_name_what_encodes_nothing(encoding: str) -> None:
     field = f"Content-Transfer-Encoding: {encoding}\r\n"

@@ -29,13 +29,22 @@ LEFT = [
     "*|LIST:COMPANY|*",
     "%%first_name%%",
     "%%emailaddr_%%",
+    "%%FirstName%%",
+    "%%=v(@first_name)=%%",
     "[[first_name]]",
+    "[[FIRST_NAME]]",
     "[[ email ]]",
+    "{$name}",
+    "{first_name}",
+    "{customerName}",
 ]
 # What is in subjects and texts without any template
 ORDINARY = [
     "{name}",
+    "{day}",
+    "{$n}",
     "{ {a} }",
+    "[[Main_Page]]",
     "{{}}",
     "{{ }}",
     "{{1, 2}}",
@@ -92,10 +101,40 @@ def test_what_is_no_mark(text: str) -> None:
         "[users] Re: {{name}} in the playbook",
         "[PATCH v2 1/3] Expand ${name} once",
         "[example/menu] {{name}} is empty (#7)",
+        "[Bug 7] New: {{name}} is empty",
+        "RE : {{name}}",
+        "Antwort: {{name}}",
+        "=?utf-8?b?5Zue5aSN77ya?= {{name}}",
     ],
 )
 def test_subjects_about_templates(subject: str) -> None:
     assert found(sample(f"Subject: {subject}")) == []
+
+
+@pytest.mark.parametrize("field", ["In-Reply-To: <0@example.com>", "References: <0@example.com>", "List-Post: NO"])
+def test_what_people_write_may_be_about_templates(field: str) -> None:
+    assert found(sample("Subject: Where is {{name}} filled in?", field)) == []
+    assert found(sample(HTML, field, body="<p>I wrote {{ name }}, and nothing is filled in.</p>\r\n")) == []
+    assert found(sample(HTML, "X-" + field, body="<p>Hi {{ name }}</p>\r\n")) != []
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    ["Dear Mr. {}", "Good morning {}", "Sehr geehrte Frau {}", "Guten Tag {}", "Ch\u00e8re {}", "Estimado {}"],
+)
+def test_greetings(greeting: str) -> None:
+    encoded = ["Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit"]
+    assert found(sample(*encoded, body=greeting.format("{{ x.y }}") + ",\r\n"))
+    assert not found(sample(*encoded, body=greeting.format("{{ x.y }}")[1:] + ",\r\n"))
+    assert found(sample(*encoded, body="see https://example.com/m/{{ x.y }}/1.\r\n")) == [
+        ("template-unresolved-body", b"{{ x.y }}")
+    ]
+
+
+@pytest.mark.parametrize(("text", "is_missing"), [("Bonjour !", False), ("Bonjour ,", True), ("Dear !", True)])
+def test_a_blank_before_an_exclamation_mark_is_french(text: str, is_missing: bool) -> None:
+    findings = mimeforge.lint(sample(body=f"{text}\r\n"), profile="ses,strict")
+    assert ("template-null" in {finding.slug for finding in findings}) == is_missing
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,9 @@ def test_text_in_wide_octets(charset: str, name: str, profile: str) -> None:
         ("220 mx.example.net ESMTP Postfix\r\nEHLO a.example\r\n", "an SMTP dialogue"),
         ("220-mx.example.net ESMTP\r\n220 ready\r\n", "an SMTP dialogue"),
         ("EHLO a.example\r\n", "an SMTP dialogue"),
+        ("DATA\r\n", "an SMTP dialogue"),
+        ("354 End data with <CR><LF>.<CR><LF>\r\n", "an SMTP dialogue"),
+        ("=== Trying mx.example.net:25...\r\n", "an SMTP dialogue"),
         ("helo a.example\r\n", "an SMTP dialogue"),
         ("LHLO a.example\r\n", "an SMTP dialogue"),
         ("", "an SMTP dialogue"),
@@ -79,6 +82,7 @@ def test_what_a_mail_system_said_or_kept(begin: str, what: str, profile: str) ->
     [
         b"Mail-From: jo@example.com\r\n" + sample(),
         b"Trying: hard\r\n" + sample(),
+        b"Data: 354 .\r\n" + sample(),
         b"Send: 'ehlo'\r\n" + sample(),
         b"C: EHLO\r\n" + sample(),
         b"V8: T1\r\n" + sample(),

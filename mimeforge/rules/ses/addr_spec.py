@@ -58,6 +58,9 @@ def addr_spec_fault(text: str, start: int, end: int) -> Fault | None:
 
 def parts(text: str, start: int, end: int) -> Parts:
     """Take apart an addr-spec that has no fault."""
+    plain = _grammar.PLAIN_ADDR_SPEC_RE.fullmatch(text, start, end)
+    if plain:
+        return Parts(*plain.span(1), *plain.span(2))
     local = behind_comments(text, start, end)
     if text[local] == '"':
         local_end = past(_grammar.OBS_QCONTENT_RE, text, local + 1, end) + 1

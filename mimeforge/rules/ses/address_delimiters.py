@@ -37,6 +37,8 @@ def angle_closed(text: str, at: int, end: int) -> int | Fault:
 
 
 def _closed(text: str, at: int, end: int, delimited: dict[str, tuple[Pattern[str], str, Problem]]) -> int | Fault:
+    if text[at] == "(":
+        return _comment_closed(text, at, end)
     opened = [at]
     while opened:
         content, closing, problem = delimited[text[opened[-1]]]
@@ -49,6 +51,19 @@ def _closed(text: str, at: int, end: int, delimited: dict[str, tuple[Pattern[str
         else:
             return Fault(problem, opened[-1], opened[-1] + 1)
     return at + 1
+
+
+def _comment_closed(text: str, at: int, end: int) -> int | Fault:
+    """Find where a comment ends. Nothing but comments opens in it, of which a hostile text has millions."""
+    opened = []
+    for found in _grammar.COMMENT_DELIMITER_RE.finditer(text, at, end):
+        if found[0] == "(":
+            opened.append(found.start())
+        elif found[0] == ")":
+            opened.pop()
+            if not opened:
+                return found.end()
+    return Fault(Problem.UNCLOSED_COMMENT, opened[-1], opened[-1] + 1)
 
 
 def behind_comments(text: str, at: int, end: int) -> int:

@@ -100,7 +100,9 @@ def _may_hold_placeholders(part: Part) -> bool:
     if part.transfer_encoding == "base64":
         return True
     if part.transfer_encoding == "quoted-printable":
-        return QP_TWO_BRACES_RE.search(part.source.octets, *part.body_span) is not None
+        octets, span = part.source.octets, part.body_span
+        is_likely = any(octets.find(brace, *span) >= 0 for brace in (b"{", b"=7B", b"=7b"))
+        return is_likely and QP_TWO_BRACES_RE.search(octets, *span) is not None
     return part.source.octets.find(b"{{", *part.body_span) >= 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import quopri
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -227,7 +228,8 @@ SHAPES = [
 def test_hostile_html_is_read_in_its_stride(shape: str, transfer_encoding: str) -> None:
     body = shape * (2_000_000 // len(shape))
     octets = sample(SET, HTML, f"Content-Transfer-Encoding: {transfer_encoding}", body=body)
+    report = mimeforge.lint(octets)
+    counts = Counter(finding.slug for finding in report)
     for slug in ("ses-link-tags", "ses-untracked-link", "ses-tracked-links", "ses-open-tracker"):
-        findings = found(octets, slug)
-        assert len(findings) <= 10
-        assert all(len(finding.message) < 300 for finding in findings)
+        assert counts[slug] <= 10
+    assert all(len(finding.message) < 300 for finding in report)
