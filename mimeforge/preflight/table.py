@@ -1,79 +1,40 @@
-"""The one visible table of all rules: every file of `mimeforge.rules`, in the order of the groups."""
+"""The one visible table of all rules: the groups of `mimeforge.rules`, which bear the letters of their codes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mimeforge.rules import (
-    address_habits,
-    address_limits,
-    address_syntax,
-    addresses,
-    ambiguity,
-    around_parts,
+from mimeforge.rules.adr import address_habits, address_limits, address_syntax, addresses, display_names, domains
+from mimeforge.rules.blk import bulk, list_fields, senders
+from mimeforge.rules.chr import charset_names, charsets, text_characters
+from mimeforge.rules.con import (
     attachment_content,
     attachment_names,
     attachment_types,
-    authors,
     automatic,
-    base64_bodies,
-    body_encodings,
-    boundaries,
-    bulk,
     calendars,
-    charset_names,
-    charsets,
     content,
-    content_ids,
-    dates,
+    size,
+)
+from mimeforge.rules.cte import base64_bodies, body_encodings, quoted_printable_bodies, transfer, undecoded
+from mimeforge.rules.dat import content_ids, dates, message_ids
+from mimeforge.rules.enc import encoded_word_places, encoded_word_text, encoded_words
+from mimeforge.rules.hdr import field_layout, field_names, header_section
+from mimeforge.rules.htm import html, links, markup, shown_parts, templates, text_alternatives
+from mimeforge.rules.lin import line_details, line_end_tricks, lines, octets, transcripts
+from mimeforge.rules.mim import (
+    around_parts,
+    boundaries,
     delimiters,
-    display_names,
-    dispositions,
-    dkim_signatures,
-    domains,
-    encoded_word_places,
-    encoded_word_text,
-    encoded_words,
-    extended_parameters,
-    field_layout,
-    field_names,
-    header_section,
-    html,
-    injection,
-    leaks,
-    line_details,
-    line_end_tricks,
-    lines,
-    links,
-    list_fields,
-    markup,
-    media_types,
-    message_ids,
-    mime_version,
     multipart_layout,
-    octets,
-    once,
-    parameter_details,
-    parameters,
-    privacy,
-    quoted_printable_bodies,
     related,
     reports,
-    required,
-    secrets,
     secured,
-    senders,
-    shown_parts,
-    size,
     structure,
-    templates,
-    text_alternatives,
-    text_characters,
-    trace_fields,
-    transcripts,
-    transfer,
-    undecoded,
 )
+from mimeforge.rules.par import dispositions, extended_parameters, media_types, parameter_details, parameters
+from mimeforge.rules.req import authors, mime_version, once, required, trace_fields
+from mimeforge.rules.sec import ambiguity, dkim_signatures, injection, leaks, privacy, secrets
 from mimeforge.rules.ses import arns, recipients, replaced, settings, signatures, subscription, tags, tracking
 
 if TYPE_CHECKING:
@@ -107,11 +68,6 @@ RULES: Final[tuple[Rule, ...]] = (
     *encoded_words.RULES,
     *encoded_word_places.RULES,
     *encoded_word_text.RULES,
-    *parameters.RULES,
-    *parameter_details.RULES,
-    *media_types.RULES,
-    *extended_parameters.RULES,
-    *dispositions.RULES,
     *structure.RULES,
     *boundaries.RULES,
     *delimiters.RULES,
@@ -120,6 +76,11 @@ RULES: Final[tuple[Rule, ...]] = (
     *related.RULES,
     *secured.RULES,
     *reports.RULES,
+    *parameters.RULES,
+    *parameter_details.RULES,
+    *media_types.RULES,
+    *extended_parameters.RULES,
+    *dispositions.RULES,
     *transfer.RULES,
     *base64_bodies.RULES,
     *quoted_printable_bodies.RULES,

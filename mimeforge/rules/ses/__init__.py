@@ -1,1 +1,1 @@
-"""Rules that rest on Amazon SES alone, and the readers they share."""
+"""SES: what only Amazon SES is the ground for."""

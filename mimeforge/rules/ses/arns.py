@@ -11,7 +11,7 @@ from mimeforge.headers import arn_fault, match_identity_arn
 from mimeforge.linter.examples import Example, ExampleEnvelope, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
-from mimeforge.rules.address_fields import read
+from mimeforge.rules.adr.address_fields import read
 from mimeforge.rules.ses.interfaces import envelope_sender
 from mimeforge.rules.ses.setting_fields import is_left_to_others
 from mimeforge.tree import Span

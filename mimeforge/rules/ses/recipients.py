@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from mimeforge.linter.examples import Example, ExampleEnvelope, sample
 from mimeforge.linter.finding import ABSENT, Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, rule
-from mimeforge.rules.address_fields import destinations, has_unreadable_recipients, recipients
-from mimeforge.rules.address_limits import first_refused
-from mimeforge.rules.displaced import may_be_there
+from mimeforge.rules.adr.address_fields import destinations, has_unreadable_recipients, recipients
+from mimeforge.rules.adr.address_limits import first_refused
+from mimeforge.rules.hdr.displaced import may_be_there
 from mimeforge.rules.ses.interfaces import is_to_asked
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import Example, ExampleEnvelope, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, fields, rule
-from mimeforge.rules.address_fields import read
+from mimeforge.rules.adr.address_fields import read
 from mimeforge.rules.ses.interfaces import envelope_sender
 
 if TYPE_CHECKING:

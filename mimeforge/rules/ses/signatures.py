@@ -10,7 +10,7 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import Example, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
-from mimeforge.rules import dkim
+from mimeforge.rules.sec import dkim
 from mimeforge.rules.ses.setting_fields import configuration_set, list_options
 from mimeforge.rules.ses.texts import placeholders, texts
 from mimeforge.tree import Span

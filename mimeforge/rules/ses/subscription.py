@@ -10,7 +10,7 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import Example, ExampleEnvelope, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, rule
-from mimeforge.rules.address_fields import recipients
+from mimeforge.rules.adr.address_fields import recipients
 from mimeforge.rules.ses.interfaces import is_version_1
 from mimeforge.rules.ses.setting_fields import list_options
 from mimeforge.rules.ses.texts import placeholders

@@ -12,7 +12,7 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import Recipe, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, rule
-from mimeforge.rules.places import first_of
+from mimeforge.rules.lin.places import first_of
 from mimeforge.rules.ses.setting_fields import configuration_set
 from mimeforge.rules.ses.texts import content, may_hold, place, placeholders, texts
 from mimeforge.tree import Span

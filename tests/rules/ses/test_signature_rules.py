@@ -8,7 +8,7 @@ import pytest
 
 import mimeforge
 from mimeforge.linter.examples import sample
-from mimeforge.rules import dkim
+from mimeforge.rules.sec import dkim
 
 if TYPE_CHECKING:
     from mimeforge.linter import Finding

@@ -1,0 +1,1 @@
+"""BLK: bulk mail."""

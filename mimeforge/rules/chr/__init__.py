@@ -1,0 +1,1 @@
+"""CHR: charsets and characters."""

@@ -1,0 +1,1 @@
+"""ENC: encoded-words."""

@@ -1,0 +1,1 @@
+"""HDR: how header fields are written."""

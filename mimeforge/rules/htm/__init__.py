@@ -1,0 +1,1 @@
+"""HTM: HTML and text."""

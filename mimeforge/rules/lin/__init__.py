@@ -1,0 +1,1 @@
+"""LIN: octets and lines."""

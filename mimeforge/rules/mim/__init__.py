@@ -1,0 +1,1 @@
+"""MIM: the structure of MIME."""

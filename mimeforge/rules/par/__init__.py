@@ -1,0 +1,1 @@
+"""PAR: values with parameters."""

@@ -1,0 +1,1 @@
+"""REQ: which fields there are."""
