@@ -60,8 +60,8 @@ __all__ = ["RULES"]
 def unquoted_special(field: Field, context: Context) -> Iterator[Hit]:
     """A special stands outside of quotes in a display name, the name of a group, or a local part.
 
-    Readers guess where the name ends: some take an at sign in it for the address. Put the whole name in quotes. (A dot
-    was allowed in old mail, and every reader takes it: a warning.)
+    Readers guess where the name ends, and some take an at sign in it for the address: an error. Put the whole name in
+    quotes. (A dot was allowed in old mail, and every reader takes it: a warning.)
     """
     addresses = read(field, context)
     for phrase in _phrases(addresses):
@@ -72,7 +72,7 @@ def unquoted_special(field: Field, context: Context) -> Iterator[Hit]:
             at = phrase.start + found.end() - 1
             what = "only old mail has unquoted in a name" if special is None else "no name holds outside of quotes"
             text = f"{code_points(found[0][-1])}, which {what} ({shown(phrase.octets)}): put the whole name in quotes"
-            yield Hit(addresses.span(at, at + 1), text, severity=None if special else Severity.WARNING)
+            yield Hit(addresses.span(at, at + 1), text, severity=_severity(found[0][-1], special is None))
     for address in addresses.unusual:
         pair = _unquoted_pair(address)
         if pair is not None:
@@ -91,6 +91,12 @@ class _Phrase(NamedTuple):
     def octets(self) -> bytes:
         """The octets of the phrase."""
         return self.text.encode("latin-1")
+
+
+def _severity(special: str, is_old: bool) -> Severity | None:
+    if special == "@":
+        return Severity.ERROR
+    return Severity.WARNING if is_old else None
 
 
 def _phrases(addresses: AddressField) -> Iterator[_Phrase]:

@@ -59,7 +59,7 @@ _MARKS: Final = (
 )
 
 # An archive that declares so much more than it has, and so much of it, is no archive of anything.
-_BOMB_RATIO: Final = 1000
+_BOMB_RATIO: Final = 100
 _BOMB_SIZE: Final = 100_000_000
 
 # Office documents with macros, as Microsoft names them.

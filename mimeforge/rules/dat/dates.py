@@ -53,6 +53,7 @@ class _Kind(NamedTuple):
     bad: tuple[str, ...]
     good: tuple[str, ...]
     rfc: Severity = Severity.ERROR
+    ses: Severity = Severity.ERROR
 
 
 _TABLE = (
@@ -60,7 +61,7 @@ _TABLE = (
         "DAT101",
         "date-unparseable",
         "A date is not written as RFC 5322 has it.",
-        "Readers guess, show no date, or sort the message to the end of the list; SES writes a Date of its own. Write "
+        "Readers guess, show no date, or sort the message to the end of the list. Write "
         "it as Mon, 20 Jan 2025 12:00:00 +0000. (A blank or comment beside the colons is a warning: such dates were "
         "written once, and have to be read.)",
         {
@@ -122,6 +123,7 @@ _TABLE = (
         ("Date: Mon, 20 Jan 25 12:00:00 +0000", "Date: Mon, 20 Jan 125 12:00:00 +0000"),
         ("Date: Mon, 20 Jan 2025 12:00:00 +0000",),
         rfc=Severity.WARNING,
+        ses=Severity.WARNING,
     ),
     _Kind(
         "DAT104",
@@ -133,6 +135,7 @@ _TABLE = (
         ("Date: Tue, 20 Jan 2025 12:00:00 +0000", "Date: Mon, 29 Feb 2024 12:00:00 +0000"),
         ("Date: Thu, 29 Feb 2024 12:00:00 +0000",),
         rfc=Severity.WARNING,
+        ses=Severity.WARNING,
     ),
     _Kind(
         "DAT105",
@@ -166,6 +169,7 @@ _TABLE = (
         "RFC 5322 §3.3; SpamAssassin, INVALID_DATE_TZ_ABSURD",
         ("Date: Mon, 20 Jan 2025 12:00:00 +3600", "Date: Mon, 20 Jan 2025 12:00:00 +0090"),
         ("Date: Mon, 20 Jan 2025 12:00:00 +1400", "Date: Mon, 20 Jan 2025 12:00:00 -0330"),
+        ses=Severity.WARNING,
     ),
     _Kind(
         "DAT109",
@@ -206,7 +210,7 @@ def _rule(kind: _Kind) -> Rule:
     make = rule(
         kind.code,
         kind.slug,
-        severity=Severity.WARNING,
+        severity=kind.ses,
         rfc=kind.rfc,
         evidence=Evidence.DOCUMENTED,
         source=kind.source,

@@ -31,7 +31,7 @@ _REFERRING: Final = ("In-Reply-To", "References")
 @rule(
     "DAT110",
     "msgid-syntax",
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     rfc=Severity.ERROR,
     evidence=Evidence.DOCUMENTED,
     source="RFC 5322 §3.6.4",

@@ -234,7 +234,9 @@ def specials_in_phrase(message: Part, context: Context) -> Iterator[Hit]:
             continue
         for placed in field.words:
             word = placed.word
-            if placed.place is Place.PHRASE and word.encoding in "Qq" and not holds_address(field, word, context):
+            # Where a comma divides the word, the address in it is one of a list to ADR104.
+            is_told = "," not in word.text and holds_address(field, word, context)
+            if placed.place is Place.PHRASE and word.encoding in "Qq" and not is_told:
                 special = SPECIALS_IN_PHRASE_RE.search(word.text)
                 found = special or NOT_IN_PHRASE_RE.search(word.text)
                 if found:

@@ -52,6 +52,7 @@ _LEFT: Final = "was left by a template: fill it in, or escape it where it is mea
         sample("Subject: Lunch with %%first_name%%"),
         sample("Subject: =?utf-8?q?D=C3=A9jeuner_avec_=7B=7Bname=7D=7D?="),
         sample('To: "{{ name }}" <zoe@example.net>'),
+        sample("List-Unsubscribe: <https://example.com/u?t={{token}}>"),
     ),
     good=(
         sample("Subject: Lunch at $5 {today} [[sic]] 100%"),
@@ -160,7 +161,7 @@ _BEGINNINGS: Final = {
     b"[": (b"[[",),
     b"|": (b"*|",),
 }
-_READ_BY_PEOPLE: Final = (*_ADDRESS_FIELDS, "Subject", "List-Id")
+_READ_BY_PEOPLE: Final = (*_ADDRESS_FIELDS, "Subject", "List-Id", "List-Unsubscribe")
 _WITH_ADDRESSES: Final = frozenset(name.lower() for name in _ADDRESS_FIELDS)
 _TEXTS: Final = ("text/html", "text/plain")
 # Fields of an answer, and of a list where people write (RFC 2369 §3.4)

@@ -79,7 +79,8 @@ def mixed_line_ends(message: Part, context: Context) -> Iterator[Hit]:
     """Some lines end in CRLF and some in LF alone.
 
     Two programs wrote one message. On the way to the receiver the bare LF become line ends, stay data, or make the
-    message end early, and a signature over the body breaks. End every line in CRLF.
+    message end early, and a signature over the body breaks. Among header fields one reader sees a field where another
+    sees none: an error. End every line in CRLF.
     """
     source = message.source
     ends = source.line_ends
@@ -92,8 +93,12 @@ def mixed_line_ends(message: Part, context: Context) -> Iterator[Hit]:
     told = sorted([*context.once(eod_lookalikes, message), *context.once(disputed_ends, message)])
     untold = outside(outside(places, _free_octets(message, context)), told)
     first, more = first_of(untold, "lines")
+    sections = [part.header_span for part in message.walk(into_messages=False)] if ends.lf <= ends.crlf else []
     for place in first:
-        yield Hit(place, f"this line ends in {kinds}{more}: end every line in CRLF")
+        # Readers that end lines in CRLF alone take the next field, or the end of the fields, for part of this one.
+        is_field = any(section.start <= place.start < section.end for section in sections)
+        text = f"this line ends in {kinds}{more}: end every line in CRLF"
+        yield Hit(place, text, severity=Severity.ERROR if is_field else None)
 
 
 @rule(

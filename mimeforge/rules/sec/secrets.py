@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mimeforge._grammar.secrets import SECRET_MARKS, SECRET_RE
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
-from mimeforge.linter.rule import Hit, parts, rule
+from mimeforge.linter.rule import LEAF, Hit, rule
 from mimeforge.tree.content_map import content_map
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ __all__ = ["RULES"]
 
 # Secrets of one text that are told.
 _TOLD: Final = 5
+# Octets of a file that is no text by its type: keys and settings are small.
+_FILE_MAX: Final = 64_000
 # Documentation shows keys that open nothing: they say so.
 _NO_SECRETS: Final = (b"EXAMPLE",)
 
@@ -32,11 +34,16 @@ _NO_SECRETS: Final = (b"EXAMPLE",)
     rfc=Severity.WARNING,
     evidence=Evidence.INFERRED,
     source="CWE-532; the forms of tokens that those who give them out document",
-    looks_at=parts("text"),
+    looks_at=LEAF,
     bad=(
         sample(body="key: AKIA" + "Q3EGRXAB" * 2 + "\r\n"),
         sample(body="-----BEGIN RSA PRIVATE KEY-----\r\nMIIB\r\n-----END RSA PRIVATE KEY-----\r\n"),
         sample(body="export TOKEN=ghp_" + "a1B2" * 9 + "\r\n"),
+        sample(
+            "Content-Type: application/x-pem-file; name=key.pem",
+            "Content-Disposition: attachment; filename=key.pem",
+            body="-----BEGIN EC PRIVATE KEY-----\r\nMIIB\r\n",
+        ),
     ),
     good=(
         sample(body="key: AKIAIOSFODNN7EXAMPLE\r\n"),
@@ -45,11 +52,14 @@ _NO_SECRETS: Final = (b"EXAMPLE",)
     ),
 )
 def secret(part: Part, context: Context) -> Iterator[Hit]:
-    """A text holds a key or token that opens something.
+    """A text, or a small file, holds a key or token that opens something.
 
     Mail is kept in many places for a long time, and whoever reads it there can use it. Withdraw the secret, and send a
     way to fetch a new one.
     """
+    start, end = part.body_span
+    if not part.media_type.startswith("text/") and end - start > _FILE_MAX:
+        return
     content = part.content
     if not any(sign in content and any(mark in content for mark in marks) for sign, marks in SECRET_MARKS.items()):
         return

@@ -94,7 +94,7 @@ ROWS = [
         (
             "ADR-NAME-SPECIALS",
             f"To: Jo {special} Doe <jo@example.com>",
-            {"addr-unquoted-special": "warning"},
+            {"addr-unquoted-special": "error" if special == "@" else "warning"},
             {"addr-unquoted-special": "error"},
         )
         for special in ("@", "]", "[a]", "\\")
