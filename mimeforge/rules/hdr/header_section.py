@@ -315,7 +315,9 @@ def empty_structured_header(part: Part, context: Context) -> Iterator[Hit]:
             answer, evidence = _REFUSED_IF_EMPTY[field.name.lower()]
             yield Hit(field.span, message, field=field, predicts=answer, severity=Severity.ERROR, evidence=evidence)
         else:
-            yield Hit(field.span, message, field=field)
+            # RFC 2045 §5.1, RFC 2183 §2: their grammar begins with a type.
+            is_broken = field.name.lower() in {"content-type", "content-disposition"}
+            yield Hit(field.span, message, field=field, severity=Severity.ERROR if is_broken else None)
 
 
 # Of Content-Transfer-Encoding, CTE101 speaks.

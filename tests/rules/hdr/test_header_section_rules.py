@@ -152,7 +152,8 @@ def test_fields_that_ses_refuses_if_they_are_empty(name: str, envelope: ExampleE
         assert finding.slug == "empty-structured-header"
         assert (finding.predicts, finding.evidence) == answers[name.lower()]
     (finding,) = mimeforge.lint(sample(f"{name}:", "Cc: amy@example.org"), profile="rfc")
-    assert (finding.slug, finding.severity) == ("empty-structured-header", "warning")
+    severity = "warning" if name.lower() == "to" else "error"  # the grammar of the others begins with a type
+    assert (finding.slug, finding.severity) == ("empty-structured-header", severity)
 
 
 @pytest.mark.parametrize(
