@@ -64,7 +64,7 @@ def email_message() -> Iterator[tuple[str, bytes]]:
     yield "base64", base64.as_bytes()
     full = new(SUBJECT, TEXT)
     full.add_alternative(HTML, subtype="html")
-    full.get_payload()[1].add_related(PNG, "image", "png", cid="<logo>")  # type: ignore[index, union-attr]
+    full.get_payload()[1].add_related(PNG, "image", "png", cid="<logo>")
     full.add_attachment(PDF, maintype="application", subtype="pdf", filename=REPORT_NAME)
     full.add_attachment("a,b\n1,2\n", subtype="csv", filename="lines.csv")
     yield "full", full.as_bytes()
@@ -107,8 +107,8 @@ def email_mime() -> Iterator[tuple[str, bytes]]:
     octets.add_header("Content-Disposition", "attachment", filename="customers.pdf")
     guide = MIMEMultipart("mixed")
     body = MIMEMultipart("alternative")
-    body.attach(MIMEText(TEXT.encode("utf-8"), "plain", "utf-8"))  # type: ignore[arg-type]
-    body.attach(MIMEText(PLAIN_HTML.encode("utf-8"), "html", "utf-8"))  # type: ignore[arg-type]
+    body.attach(MIMEText(TEXT.encode("utf-8"), "plain", "utf-8"))
+    body.attach(MIMEText(PLAIN_HTML.encode("utf-8"), "html", "utf-8"))
     guide.attach(body)
     guide.attach(octets)
     yield "guide", address(guide, SUBJECT)

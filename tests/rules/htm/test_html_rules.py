@@ -57,7 +57,7 @@ def test_ordinary_urls(url: str) -> None:
 
 
 FAULTY_URLS = [
-    ("url-local", "file:///tmp/menu FILE://server/menu D:/menu c:\\menu \\\\server\\menu blob:https://example.com/1"),
+    ("url-local", "file:///srv/menu FILE://server/menu D:/menu c:\\menu \\\\server\\menu blob:https://example.com/1"),
     ("url-local", "http://localhost http://LOCALHOST:8000/ http://a.localhost/ http://0.0.0.0:3000/ http://[::1]:80/"),
     ("url-local", "http://127.8.8.8/ https://10.0.0.1/ http://172.16.0.1/ http://172.31.255.1/ http://192.168.1.1/"),
     ("url-local", "http://169.254.169.254/ http://[fd00::1]/ http://[fe80::1]/ http://nas.local/ http://a.internal/"),
