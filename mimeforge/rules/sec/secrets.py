@@ -67,7 +67,7 @@ def secret(part: Part, context: Context) -> Iterator[Hit]:
     for match in islice(found, _TOLD):
         kind = (match.lastgroup or "").replace("_", " ")
         span = context.once(content_map, part).span(*match.span())
-        text = f"a secret, by its form a {kind}: withdraw it, and send a way to fetch a new one"
+        text = f"a secret ({kind}, by its form): withdraw it, and send a way to fetch a new one"
         yield Hit(span, text, masked=match.lastgroup != "private_key")  # of a key, only the line before it is shown
 
 

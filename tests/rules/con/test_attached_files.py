@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import mimeforge
 from mimeforge.linter.context import Context
 from mimeforge.linter.engine import inspect
 from mimeforge.linter.examples import sample
@@ -230,3 +231,17 @@ def test_sizes_of_zip64_count() -> None:
     archive = b"PK\3\4" + bytes(30) + entry + struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, 1, 1, len(entry), 34, 0)
     assert [found.size for found in directory(leaf(archive))] == [size]
     assert slugs(attached("zeros.zip", archive)) == {"archive-bomb"}
+
+
+def test_what_a_real_compressor_makes_of_zeros_is_a_bomb() -> None:
+    """Deflate gives 1,032 to one at the most, and base64 takes a third of that back."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("zeros.bin", bytes(101_000_000))
+    fields = (
+        "Content-Type: application/zip",
+        "Content-Disposition: attachment; filename=notes.zip",
+        "Content-Transfer-Encoding: base64",
+    )
+    octets = sample(*fields, body=base64.encodebytes(archive.getvalue()).replace(b"\n", b"\r\n"))
+    assert [finding.slug for finding in mimeforge.lint(octets)] == ["archive-bomb"]
