@@ -94,7 +94,9 @@ def _kind(raw: bytes, data: bytes) -> Kind:
     if BASE64_PREFIX_RE.match(raw.lstrip()):
         return Kind.PREFIXED
     odd = data.translate(None, ALPHABET + b"\r\n")
-    if odd and not odd.translate(None, _URL_SAFE) and not any(octet in data for octet in _NOT_URL_SAFE):
+    is_url_safe = not odd.translate(None, _URL_SAFE) and not any(octet in data for octet in _NOT_URL_SAFE)
+    # A line of hyphens alone is a rule that somebody drew between two pieces.
+    if odd and is_url_safe and not any(line and not line.strip(_URL_SAFE) for line in data.split()):
         return Kind.BASE64URL
     return Kind.SOMETHING_ELSE if len(odd) * _ONE_IN > len(data) else Kind.BASE64
 

@@ -180,3 +180,11 @@ def test_an_encoding_with_junk_is_one_finding(value: str) -> None:
 def test_megabytes_take_little_time(stretch: bytes) -> None:
     """Nothing is timed: were it quadratic, this would take hours."""
     assert len(found(stretch * (2_000_000 // len(stretch)))) < 50
+
+
+def test_a_line_of_hyphens_makes_no_base64url() -> None:
+    (finding,) = found(b"aGVs\r\n-----\r\nbG8h\r\n")
+    assert finding.slug == "b64-bad-char"
+    assert "base64url" not in finding.message
+    (finding,) = found(b"aGV-\r\nbG8_\r\n")
+    assert "base64url" in finding.message
