@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import mimeforge
 from fuzz.origins import origins
-from mimeforge.linter.report import json as json_format
+from mimeforge.linter.report.json import Json
+from mimeforge.linter.report.writer import written
 from mimeforge.preflight import PROFILES
 
 if TYPE_CHECKING:
@@ -61,8 +62,8 @@ def check_report(report: Report, root: Part) -> None:
     text = str(report)
     hidden = [line for line in text.split("\n") if not line.isprintable()]
     assert not hidden, f"the report is not safe to print: {hidden[0]!r}"
-    written = json.loads("".join(json_format.write([report])))
-    assert len(written["files"][0]["findings"]) == len(report), "JSON lost a finding"
+    read = json.loads("".join(written(Json(), [report])))
+    assert len(read["files"][0]["findings"]) == len(report), "JSON lost a finding"
 
 
 def _check_place(finding: Finding, octets: bytes) -> None:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mimeforge import ses as ses
+    from mimeforge.edit import Edit
     from mimeforge.errors import AddressError, EncodingError, HeaderError, MimeforgeError, PreflightError
     from mimeforge.headers import Address, Group
-    from mimeforge.linter import Evidence, Finding, Report, Severity
+    from mimeforge.linter import Evidence, Finding, Fix, Report, Severity
     from mimeforge.message import Envelope, Message
-    from mimeforge.preflight import lint
+    from mimeforge.preflight import Fixed, fix, lint
     from mimeforge.tree import Part, parse
 
 __version__ = "0.1.0"
@@ -20,10 +21,13 @@ __version__ = "0.1.0"
 _ROOMS = {
     "Address": "headers",
     "AddressError": "errors",
+    "Edit": "edit",
     "EncodingError": "errors",
     "Envelope": "message",
     "Evidence": "linter",
     "Finding": "linter",
+    "Fix": "linter",
+    "Fixed": "preflight",
     "Group": "headers",
     "HeaderError": "errors",
     "Message": "message",
@@ -32,6 +36,7 @@ _ROOMS = {
     "PreflightError": "errors",
     "Report": "linter",
     "Severity": "linter",
+    "fix": "preflight",
     "lint": "preflight",
     "parse": "tree",
 }
@@ -39,10 +44,13 @@ _ROOMS = {
 __all__ = [
     "Address",
     "AddressError",
+    "Edit",
     "EncodingError",
     "Envelope",
     "Evidence",
     "Finding",
+    "Fix",
+    "Fixed",
     "Group",
     "HeaderError",
     "Message",
@@ -51,6 +59,7 @@ __all__ = [
     "PreflightError",
     "Report",
     "Severity",
+    "fix",
     "lint",
     "parse",
     "ses",

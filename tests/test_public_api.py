@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NAMES = """
-    Address AddressError EncodingError Envelope Evidence Finding Group HeaderError Message MimeforgeError Part
-    PreflightError Report Severity lint parse ses
+    Address AddressError Edit EncodingError Envelope Evidence Finding Fix Fixed Group HeaderError Message MimeforgeError
+    Part PreflightError Report Severity fix lint parse ses
 """.split()
 
 MEMBERS = {
@@ -31,6 +31,8 @@ MEMBERS = {
     "Part": "header parts content span",
     "Report": "ok errors warnings raise_for_errors",
     "Finding": "code slug severity message span line column part header predicts fix",
+    "Fix": "title edits safe",
+    "Fixed": "octets applied",
 }
 
 # What only some callers need, and what takes long to import.
@@ -64,7 +66,7 @@ def test_star_import_gives_the_names() -> None:
     assert json.loads(run(code)) == sorted(NAMES)
 
 
-@pytest.mark.parametrize("name", ["lint", "parse"])
+@pytest.mark.parametrize("name", ["fix", "lint", "parse"])
 def test_importing_rooms_replaces_no_function(name: str) -> None:
     code = f"import mimeforge, mimeforge.cli, mimeforge.preflight, mimeforge.tree; print(callable(mimeforge.{name}))"
     assert run(code) == "True\n"

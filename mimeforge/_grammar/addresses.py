@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mimeforge._grammar import ATEXT, LWSP, WSP, octets
+from mimeforge._grammar import ATEXT, ENCODED_WORD, LWSP, WSP, octets
 
 if TYPE_CHECKING:
     from typing import Final
@@ -64,3 +64,9 @@ INVISIBLE_RE: Final = re.compile("[\x80-\x9f\u200b\u2060\ufeff\u2028\u2029\u202d
 
 # Unicode Standard Annex #9, §2: what opens and ends an embedding or an isolate
 BIDI_FORMAT_RE: Final = re.compile("[\u202a\u202b\u202c\u2066-\u2069]")
+
+# RFC 5322 §3.4 as a comparison of two spellings reads it: a special that divides, a quoted-string, closed or not, or
+# whatever stands up to the next of them; specials inside of an encoded-word divide nothing
+ADDRESS_PIECE_RE: Final = re.compile(
+    rf"""(?P<special>[(),:;<>@\[\]])|(?P<quoted>"(?:[^"\\]|\\[\s\S])*+"?)|(?:{ENCODED_WORD}|[^"(),:;<>@\[\]])++"""
+)

@@ -12,20 +12,18 @@ import click
 
 from mimeforge import preflight
 from mimeforge.cli.files import STANDARD_INPUT, SUFFIXES, expand
+from mimeforge.cli.options import PROFILES_HELP, profile_name
 from mimeforge.cli.output import write
 from mimeforge.codecs.visible import visible
 from mimeforge.linter import Evidence
-from mimeforge.linter.report import Report, Result, Unreadable, json, text
+from mimeforge.linter.report import Report, Result, Unreadable
+from mimeforge.linter.report.formats import FORMATS
+from mimeforge.linter.report.writer import Reference, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 __all__ = ["lint"]
-
-_FORMATS: Final[dict[str, Callable[[Iterable[Result]], Iterator[str]]]] = {"text": text.write, "json": json.write}
-
-_PROFILES: Final = "\n".join(f"  {profile.name:<10}{profile.title}" for profile in preflight.PROFILES)
-_OVERLAYS: Final = "\n".join(f"  {name:<10}{title}" for name, title in preflight.OVERLAYS.items())
 
 _HELP: Final = f"""
 Check raw messages: files, folders, or - for standard input.
@@ -37,15 +35,7 @@ Each finding names its place (file:line:column, in octets), its rule and how bad
   error     Amazon SES or a large receiver refuses it, or meaning is lost
   warning   it may be changed, shown wrongly or filed as spam
   note      worth knowing
-
-\b
-Profiles:
-{_PROFILES}
-
-\b
-To be laid on top of one, behind a comma:
-{_OVERLAYS}
-
+{PROFILES_HELP}
 \b
 Exit codes:
   0  no error was found
@@ -61,19 +51,11 @@ Examples:
 """
 
 
-def _profile(name: str) -> str:
-    """Return the name of a profile, and of what is laid on top of it, as it stands in reports."""
-    try:
-        return preflight.profile_named(name).name
-    except ValueError as error:
-        raise click.BadParameter(visible(str(error))) from error
-
-
 @click.command(help=_HELP)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option(
     "--profile",
-    type=_profile,
+    type=profile_name,
     metavar="PROFILE[,OVERLAY…]",
     default="ses",
     show_default=True,
@@ -89,7 +71,7 @@ def _profile(name: str) -> str:
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(list(_FORMATS)),
+    type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
     help="How findings are written to standard output.",
@@ -100,8 +82,9 @@ def lint(context: click.Context, paths: tuple[str, ...], profile: str, evidence:
     verdict = _Verdict()
     judge = partial(preflight.lint, profile=profile, evidence=evidence)
     results = verdict.watch(_judge(name, judge) for name in expand(paths))
-    written = write(_FORMATS[output_format](results))
-    context.exit(verdict.exit_code if written else 2)
+    reference = Reference({rule.code: rule for rule in preflight.RULES}, preflight.message_limit)
+    went_well = write(written(FORMATS[output_format](reference), results))
+    context.exit(verdict.exit_code if went_well else 2)
 
 
 @dataclass(slots=True)

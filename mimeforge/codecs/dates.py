@@ -14,12 +14,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from re import Match
 
-__all__ = ["DAY_NAMES", "Fault", "Problem", "faults"]
+__all__ = ["DAY_NAMES", "OBSOLETE_ZONES", "Fault", "Problem", "faults", "moment"]
 
 DAY_NAMES: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _DAYS: Final = {name.lower(): number for number, name in enumerate(DAY_NAMES)}
 _MONTH_NAMES: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS: Final = {name.lower(): number for number, name in enumerate(_MONTH_NAMES, 1)}
+
+# RFC 5322 §4.3: what the names of zones stand for; of the military letters, Z alone is sure.
+OBSOLETE_ZONES: Final = {
+    "UT": "+0000",
+    "GMT": "+0000",
+    "Z": "+0000",
+    **{
+        f"{zone}{kind}": f"-{hours + (kind == 'ST'):02}00"
+        for zone, hours in zip("ECMP", range(4, 8), strict=True)
+        for kind in ("ST", "DT")
+    },
+}
 
 _LAST: Final = {"hour": 23, "minute": 59, "second": 60}  # RFC 5322 §3.3: 60 is a leap second
 
@@ -73,6 +85,20 @@ def faults(text: str, bare: str) -> Iterator[Fault]:
     yield from _day_faults(date)
     if any(date[name] and len(date[name]) == 2 and int(date[name]) > last for name, last in _LAST.items()):
         yield Fault(Problem.NO_SUCH_TIME, *date.span("time"))
+
+
+def moment(bare: str) -> tuple[int, int, int, int, int, int, str] | None:
+    """Read year, month, day, hour, minute, second and zone of a date without comments; None where they are not there.
+
+    Two spellings of one date have the same moment; whether a clock or calendar has it is another question.
+    """
+    date = DATE_TIME_RE.fullmatch(bare)
+    month = _MONTHS.get(date["month"].lower()) if date else None
+    if date is None or month is None or any(len(date[name] or "") > 2 for name in _LAST):
+        return None
+    zone = OBSOLETE_ZONES.get(date["zone"].upper(), date["zone"])
+    hour, minute, second = (int(date[name] or 0) for name in _LAST)
+    return _year(date), month, int(date["day"]), hour, minute, second, zone
 
 
 def _form_faults(date: Match[str]) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mimeforge.codecs.visible import visible
+from mimeforge.edit import Protection, protection
 from mimeforge.linter.finding import ABSENT, Evidence, Finding, Severity
 from mimeforge.linter.report import Report
 from mimeforge.linter.rule import Hit, Rule, Scope
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from mimeforge.linter.context import Context, Profile
+    from mimeforge.linter.fix import Fix
 
 __all__ = ["FINDINGS_MAX", "inspect"]
 
@@ -119,6 +121,7 @@ class _Run:
     context: Context
     findings: list[Finding] = dataclass_field(default_factory=list)
     counts: Counter[Rule] = dataclass_field(default_factory=Counter)
+    protection: Protection | None = None
 
     def call(self, rules: _Rules, thing: Any, part: Part | None = None, field: Field | None = None) -> None:
         """Have ``rules`` look at ``thing``: the field ``field`` of ``part``, or ``part``, or else the whole."""
@@ -150,6 +153,7 @@ class _Run:
         field = hit.field or field or _field_at(part, hit.span)
         line, column = self.root.source.position(hit.span.start)
         last = self.counts[rule] == FINDINGS_MAX
+        withheld = self._forbids(hit.fix)
         return Finding(
             code=rule.code,
             slug=rule.slug,
@@ -164,9 +168,17 @@ class _Run:
             predicts=self._answer(hit),
             evidence=hit.evidence or rule.evidence,
             source=rule.source,
-            fix=hit.fix,
+            fix=None if withheld else hit.fix,
+            fix_withheld=withheld,
             masked=hit.masked,
         )
+
+    def _forbids(self, fix: Fix | None) -> str | None:
+        if fix is None:
+            return None
+        if self.protection is None:
+            self.protection = protection(self.root)
+        return self.protection.forbids(fix.edits)
 
     def _answer(self, hit: Hit) -> str | None:
         profile = self.context.profile

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from mimeforge.tree import Span
 
-__all__ = ["ABSENT", "Evidence", "Finding", "Fix", "Severity"]
+if TYPE_CHECKING:
+    from mimeforge.linter.fix import Fix
+
+__all__ = ["ABSENT", "Evidence", "Finding", "Severity"]
 
 # Something that is not there has no place: such a finding points at line 1, column 1.
 ABSENT = Span(0, 0)
@@ -61,15 +64,6 @@ class Evidence(_Ranked):
     DOCUMENTED = "documented"
 
 
-class Fix(Protocol):
-    """What repairs a finding. ``safe`` fixes keep every decoded value and header value equal."""
-
-    @property
-    def safe(self) -> bool:
-        """Whether the meaning is kept."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One fact about a message.
@@ -78,8 +72,9 @@ class Finding:
     Something absent stands at 1:1 with an empty span. ``part`` is the path of the part, ``""`` for the message itself;
     ``header`` the field name as it is written and ``occurrence`` which of its name in that part, from 1; both are None
     where the finding is not about a field. ``predicts`` is the text Amazon SES would answer, where known. ``evidence``
-    is the kind of ground the rule rests on and ``source`` names it. Of what is ``masked``, a secret, reports show the
-    first characters alone.
+    is the kind of ground the rule rests on and ``source`` names it. ``fix`` repairs it, where that can be done without
+    asking somebody what was meant; ``fix_withheld`` says why one is not offered here. Of what is ``masked``, a secret,
+    reports show the first characters alone.
     """
 
     code: str
@@ -96,4 +91,5 @@ class Finding:
     evidence: Evidence
     source: str
     fix: Fix | None = None
+    fix_withheld: str | None = None
     masked: bool = False

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mimeforge.linter.context import Context, Overlay, Profile
-    from mimeforge.linter.finding import Evidence, Fix, Severity
+    from mimeforge.linter.finding import Evidence, Severity
+    from mimeforge.linter.fix import Fix
     from mimeforge.tree import Field, Part, Source, Span
 
 __all__ = [
@@ -124,7 +125,8 @@ class Hit:
     ``part`` and ``field`` default to what the check was called with, and else to what stands at ``span``; ``severity``
     and ``evidence`` override the rule's where one construct is worse, or less sure, than another. ``predicts`` is SES's
     text; with ``is_whole_reply`` it is all the interface answers, otherwise the profile says what stands around it.
-    ``masked`` keeps what stands at ``span`` out of reports, but for its first characters.
+    ``fix`` repairs what was hit; the engine withholds it where a signature forbids its edits. ``masked`` keeps what
+    stands at ``span`` out of reports, but for its first characters.
     Mail is quoted in ``message`` through `mimeforge.codecs.visible.shown`, and never with ``repr``.
     """
 

@@ -1,4 +1,4 @@
-"""Where the rules and the engine meet: the table of all rules, the profiles, and `lint`."""
+"""Where the rules and the engine meet: the table of all rules, the profiles, `lint` and `fix`."""
 
 from __future__ import annotations
 
@@ -7,14 +7,26 @@ from typing import TYPE_CHECKING
 from mimeforge.linter import Report, engine
 from mimeforge.linter.context import Context, EnvelopeLike
 from mimeforge.linter.rule import Rule
-from mimeforge.preflight.profiles import OVERLAYS, PROFILES, evidence_named, profile_named
+from mimeforge.preflight.fixing import Fixed, repair
+from mimeforge.preflight.profiles import OVERLAYS, PROFILES, evidence_named, message_limit, profile_named
 from mimeforge.preflight.sources import Lintable, read, require_envelope
 from mimeforge.preflight.table import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["OVERLAYS", "PROFILES", "RULES", "Lintable", "lint", "profile_named"]
+__all__ = [
+    "OVERLAYS",
+    "PROFILES",
+    "RULES",
+    "Fixed",
+    "Lintable",
+    "fix",
+    "lint",
+    "message_limit",
+    "profile_named",
+    "repair",
+]
 
 
 def lint(
@@ -50,3 +62,18 @@ def lint(
     given = read(source)
     context = Context(profile=law, evidence=weakest, envelope=given.envelope if envelope is None else envelope)
     return engine.inspect(given.octets, (*RULES, *rules), context, name=given.name)
+
+
+def fix(octets: bytes, *, profile: str = "ses", unsafe: bool = False) -> Fixed:
+    """Make the fixes of what `lint` finds in a message; return the message with the findings that are gone by them.
+
+    Every octet that no fix names stays as it is. A message in which nothing can be fixed comes back as it was given,
+    and so does one that was fixed before. Safe fixes keep the decoded content of every part and the decoded value of
+    every header field; ``unsafe`` makes the others as well. What somebody signed (multipart/signed, DKIM, ARC) stays
+    as it was signed. ``profile`` is that of `lint`.
+
+    Raises TypeError where ``octets`` are none, and ValueError for an unknown profile.
+    """
+    if not isinstance(octets, (bytes, bytearray, memoryview)):
+        raise TypeError(f"cannot fix {type(octets).__name__}: pass the message as bytes")
+    return repair(bytes(octets), lambda message: lint(message, profile=profile), unsafe=unsafe)

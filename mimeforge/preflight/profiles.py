@@ -13,7 +13,7 @@ from mimeforge.linter.finding import Evidence
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["OVERLAYS", "PROFILES", "evidence_named", "profile_named"]
+__all__ = ["OVERLAYS", "PROFILES", "evidence_named", "message_limit", "profile_named"]
 
 PROFILES: Final = (
     Profile(
@@ -77,6 +77,11 @@ def profile_named(name: str) -> Profile:
         return profiles[base]
     laid = frozenset(cast("list[Overlay]", overlays))
     return replace(profiles[base], name=",".join([base, *sorted(laid)]), overlays=laid)
+
+
+def message_limit(name: str) -> int | None:
+    """Return how many octets a message may have under the profile of this name; None where there is no limit."""
+    return profile_named(name).message_limit
 
 
 def evidence_named(name: str) -> Evidence:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 import mimeforge
 from mimeforge.linter import Evidence, Finding, Report, Severity
-from mimeforge.linter.report import Result, Unreadable
-from mimeforge.linter.report.json import write
+from mimeforge.linter.report import Result, Unreadable, writer
+from mimeforge.linter.report.json import Json
 from mimeforge.tree import Span
 
 FINDING = Finding(
@@ -33,7 +33,7 @@ ABSENT = Finding(
 
 
 def written(*results: Result) -> str:
-    return "".join(write(results))
+    return "".join(writer.written(Json(), results))
 
 
 def report(*findings: Finding, name: str = "a.eml") -> Report:
@@ -67,6 +67,7 @@ def test_the_format_is_this_for_ever() -> None:
                         "evidence": "field-report",
                         "source": "RFC 5322 §2.2",
                         "fix": None,
+                        "fixWithheld": None,
                     },
                     {
                         "code": "ABC102",
@@ -83,6 +84,7 @@ def test_the_format_is_this_for_ever() -> None:
                         "evidence": "documented",
                         "source": "here",
                         "fix": None,
+                        "fixWithheld": None,
                     },
                 ],
             },

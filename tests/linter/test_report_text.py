@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mimeforge.linter import Evidence, Finding, Report, Severity
-from mimeforge.linter.report import Unreadable, text
+from mimeforge.linter.report import Unreadable, text, writer
 from mimeforge.tree import Source, Span
 
 
@@ -16,7 +16,8 @@ def finding(octets: bytes, start: int, end: int, message: str = "m", **more: obj
 
 
 def written(octets: bytes, *findings: Finding, name: str = "a.eml") -> str:
-    return "".join(text.write([Report(findings=findings, source=octets, name=name, profile="ses")]))
+    report = Report(findings=findings, source=octets, name=name, profile="ses")
+    return "".join(writer.written(text.Text(), [report]))
 
 
 def excerpt(octets: bytes, start: int, end: int) -> list[str]:
@@ -141,7 +142,7 @@ def test_the_last_line_sums_up_all_files() -> None:
         return Report(findings=findings, source=b"a", profile="ses")
 
     def last(*results: Report | Unreadable) -> str:
-        return list(text.write(results))[-1]
+        return list(writer.written(text.Text(), results))[-1]
 
     assert last() == "0 errors, 0 warnings, 0 notes in 0 files\n"
     assert last(report(Severity.ERROR)) == "1 error, 0 warnings, 0 notes in 1 file\n"

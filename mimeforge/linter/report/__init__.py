@@ -1,4 +1,4 @@
-"""The outcome of a look at one message, and the formats it can be written in: one module each."""
+"""The outcome of a look at one message, and the formats that outcomes can be written in: one module each."""
 
 from __future__ import annotations
 
@@ -71,7 +71,8 @@ class Report:
     def __str__(self) -> str:
         from mimeforge.linter.report import text
 
-        return "".join(text.write([self])).rstrip("\n")
+        writer = text.Text()
+        return (writer.add(self) + writer.end()).rstrip("\n")
 
 
 @dataclass(frozen=True, slots=True)

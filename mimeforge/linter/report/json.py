@@ -11,21 +11,25 @@
           "code": "…", "slug": "…", "severity": "error|warning|note", "message": "…",
           "line": 1, "column": 1, "span": [0, 0],
           "part": "", "header": null, "occurrence": null,
-          "predicts": null, "evidence": "documented|probed|field-report|inferred", "source": "…", "fix": null
+          "predicts": null, "evidence": "documented|probed|field-report|inferred", "source": "…",
+          "fix": {"title": "…", "safe": true, "edits": [{"span": [0, 0], "base64": "…"}]}, "fixWithheld": null
         }]
       }],
       "summary": {"files": 1, "unreadable": 0, "errors": 0, "warnings": 0, "notes": 0}
     }
 
 Files and findings are in the order of the reports. ``files`` of the summary counts those that were read; of one that
-was not, ``error`` says why, and ``profile`` and ``octets`` are null. An octet of a path or name that is not UTF-8 is
-written as the four characters ``\\xE9``. The text is ASCII, and equal reports give equal text.
+was not, ``error`` says why, and ``profile`` and ``octets`` are null. ``fix`` is null where there is none, and
+``fixWithheld`` says why one is not offered; the octets of an edit are in base64. An octet of a path or name that is not
+UTF-8 is written as the four characters ``\\xE9``. The text is ASCII, and equal reports give equal text.
 """
 
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections import Counter
+from textwrap import indent
 from typing import TYPE_CHECKING, Any, Final
 
 import mimeforge
@@ -35,50 +39,68 @@ from mimeforge.linter.finding import Finding, Severity
 from mimeforge.linter.report import Report, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from mimeforge.linter.fix import Fix
 
-__all__ = ["write"]
+__all__ = ["FORMAT", "Json", "file_of", "safe_json"]
 
 FORMAT: Final = 1
 
+_HEAD: Final = f'''{{
+  "format": {FORMAT},
+  "tool": {{
+    "name": "mimeforge",
+    "version": "{mimeforge.__version__}"
+  }},
+  "files": [
+'''
 
-def write(results: Iterable[Result]) -> Iterator[str]:
-    """Yield the one JSON object, in pieces, and a line feed after it."""
-    counts: Counter[Severity] = Counter()
-    files = []
-    unreadable = 0
-    for result in results:
-        files.append(_file(result))
+
+class Json:
+    """Writes the one JSON object, file by file, and a line feed after it."""
+
+    def __init__(self) -> None:
+        self._severities: Counter[Severity] = Counter()
+        self._files = self._unreadable = 0
+
+    def add(self, result: Result) -> str:
+        """Write one file."""
+        opening = _HEAD if self._files == 0 else ",\n"
+        self._files += 1
         if isinstance(result, Report):
-            counts.update(finding.severity for finding in result)
+            self._severities.update(finding.severity for finding in result)
         else:
-            unreadable += 1
-    whole = {
-        "format": FORMAT,
-        "tool": {"name": "mimeforge", "version": mimeforge.__version__},
-        "files": files,
-        "summary": {
-            "files": len(files) - unreadable,
-            "unreadable": unreadable,
-            "errors": counts[Severity.ERROR],
-            "warnings": counts[Severity.WARNING],
-            "notes": counts[Severity.NOTE],
-        },
-    }
+            self._unreadable += 1
+        return opening + indent(safe_json(file_of(result), indent=2), "    ")
+
+    def end(self) -> str:
+        """Close the list of files, and sum up."""
+        summary = {
+            "files": self._files - self._unreadable,
+            "unreadable": self._unreadable,
+            "errors": self._severities[Severity.ERROR],
+            "warnings": self._severities[Severity.WARNING],
+            "notes": self._severities[Severity.NOTE],
+        }
+        closing = "\n  ],\n" if self._files else f"{_HEAD.rstrip()}],\n"
+        return f'{closing}  "summary": {indent(safe_json(summary, indent=2), "  ").lstrip()}\n}}\n'
+
+
+def safe_json(value: object, *, indent: int | None = None) -> str:
+    """Write a value as JSON in ASCII that no CI runner obeys."""
     # The "#" of a runner's command, and DEL, which JSON lets pass: an escape is another spelling of the same text.
-    yield RUNNER_COMMAND_RE.sub(r"\\u0023", json.dumps(whole, indent=2)).replace("\x7f", r"\u007f")
-    yield "\n"
+    return RUNNER_COMMAND_RE.sub(r"\\u0023", json.dumps(value, indent=indent)).replace("\x7f", r"\u007f")
 
 
-def _file(result: Result) -> dict[str, Any]:
+def file_of(result: Result) -> dict[str, Any]:
+    """Give one entry of ``files``."""
     path = _text(result.name)
     if not isinstance(result, Report):
         return {"path": path, "profile": None, "octets": None, "error": _text(result.error), "findings": []}
-    findings = [_finding(finding) for finding in result]
+    findings = [_finding(finding, result.source) for finding in result]
     return {"path": path, "profile": result.profile, "octets": len(result.source), "error": None, "findings": findings}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, source: bytes) -> dict[str, Any]:
     return {
         "code": finding.code,
         "slug": finding.slug,
@@ -93,8 +115,17 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "predicts": _text(finding.predicts),
         "evidence": finding.evidence.value,
         "source": finding.source,
-        "fix": None,
+        "fix": _fix(finding.fix, source) if finding.fix else None,
+        "fixWithheld": _text(finding.fix_withheld),
     }
+
+
+def _fix(fix: Fix, source: bytes) -> dict[str, Any]:
+    edits = [
+        {"span": [edit.span.start, edit.span.end], "base64": b64encode(edit.octets(source)).decode("ascii")}
+        for edit in fix.edits
+    ]
+    return {"title": _text(fix.title), "safe": fix.safe, "edits": edits}
 
 
 def _text(text: str | None) -> str | None:

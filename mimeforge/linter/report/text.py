@@ -15,24 +15,32 @@ from mimeforge.linter.report import Report, Result
 from mimeforge.linter.report.excerpt import excerpt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-__all__ = ["describe", "shown_name", "write"]
+__all__ = ["Text", "describe", "shown_name"]
 
 
-def write(results: Iterable[Result]) -> Iterator[str]:
-    """Yield the findings of each report, and at the end one line that sums up. Every piece ends in a line feed."""
-    counts: Counter[Severity] = Counter()
-    files = unreadable = 0
-    for result in results:
+class Text:
+    """Writes the findings of each report, and at the end what they come to. Every piece ends in a line feed."""
+
+    def __init__(self) -> None:
+        self._severities: Counter[Severity] = Counter()
+        self._fixes: Counter[bool] = Counter()
+        self._files = self._unreadable = 0
+
+    def add(self, result: Result) -> str:
+        """Describe the findings of one message."""
         if not isinstance(result, Report):
-            unreadable += 1
-            continue
-        files += 1
-        for finding in result:
-            counts[finding.severity] += 1
-            yield f"{describe(result, finding)}\n\n"
-    yield _summary(counts, files, unreadable)
+            self._unreadable += 1
+            return ""
+        self._files += 1
+        self._severities.update(finding.severity for finding in result)
+        self._fixes.update(finding.fix.safe for finding in result if finding.fix)
+        return "".join(f"{describe(result, finding)}\n\n" for finding in result)
+
+    def end(self) -> str:
+        """Sum up."""
+        return _summary(self._severities, self._files, self._unreadable) + _fixable(self._fixes)
 
 
 def describe(report: Report, finding: Finding) -> str:
@@ -49,6 +57,10 @@ def _lines(report: Report, finding: Finding) -> Iterator[str]:
         yield f"  | {' ' * left}{'^' * (right - left)}"
     if finding.predicts is not None:
         yield f"  = SES would answer: {visible(finding.predicts)}"
+    if finding.fix is not None:
+        yield f"  = fix{'' if finding.fix.safe else ' (unsafe)'}: {visible(finding.fix.title)}"
+    if finding.fix_withheld is not None:
+        yield f"  = no fix: {visible(finding.fix_withheld)}"
     yield f"  = evidence: {finding.evidence} ({visible(finding.source)})"
 
 
@@ -62,6 +74,11 @@ def _summary(counts: Counter[Severity], files: int, unreadable: int) -> str:
     found = ", ".join(_count(counts[severity], severity) for severity in reversed(Severity))
     rest = f"; {_count(unreadable, 'file')} could not be read" if unreadable else ""
     return f"{found} in {_count(files, 'file')}{rest}\n"
+
+
+def _fixable(fixes: Counter[bool]) -> str:
+    kinds = [f"{fixes[True]} by --fix"] * bool(fixes[True]) + [f"{fixes[False]} by --unsafe-fixes"] * bool(fixes[False])
+    return f"can be mended: {', '.join(kinds)}\n" if kinds else ""
 
 
 def _count(number: int, noun: str) -> str:

@@ -13,9 +13,8 @@ from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
 from mimeforge.rules.blk.list_uris import list_uris
-from mimeforge.rules.sec import dkim
 from mimeforge.rules.ses.setting_fields import is_left_to_others, list_options
-from mimeforge.tree import Span
+from mimeforge.tree import Span, dkim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

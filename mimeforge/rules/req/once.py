@@ -9,7 +9,7 @@ from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, PART, Hit, Rule, rule
 from mimeforge.rules.lin.places import first_of
-from mimeforge.rules.sec import dkim
+from mimeforge.rules.sec.signing import signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ _ADDRESSES = ("jo@example.com", "zoe@example.com")
 
 
 def _signature(selector: str) -> str:
-    return dkim.signed("from:to:subject", s=selector).partition(": ")[2]
+    return signed("from:to:subject", s=selector).partition(": ")[2]
 
 
 _TABLE = (

@@ -8,7 +8,8 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
-from mimeforge.rules.sec import dkim
+from mimeforge.rules.sec.signing import signed
+from mimeforge.tree import dkim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +38,8 @@ _WORTH_OVERSIGNING: Final = ("from", "to", "cc", "subject", "reply-to", "mime-ve
     evidence=Evidence.DOCUMENTED,
     source="RFC 6376 §5.4: the From field MUST be signed",
     looks_at=fields("DKIM-Signature"),
-    bad=(sample(dkim.signed("to:subject")), sample(dkim.signed("X-From:\r\n  to"))),
-    good=(sample(dkim.signed("to:FROM")), sample(dkim.signed("to :\r\n From : subject"))),
+    bad=(sample(signed("to:subject")), sample(signed("X-From:\r\n  to"))),
+    good=(sample(signed("to:FROM")), sample(signed("to :\r\n From : subject"))),
 )
 def from_not_signed(field: Field, context: Context) -> Iterator[Hit]:
     """A DKIM signature does not cover From.
@@ -60,10 +61,10 @@ def from_not_signed(field: Field, context: Context) -> Iterator[Hit]:
     source="RFC 6376 §8.15: a field listed once more than it stands cannot be added",
     looks_at=MESSAGE,
     overlay="strict",
-    bad=(sample(dkim.signed("from:to:subject")),),
+    bad=(sample(signed("from:to:subject")),),
     good=(
         sample(
-            dkim.signed(
+            signed(
                 "from:from:to:to:cc:subject:subject:reply-to:mime-version:mime-version:content-type:content-type"
             )
         ),
@@ -91,8 +92,8 @@ def not_oversigned(message: Part, context: Context) -> Iterator[Hit]:
     evidence=Evidence.DOCUMENTED,
     source="RFC 6376 §8.2: attacks on l=",
     looks_at=fields("DKIM-Signature"),
-    bad=(sample(dkim.signed("from:to:subject", l="18")),),
-    good=(sample(dkim.signed("from:to:subject")),),
+    bad=(sample(signed("from:to:subject", l="18")),),
+    good=(sample(signed("from:to:subject")),),
 )
 def body_length(field: Field, context: Context) -> Iterator[Hit]:
     """A DKIM signature covers the beginning of the body only.
@@ -117,19 +118,19 @@ def body_length(field: Field, context: Context) -> Iterator[Hit]:
     source="RFC 6376 §3.2, §3.3, §3.5, §6.1.1; RFC 8301 §3.1: rsa-sha1 MUST NOT be used; RFC 8463",
     looks_at=fields("DKIM-Signature"),
     bad=(
-        sample(dkim.signed("from:to:subject", a="rsa-sha1")),
-        sample(dkim.signed("from:to:subject", v="2")),
-        sample(dkim.signed("from:to:subject", s="")),
-        sample(dkim.signed("from:to:subject", t="1767225600", x="1767225600")),
-        sample(dkim.signed("from:to:subject", a="rsa-md5")),
-        sample(dkim.signed("from:to:subject", c="relaxed/loose")),
-        sample(dkim.signed("from:to:subject", i="@example.org")),
-        sample(dkim.signed("from:to:subject") + "; d=example.org"),
+        sample(signed("from:to:subject", a="rsa-sha1")),
+        sample(signed("from:to:subject", v="2")),
+        sample(signed("from:to:subject", s="")),
+        sample(signed("from:to:subject", t="1767225600", x="1767225600")),
+        sample(signed("from:to:subject", a="rsa-md5")),
+        sample(signed("from:to:subject", c="relaxed/loose")),
+        sample(signed("from:to:subject", i="@example.org")),
+        sample(signed("from:to:subject") + "; d=example.org"),
     ),
     good=(
-        sample(dkim.signed("from:to:subject", t="1767225600", x="1767830400")),
-        sample(dkim.signed("from:to:subject", a="ed25519-sha256")),
-        sample(dkim.signed("from:to:subject", i="jo@may.example.com")),
+        sample(signed("from:to:subject", t="1767225600", x="1767830400")),
+        sample(signed("from:to:subject", a="ed25519-sha256")),
+        sample(signed("from:to:subject", i="jo@may.example.com")),
     ),
 )
 def weak_signature(field: Field, context: Context) -> Iterator[Hit]:
@@ -184,11 +185,11 @@ def _number(digits: str) -> int:
     evidence=Evidence.DOCUMENTED,
     source="RFC 6376 §3.7: the hash of the body that the verifier computes",
     looks_at=MESSAGE,
-    bad=(sample(dkim.signed("from:to:subject"), body="See you at one.\r\n"),),
+    bad=(sample(signed("from:to:subject"), body="See you at one.\r\n"),),
     good=(
-        sample(dkim.signed("from:to:subject")),
-        sample(dkim.signed("from:to:subject"), body="See you at noon.\r\n\r\n\r\n"),
-        sample(dkim.signed("from:to:subject", c="relaxed/relaxed"), body="See  you at noon. \r\n"),
+        sample(signed("from:to:subject")),
+        sample(signed("from:to:subject"), body="See you at noon.\r\n\r\n\r\n"),
+        sample(signed("from:to:subject", c="relaxed/relaxed"), body="See  you at noon. \r\n"),
     ),
 )
 def wrong_body_hash(message: Part, context: Context) -> Iterator[Hit]:

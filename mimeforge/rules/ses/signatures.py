@@ -10,10 +10,10 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import Example, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
-from mimeforge.rules.sec import dkim
+from mimeforge.rules.sec.signing import signed
 from mimeforge.rules.ses.setting_fields import configuration_set, list_options
 from mimeforge.rules.ses.texts import placeholders, texts
-from mimeforge.tree import Span
+from mimeforge.tree import Span, dkim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,11 +49,11 @@ def _signed_in_mime(markup: str, *fields: str, subtype: str = "html") -> bytes:
     source="SES developer guide, manual DKIM signing; API model of SendRawEmail; RFC 6376 §3.5",
     looks_at=fields("DKIM-Signature"),
     bad=(
-        sample(dkim.signed("from:to:subject:date:message-id")),
-        sample(dkim.signed("From : To :\r\n Return-Path")),
-        sample(dkim.signed("from:to:subject:X-SES-CONFIGURATION-SET"), _SET),
+        sample(signed("from:to:subject:date:message-id")),
+        sample(signed("From : To :\r\n Return-Path")),
+        sample(signed("from:to:subject:X-SES-CONFIGURATION-SET"), _SET),
     ),
-    good=(sample(dkim.signed("from:to:subject:mime-version:content-type")),),
+    good=(sample(signed("from:to:subject:mime-version:content-type")),),
 )
 def covers_rewritten_fields(field: Field, context: Context) -> Iterator[Hit]:
     """The author's DKIM signature covers a field that Amazon SES writes anew or takes out.
@@ -84,10 +84,10 @@ _NAMES_TOLD: Final = 10
     source="RFC 6376 §3.4.1, §3.5 (c=); SES may fold fields in another way",
     looks_at=fields("DKIM-Signature"),
     bad=(
-        sample(dkim.signed("from:to:subject", c="")),
-        sample(dkim.signed("from:to:subject", c="simple/relaxed")),
+        sample(signed("from:to:subject", c="")),
+        sample(signed("from:to:subject", c="simple/relaxed")),
     ),
-    good=(sample(dkim.signed("from:to:subject", c="relaxed")),),
+    good=(sample(signed("from:to:subject", c="relaxed")),),
 )
 def simple_canonicalization(field: Field, context: Context) -> Iterator[Hit]:
     """The author's DKIM signature takes the header fields to the letter.
@@ -110,13 +110,13 @@ def simple_canonicalization(field: Field, context: Context) -> Iterator[Hit]:
     source="API model of SendRawEmail: SES changes bodies that it tracks; RFC 1847 §2.1, RFC 6376 §3.7",
     looks_at=MESSAGE,
     bad=(
-        sample(dkim.signed("from:to:subject", body=b"<p>Lunch?\r\n"), _SET, _HTML, body="<p>Lunch?\r\n"),
+        sample(signed("from:to:subject", body=b"<p>Lunch?\r\n"), _SET, _HTML, body="<p>Lunch?\r\n"),
         _signed_in_mime("<p>Lunch?", _SET),
         Example(_signed_in_mime("{{amazonSESUnsubscribeUrl}}", _LIST, subtype="plain"), profile="ses-v2"),
     ),
     good=(
-        sample(dkim.signed("from:to:subject", body=b"<p>Lunch?\r\n"), _HTML, body="<p>Lunch?\r\n"),
-        sample(dkim.signed("from:to:subject"), _SET),
+        sample(signed("from:to:subject", body=b"<p>Lunch?\r\n"), _HTML, body="<p>Lunch?\r\n"),
+        sample(signed("from:to:subject"), _SET),
         _signed_in_mime("<p>Lunch?"),
         _signed_in_mime("Lunch?", _SET, _LIST, subtype="plain"),
     ),

@@ -8,7 +8,7 @@ import pytest
 
 import mimeforge
 from mimeforge.linter.examples import sample
-from mimeforge.rules.sec import dkim
+from mimeforge.rules.sec import signing
 
 if TYPE_CHECKING:
     from mimeforge.linter import Finding
@@ -19,7 +19,7 @@ HTML = "Content-Type: text/html; charset=us-ascii"
 
 
 def signed(names: str, canonicalization: str = "relaxed/relaxed", body: bytes = b"See you at noon.\r\n") -> str:
-    return dkim.signed(names, c=canonicalization, body=body)
+    return signing.signed(names, c=canonicalization, body=body)
 
 
 def found(octets: bytes, slug: str) -> list[Finding]:
@@ -52,7 +52,7 @@ def test_other_fields_may_be_covered(names: str) -> None:
 
 
 def test_the_name_of_a_field_in_another_tag_is_covered_by_nothing() -> None:
-    octets = sample(dkim.signed("from", c="relaxed", z="Date:Mon|Message-ID:1"))
+    octets = sample(signing.signed("from", c="relaxed", z="Date:Mon|Message-ID:1"))
     assert [finding.slug for finding in mimeforge.lint(octets)] == []
 
 

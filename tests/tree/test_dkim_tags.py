@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import mimeforge
 from mimeforge.linter.examples import sample
-from mimeforge.rules.sec import dkim
+from mimeforge.rules.sec.signing import signed
+from mimeforge.tree import dkim
 
 if TYPE_CHECKING:
     from mimeforge.tree import Field
@@ -95,7 +96,7 @@ def weaknesses(octets: bytes, profile: str) -> list[tuple[bytes, str]]:
     ],
 )
 def test_what_makes_a_signature_count_for_nothing(changes: dict[str, str], place: bytes | None) -> None:
-    octets = sample(dkim.signed("from:to:subject", body=BODY, **changes))
+    octets = sample(signed("from:to:subject", body=BODY, **changes))
     for profile, severity in [("ses", "warning"), ("rfc", "error")]:
         assert weaknesses(octets, profile) == ([] if place is None else [(place, severity)])
 
@@ -103,7 +104,7 @@ def test_what_makes_a_signature_count_for_nothing(changes: dict[str, str], place
 @pytest.mark.parametrize("name", ["v", "a", "b", "bh", "d", "s"])
 @pytest.mark.parametrize("written", ["", "{}=; ", "{} =\r\n ; "])
 def test_a_tag_without_a_value_is_missing(name: str, written: str) -> None:
-    signed = dkim.signed("from:to:subject", body=BODY, **{name: ""})
-    octets = sample(signed.replace("DKIM-Signature: ", f"DKIM-Signature: {written.format(name)}"))
+    text = signed("from:to:subject", body=BODY, **{name: ""})
+    octets = sample(text.replace("DKIM-Signature: ", f"DKIM-Signature: {written.format(name)}"))
     (finding,) = [one for one in mimeforge.lint(octets) if one.slug.startswith("dkim-")]
     assert (finding.slug, finding.message.partition(":")[0]) == ("dkim-weak", f"no {name}=")

@@ -1,4 +1,4 @@
-"""What rules on DKIM share: the tags of a signature, where they stand (RFC 6376 §3.5), and the hash of a body."""
+"""DKIM signatures (RFC 6376): the tags of one and where they stand (§3.5), and the hash of a body (§3.7)."""
 
 from __future__ import annotations
 
@@ -7,19 +7,18 @@ import hashlib
 from typing import TYPE_CHECKING, Final
 
 from mimeforge._grammar.dkim import BLANKS_RE, TAG_RE, TAG_SPACE
-from mimeforge.tree import Span
+from mimeforge.tree.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mimeforge.tree import Field
+    from mimeforge.tree.field import Field
 
 __all__ = [
     "body_hash",
     "canonicalization",
     "canonicalizations",
     "second_tag",
-    "signed",
     "signed_fields",
     "signed_names",
     "tags",
@@ -28,14 +27,6 @@ __all__ = [
 
 # RFC 6376 §3.3, RFC 8463: the hash behind the hyphen of a=.
 _HASHES: Final = {"sha1", "sha256"}
-
-
-def signed(names: str, *, body: bytes = b"See you at noon.\r\n", **changes: str) -> str:
-    """Sign a body for an example as an author does, but for ``b=``, which takes a key; an empty tag is left out."""
-    written = {"v": "1", "a": "rsa-sha256", "c": "relaxed/simple", "d": "example.com", "s": "may", "h": names} | changes
-    known = written["a"] if written["a"] in {"rsa-sha1", "ed25519-sha256"} else "rsa-sha256"
-    written = written | {"bh": str(body_hash(body, "simple", known)), "b": "MTIz"} | changes
-    return "DKIM-Signature: " + ";\r\n ".join(f"{name}={value}" for name, value in written.items() if value)
 
 
 def tags(signature: Field) -> Mapping[str, Span]:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import mimeforge
 from mimeforge.linter.examples import sample
-from mimeforge.rules.sec import dkim
+from mimeforge.rules.sec.signing import signed
+from mimeforge.tree import dkim
 
 ORACLES = {"simple": canonicalization.Simple, "relaxed": canonicalization.Relaxed}
 LINES = st.lists(st.sampled_from([b"", b" ", b"\t ", b"a", b"a  b ", b" a\tb", b"\xe9"]), max_size=6)
@@ -39,7 +40,7 @@ def test_what_is_not_known_has_no_hash(kind: str, algorithm: str) -> None:
 
 
 BODY = b"See you at noon.\r\n"
-SIGNED = dkim.signed("from:to:subject")
+SIGNED = signed("from:to:subject")
 
 
 @pytest.mark.parametrize(
@@ -52,15 +53,15 @@ SIGNED = dkim.signed("from:to:subject")
         (sample(SIGNED, "Received: by mx.example.com; Mon, 20 Jan 2025 12:00:00 +0000", body="See you.\r\n"), []),
         (
             sample(
-                dkim.signed("from", l="7", bh=str(dkim.body_hash(b"See you", "simple", "rsa-sha256", 7))),
+                signed("from", l="7", bh=str(dkim.body_hash(b"See you", "simple", "rsa-sha256", 7))),
                 body="See you at one.\r\n",
             ),
             ["dkim-l-tag"],
         ),
-        (sample(dkim.signed("from", l="15"), body="See you at one.\r\n"), ["dkim-l-tag", "dkim-body-hash"]),
-        (sample(dkim.signed("from", l="many"), body="See you at one.\r\n"), ["dkim-l-tag"]),
-        (sample(dkim.signed("from", a="rsa-sha512"), body="See you at one.\r\n"), ["dkim-weak"]),
-        (sample(dkim.signed("from").replace("bh=", "bh= ").replace("MOU=", "M\r\n OU=")), []),
+        (sample(signed("from", l="15"), body="See you at one.\r\n"), ["dkim-l-tag", "dkim-body-hash"]),
+        (sample(signed("from", l="many"), body="See you at one.\r\n"), ["dkim-l-tag"]),
+        (sample(signed("from", a="rsa-sha512"), body="See you at one.\r\n"), ["dkim-weak"]),
+        (sample(signed("from").replace("bh=", "bh= ").replace("MOU=", "M\r\n OU=")), []),
     ],
 )
 def test_the_body_hash_is_told_where_it_is_wrong_and_the_authors(octets: bytes, spoken: list[str]) -> None:
@@ -86,13 +87,13 @@ def test_the_message_names_the_right_hash_and_points_at_the_wrong_one() -> None:
     ],
 )
 def test_what_makes_a_signature_void_is_told(changes: dict[str, str], told: str) -> None:
-    findings = [f for f in mimeforge.lint(sample(dkim.signed("from", body=BODY, **changes))) if f.slug == "dkim-weak"]
+    findings = [f for f in mimeforge.lint(sample(signed("from", body=BODY, **changes))) if f.slug == "dkim-weak"]
     assert [told in finding.message for finding in findings] == [True]
 
 
 @pytest.mark.parametrize("changes", [{"t": "x", "x": "1"}, {"x": "1"}, {"t": "1", "x": "2"}])
 def test_times_that_say_nothing_draw_nothing(changes: dict[str, str]) -> None:
-    assert slugs(sample(dkim.signed("from", body=BODY, **changes))) == []
+    assert slugs(sample(signed("from", body=BODY, **changes))) == []
 
 
 def test_of_many_signatures_the_first_are_held_against_the_body() -> None:

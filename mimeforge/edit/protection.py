@@ -1,0 +1,108 @@
+"""What an edit would break that somebody signed: parts of multipart/signed, and whatever DKIM and ARC cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from mimeforge._grammar.dkim import BLANKS_RE
+from mimeforge.edit.edit import apply
+from mimeforge.tree import Source, Span, dkim
+from mimeforge.tree.field import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mimeforge.edit.edit import Edit
+    from mimeforge.tree import Field, Part
+
+__all__ = ["Protection", "protection"]
+
+# RFC 6376 §3.5, RFC 8617 §4.1.2: fields that name in h= what they cover, and the body with it.
+_SIGNATURES: Final = ("dkim-signature", "arc-message-signature")
+# RFC 8617 §4.1.3: a seal covers the ARC fields, always in relaxed form.
+_SEAL: Final = "arc-seal"
+_SEALED: Final = ("arc-authentication-results", "arc-message-signature", "arc-seal")
+
+# Octets of a header section that are compared before and after each fix. None that a program writes is longer, and a
+# hostile one would be compared a thousand times.
+_COMPARED_MAX: Final = 65_536
+
+
+class _Cover(NamedTuple):
+    """What one signature covers of a header section: the lower-case names, and whether in relaxed form."""
+
+    label: str
+    names: frozenset[str]
+    is_relaxed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """The signatures of a message, as far as an edit can break them."""
+
+    root: Part
+    signed: tuple[Span, ...]
+    covers: tuple[_Cover, ...]
+    signs_body: str | None
+
+    def forbids(self, edits: Sequence[Edit]) -> str | None:
+        """Say why ``edits`` may not be made, as half a sentence; None where they break no signature."""
+        for start, end in (edit.span for edit in edits):
+            if any(start <= signed.end and end >= signed.start for signed in self.signed):
+                return "multipart/signed covers what would be changed"
+        in_header = [edit for edit in edits if edit.span.end <= self.root.header_span.end]
+        if self.signs_body and len(in_header) < len(edits):
+            return f"{self.signs_body} covers the body"
+        return next(self._broken(in_header), None) if self.covers and in_header else None
+
+    def _broken(self, edits: Sequence[Edit]) -> Iterator[str]:
+        header = self.root.source.read(Span(self.root.span.start, self.root.header_span.end))
+        if len(header) > _COMPARED_MAX:
+            yield "a signature covers the header section, and that is too long to compare"
+            return
+        before, after = _fields(header), _fields(apply(header, edits))
+        for cover in self.covers:
+            if _covered(before, cover) != _covered(after, cover):
+                yield f"{cover.label} covers what would be changed"
+
+
+def protection(root: Part) -> Protection:
+    """Find what signatures protect in a message."""
+    signatures = [field for field in root.fields if field.name.lower() in _SIGNATURES]
+    seals = [field for field in root.fields if field.name.lower() == _SEAL]
+    covers = (*map(_cover, signatures), *(_Cover(f.name, frozenset(_SEALED), is_relaxed=True) for f in seals))
+    return Protection(root, tuple(_signed_parts(root)), covers, signatures[0].name if signatures else None)
+
+
+def _signed_parts(root: Part) -> Iterator[Span]:
+    waiting = [root]
+    while waiting:
+        part = waiting.pop()
+        if part.media_type == "multipart/signed":
+            yield from (child.span for child in part.parts)  # the signature too: it is the sender's
+        else:
+            waiting.extend(part.parts)
+
+
+def _cover(signature: Field) -> _Cover:
+    # RFC 6376 §3.7: a signature covers its own field as well.
+    names = frozenset((*dkim.signed_names(signature), signature.name.lower()))
+    return _Cover(signature.name, names, dkim.canonicalizations(signature)[0] == "relaxed")
+
+
+def _fields(header: bytes) -> tuple[Field, ...]:
+    return cut(Source(header), Span(0, len(header))).fields
+
+
+def _covered(fields: tuple[Field, ...], cover: _Cover) -> list[tuple[str, bytes]]:
+    """Give the covered fields as the signature sees them (RFC 6376 §3.4.1 and §3.4.2)."""
+    seen = [(field.name.lower(), field) for field in fields if field.name.lower() in cover.names]
+    if cover.is_relaxed:
+        return [(name, _relaxed(field.raw)) for name, field in seen]
+    return [(name, field.source.read(field.span)) for name, field in seen]
+
+
+def _relaxed(body: bytes) -> bytes:
+    unfolded = body.replace(b"\r\n", b"").replace(b"\n", b"")
+    return BLANKS_RE.sub(b" ", unfolded).strip(b" ")
