@@ -10,6 +10,9 @@ from mimeforge._grammar import FTEXT, WSP, octets
 if TYPE_CHECKING:
     from typing import Final
 
+# RFC 5322 §2.1: the empty line that ends a header section
+EMPTY_LINE_RE: Final = octets(r"(?:\A|\n)\r?\n")
+
 # RFC 2781 §3.2, Unicode Standard D98, D101: text in octets of two or four, behind a byte order mark or not: of four
 # characters of ASCII in a row, all other octets are NUL.
 UTF16_FILE_RE: Final = octets(r"(?:\xff\xfe|\xfe\xff)?+(?:(?:[^\0]\0){4}|(?:\0[^\0]){4})")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mimeforge._grammar.dkim import BLANKS_RE
+from mimeforge._grammar.lines import EMPTY_LINE_RE
 from mimeforge.edit.edit import apply
 from mimeforge.tree import Source, Span, dkim
 from mimeforge.tree.field import cut
@@ -27,6 +28,13 @@ _SEALED: Final = ("arc-authentication-results", "arc-message-signature", "arc-se
 # Octets of a header section that are compared before and after each fix. None that a program writes is longer, and a
 # hostile one would be compared a thousand times.
 _COMPARED_MAX: Final = 65_536
+
+
+class _Section(NamedTuple):
+    """The fields of a header section, and its lines that belong to none."""
+
+    fields: tuple[Field, ...]
+    stray: frozenset[bytes]
 
 
 class _Cover(NamedTuple):
@@ -61,9 +69,16 @@ class Protection:
         if len(header) > _COMPARED_MAX:
             yield "a signature covers the header section, and that is too long to compare"
             return
-        before, after = _fields(header), _fields(apply(header, edits))
+        edited = apply(header, edits)
+        if EMPTY_LINE_RE.search(edited):
+            yield f"{self.covers[0].label} covers a header section that would end earlier"
+            return
+        before, after = _cut(header), _cut(edited)
+        if not after.stray <= before.stray:
+            yield f"{self.covers[0].label} covers a header section that would hold a line that is no field"
+            return
         for cover in self.covers:
-            if _covered(before, cover) != _covered(after, cover):
+            if _covered(before.fields, cover) != _covered(after.fields, cover):
                 yield f"{cover.label} covers what would be changed"
 
 
@@ -91,8 +106,10 @@ def _cover(signature: Field) -> _Cover:
     return _Cover(signature.name, names, dkim.canonicalizations(signature)[0] == "relaxed")
 
 
-def _fields(header: bytes) -> tuple[Field, ...]:
-    return cut(Source(header), Span(0, len(header))).fields
+def _cut(header: bytes) -> _Section:
+    source = Source(header)
+    section = cut(source, Span(0, len(header)))
+    return _Section(section.fields, frozenset(map(source.read, section.stray)))
 
 
 def _covered(fields: tuple[Field, ...], cover: _Cover) -> list[tuple[str, bytes]]:
