@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import mimeforge
 from fuzz.origins import origins
+from mimeforge.edit import meaning
 from mimeforge.linter.report.json import Json
 from mimeforge.linter.report.writer import written
 from mimeforge.preflight import PROFILES
@@ -14,7 +15,7 @@ from mimeforge.preflight import PROFILES
 if TYPE_CHECKING:
     from mimeforge import Finding, Part, Report
 
-__all__ = ["check_report", "check_tree", "profile_of", "survive"]
+__all__ = ["check_fixes", "check_report", "check_tree", "profile_of", "survive"]
 
 
 def profile_of(number: int) -> str:
@@ -64,6 +65,17 @@ def check_report(report: Report, root: Part) -> None:
     assert not hidden, f"the report is not safe to print: {hidden[0]!r}"
     read = json.loads("".join(written(Json(), [report])))
     assert len(read["files"][0]["findings"]) == len(report), "JSON lost a finding"
+
+
+def check_fixes(octets: bytes, profile: str) -> int:
+    """Fixes come to an end, keep what the message says where they are safe, and bring no error; return their number."""
+    fixed, applied = mimeforge.fix(octets, profile=profile)
+    assert meaning(mimeforge.parse(fixed)) == meaning(mimeforge.parse(octets)), "a safe fix changed what is said"
+    assert mimeforge.fix(fixed, profile=profile) == (fixed, ()), "a second run still fixes"
+    before = {finding.slug for finding in mimeforge.lint(octets, profile=profile).errors}
+    after = {finding.slug for finding in mimeforge.lint(fixed, profile=profile).errors}
+    assert after <= before, f"a fix brought {after - before}"
+    return len(applied)
 
 
 def _check_place(finding: Finding, octets: bytes) -> None:
