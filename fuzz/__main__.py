@@ -18,7 +18,7 @@ from typing import Final
 from fuzz.blocks import BLOCK, Block, run
 from fuzz.mutate import mutant
 from fuzz.origins import origins
-from fuzz.survival import profile_of, survive
+from fuzz.survival import survive
 
 _SHOWN_MAX: Final = 10
 _SLOW: Final = 20.0  # seconds: no message of at most 128 KB may take that long, on any machine
@@ -44,7 +44,7 @@ def _run_one(number: int, seed: int, target: Path | None) -> int:
     print(f"{made.origin}, then {', '.join(made.steps)}: {len(made.octets):,} octets")
     if target:
         target.write_bytes(made.octets)
-    print(f"{len(survive(made.octets, profile_of(number)))} findings")
+    print(f"{len(survive(made.octets, number))} findings")
     return 0
 
 

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import mimeforge
-from fuzz.survival import check_report, check_tree, survive
+from fuzz import survival
+from fuzz.survival import check_fixes, check_report, check_tree, survive
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mimeforge.linter import Report
 
 OCTETS = b"From: jo@example.com\r\nSubject: a\r\nSubject: b\r\n\r\nSee you.\r\n"
@@ -27,7 +30,7 @@ def report(**changes: Any) -> Report:
 def test_what_is_sound_survives() -> None:
     check_tree(TREE)
     check_report(report(), TREE)
-    assert survive(OCTETS, "ses").findings == REPORT.findings
+    assert survive(OCTETS, 0).findings == REPORT.findings
 
 
 @pytest.mark.parametrize(
@@ -45,6 +48,24 @@ def test_what_is_sound_survives() -> None:
 def test_an_unsound_finding_does_not(changes: dict[str, Any], problem: str) -> None:
     with pytest.raises(AssertionError, match=problem.replace("?", r"\?")):
         check_report(report(**changes), TREE)
+
+
+@pytest.mark.parametrize(
+    ("fake", "problem"),
+    [
+        (lambda octets: octets.replace(b"See", b"Saw"), "a safe fix changed what is said"),
+        (lambda octets: octets + b"x", "a second run still fixes"),
+        (lambda octets: octets.replace(b"From:", b"Former:"), "a fix brought"),
+    ],
+)
+def test_a_fix_that_does_harm_does_not(
+    monkeypatch: pytest.MonkeyPatch, fake: Callable[[bytes], bytes], problem: str
+) -> None:
+    monkeypatch.setattr(mimeforge, "fix", lambda octets, profile: (fake(octets), ()))
+    if "said" not in problem:
+        monkeypatch.setattr(survival, "meaning", lambda root: None)
+    with pytest.raises(AssertionError, match=problem):
+        check_fixes(OCTETS, "rfc")
 
 
 def test_a_tree_that_leaves_something_out_does_not() -> None:
