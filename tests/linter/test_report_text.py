@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -150,3 +152,52 @@ def test_the_last_line_sums_up_all_files() -> None:
     assert last(report(), Unreadable("b", "gone")) == (
         "0 errors, 0 warnings, 0 notes in 1 file; 1 file could not be read\n"
     )
+
+
+SGR = re.compile(r"\x1b\[[\d;]*m")
+
+
+def test_severity_code_and_carets_are_coloured() -> None:
+    octets = b"Subject: a\n"
+    report = Report(findings=(finding(octets, 9, 10, predicts="No"),), source=octets, name="a.eml", profile="ses")
+    coloured = "".join(writer.written(text.Text(colour=True), [report]))
+    assert coloured == (
+        "a.eml:1:10 \x1b[1mABC101\x1b[0m a-slug \x1b[1;31merror\x1b[0m m\n"
+        "  | Subject: a\n"
+        "  |          \x1b[31m^\x1b[0m\n"
+        "  = SES would answer: No\n"
+        "  = evidence: probed (s)\n"
+        "\n"
+        "1 error, 0 warnings, 0 notes in 1 file\n"
+    )
+
+
+@given(st.text(st.characters() | st.sampled_from("\x1b[0;31m\x9b")), st.sampled_from(Severity))
+def test_colours_change_no_character_and_the_messages_own_never_pass(hostile: str, severity: Severity) -> None:
+    octets = b"a" + hostile.encode("utf-8", "surrogatepass")
+    told = finding(octets, 0, 1, hostile, severity=severity, predicts=hostile, source=hostile, fix_withheld=hostile)
+    report = Report(findings=(told,), source=octets, name=hostile, profile="ses")
+    plain, coloured = ("".join(writer.written(text.Text(colour=colour), [report])) for colour in (False, True))
+    assert SGR.sub("", coloured) == plain
+    assert "\x1b" not in plain
+    assert len(SGR.findall(coloured)) == 6, "begun and ended, for code, severity and carets"
+
+
+def test_a_secret_is_masked_in_the_line_of_another_finding() -> None:
+    octets = b"the key is AKIAQ3EGRXAB, the other ghp_a1B2a1B2, and so on\n"
+    secret, other = (
+        finding(octets, octets.index(begin), octets.index(begin) + 12, masked=True) for begin in (b"AKIA", b"ghp_")
+    )
+    shown = [
+        line
+        for line in written(octets, finding(octets, 0, 3), secret, finding(octets, 13, 21), other).split("\n")
+        if line.startswith("  | the")
+    ]
+    assert shown == ["  | the key is AKIA********, the other ghp_********, and so on"] * 4
+
+
+def test_a_secret_of_several_lines_leaves_the_lines_where_they_are() -> None:
+    octets = b"key: AKIAQ3\r\n EGRXAB behind\r\n"
+    secret, behind = finding(octets, 5, 20, masked=True), finding(octets, 21, 27)
+    shown = [line for line in written(octets, secret, behind).split("\n") if line.startswith("  |")]
+    assert shown == ["  | key: AKIA**", "  |      ^^^^^^", "  | ******* behind", "  |         ^^^^^^"]

@@ -1,4 +1,4 @@
-"""The line a finding stands in, safe to show, and where its carets go."""
+"""What is shown of a message: the line a finding stands in, with the place of its carets, and nothing of a secret."""
 
 from __future__ import annotations
 
@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from mimeforge.codecs.visible import show_line
 
 if TYPE_CHECKING:
-    from mimeforge.linter.finding import Finding
+    from collections.abc import Iterable
 
-__all__ = ["Excerpt", "excerpt"]
+    from mimeforge.linter.finding import Finding
+    from mimeforge.linter.fix import Fix
+    from mimeforge.linter.report import Report
+    from mimeforge.tree import Span
+
+__all__ = ["Excerpt", "excerpt", "secrets", "shows_secret", "without_secrets"]
 
 # Octets of a line that are shown; of a longer one, a window that begins somewhat before the finding.
 _LINE_SHOWN: Final = 120
 _SHOWN_BEFORE: Final = 40
 # Octets of a secret that are shown: enough to find it, and to know its kind.
-_MASKED_BEHIND: Final = 4
+_SECRET_SHOWN: Final = 4
+# Every octet but CR and LF, so that lines stay where they are.
+_MASK: Final = bytes(octet if octet in b"\r\n" else ord("*") for octet in range(256))
 
 
 class Excerpt(NamedTuple):
@@ -27,24 +34,44 @@ class Excerpt(NamedTuple):
 
 
 def excerpt(source: bytes, finding: Finding) -> Excerpt:
-    """Show the line of ``source`` in which ``finding`` begins; its line end only where the finding begins in that."""
+    """Show the line in which ``finding`` begins; its line end only where the finding begins in that.
+
+    ``source`` is the message as `without_secrets` gives it.
+    """
     start = finding.span.start
     line_start = start - (finding.column - 1)
     line_end = _line_end(source, start, line_start)
     window_start, window_end = _window(source, start, line_start, line_end)
-    window = source[window_start:window_end]
-    if finding.masked:
-        window = _masked(window, start - window_start, min(finding.span.end, window_end) - window_start)
-    shown = show_line(window, whole=window_end == line_end)
+    shown = show_line(source[window_start:window_end], whole=window_end == line_end)
     left, right = shown.columns(start - window_start, min(finding.span.end, window_end) - window_start)
     before = "…" * (window_start > line_start)
     after = "…" * (window_end < line_end)
     return Excerpt(before + shown.text + after, left + len(before), right + len(before))
 
 
-def _masked(window: bytes, start: int, end: int) -> bytes:
-    start = min(start + _MASKED_BEHIND, end)
-    return window[:start] + b"*" * (end - start) + window[end:]
+def secrets(report: Report) -> tuple[Span, ...]:
+    """Return where the secrets of a report's message are."""
+    return tuple(finding.span for finding in report if finding.masked)
+
+
+def without_secrets(report: Report, *, shown: int = _SECRET_SHOWN) -> bytes:
+    """Return the octets of a report's message with asterisks for its secrets, each but for its first ``shown`` octets.
+
+    Another finding may stand in the line of a secret: what is shown of a message, for whatever finding, is shown from
+    these octets.
+    """
+    found = secrets(report)
+    if not found:
+        return report.source
+    octets = bytearray(report.source)
+    for start, end in found:
+        octets[start + shown : end] = octets[start + shown : end].translate(_MASK)
+    return bytes(octets)
+
+
+def shows_secret(fix: Fix, found: Iterable[Span]) -> bool:
+    """Tell whether the edits of a fix write anew what stands in one of the secrets that were ``found``."""
+    return any(edit.span.start < end and start < edit.span.end for start, end in found for edit in fix.edits)
 
 
 def _line_end(source: bytes, start: int, line_start: int) -> int:

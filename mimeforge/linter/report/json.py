@@ -20,15 +20,15 @@
 
 Files and findings are in the order of the reports. ``files`` of the summary counts those that were read; of one that
 was not, ``error`` says why, and ``profile`` and ``octets`` are null. ``fix`` is null where there is none, and
-``fixWithheld`` says why one is not offered; the octets of an edit are in base64. An octet of a path or name that is not
-UTF-8 is written as the four characters ``\\xE9``. The text is ASCII, and equal reports give equal text.
+``fixWithheld`` says why one is not offered; the octets of an edit are in base64, and ``edits`` is null where they would
+show a secret. An octet of a path or name that is not UTF-8 is written as the four characters ``\\xE9``. The text is
+ASCII, and equal reports give equal text.
 """
 
 from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections import Counter
 from textwrap import indent
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,9 +37,14 @@ from mimeforge._grammar import SURROGATE_RE
 from mimeforge.codecs.visible import RUNNER_COMMAND_RE, visible
 from mimeforge.linter.finding import Finding, Severity
 from mimeforge.linter.report import Report, Result
+from mimeforge.linter.report.excerpt import secrets, shows_secret
+from mimeforge.linter.report.summary import Summary
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mimeforge.linter.fix import Fix
+    from mimeforge.tree import Span
 
 __all__ = ["FORMAT", "Json", "file_of", "safe_json"]
 
@@ -59,29 +64,26 @@ class Json:
     """Writes the one JSON object, file by file, and a line feed after it."""
 
     def __init__(self) -> None:
-        self._severities: Counter[Severity] = Counter()
-        self._files = self._unreadable = 0
+        self._summary = Summary()
+        self._opening = _HEAD
 
     def add(self, result: Result) -> str:
         """Write one file."""
-        opening = _HEAD if self._files == 0 else ",\n"
-        self._files += 1
-        if isinstance(result, Report):
-            self._severities.update(finding.severity for finding in result)
-        else:
-            self._unreadable += 1
+        opening, self._opening = self._opening, ",\n"
+        self._summary.count(result)
         return opening + indent(safe_json(file_of(result), indent=2), "    ")
 
     def end(self) -> str:
         """Close the list of files, and sum up."""
+        counts = self._summary
         summary = {
-            "files": self._files - self._unreadable,
-            "unreadable": self._unreadable,
-            "errors": self._severities[Severity.ERROR],
-            "warnings": self._severities[Severity.WARNING],
-            "notes": self._severities[Severity.NOTE],
+            "files": counts.files,
+            "unreadable": counts.unreadable,
+            "errors": counts.severities[Severity.ERROR],
+            "warnings": counts.severities[Severity.WARNING],
+            "notes": counts.severities[Severity.NOTE],
         }
-        closing = "\n  ],\n" if self._files else f"{_HEAD.rstrip()}],\n"
+        closing = f"{_HEAD.rstrip()}],\n" if self._opening == _HEAD else "\n  ],\n"
         return f'{closing}  "summary": {indent(safe_json(summary, indent=2), "  ").lstrip()}\n}}\n'
 
 
@@ -96,11 +98,12 @@ def file_of(result: Result) -> dict[str, Any]:
     path = _text(result.name)
     if not isinstance(result, Report):
         return {"path": path, "profile": None, "octets": None, "error": _text(result.error), "findings": []}
-    findings = [_finding(finding, result.source) for finding in result]
+    found = secrets(result)
+    findings = [_finding(finding, result.source, found) for finding in result]
     return {"path": path, "profile": result.profile, "octets": len(result.source), "error": None, "findings": findings}
 
 
-def _finding(finding: Finding, source: bytes) -> dict[str, Any]:
+def _finding(finding: Finding, source: bytes, found: Sequence[Span]) -> dict[str, Any]:
     return {
         "code": finding.code,
         "slug": finding.slug,
@@ -115,16 +118,18 @@ def _finding(finding: Finding, source: bytes) -> dict[str, Any]:
         "predicts": _text(finding.predicts),
         "evidence": finding.evidence.value,
         "source": finding.source,
-        "fix": _fix(finding.fix, source) if finding.fix else None,
+        "fix": _fix(finding.fix, source, found) if finding.fix else None,
         "fixWithheld": _text(finding.fix_withheld),
     }
 
 
-def _fix(fix: Fix, source: bytes) -> dict[str, Any]:
-    edits = [
-        {"span": [edit.span.start, edit.span.end], "base64": b64encode(edit.octets(source)).decode("ascii")}
-        for edit in fix.edits
-    ]
+def _fix(fix: Fix, source: bytes, found: Sequence[Span]) -> dict[str, Any]:
+    edits = None
+    if not shows_secret(fix, found):
+        edits = [
+            {"span": [edit.span.start, edit.span.end], "base64": b64encode(edit.octets(source)).decode("ascii")}
+            for edit in fix.edits
+        ]
     return {"title": _text(fix.title), "safe": fix.safe, "edits": edits}
 
 

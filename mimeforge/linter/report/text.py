@@ -1,60 +1,91 @@
 """The format for people: a line per finding, the source line with carets, and what is known about it.
 
 Mail is hostile text and CI runners obey what they read, so nothing from a message or a file name is written unseen:
-see `mimeforge.codecs.visible`. Every line of an excerpt stands behind a gutter.
+see `mimeforge.codecs.visible`. Every line of an excerpt stands behind a gutter. Colours are this module's own; with
+them or without, the characters are the same.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mimeforge.codecs.visible import visible
 from mimeforge.linter.finding import ABSENT, Finding, Severity
 from mimeforge.linter.report import Report, Result
-from mimeforge.linter.report.excerpt import excerpt
+from mimeforge.linter.report.excerpt import excerpt, without_secrets
+from mimeforge.linter.report.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Text", "describe", "shown_name"]
+__all__ = ["Text", "describe", "describe_all", "sentence", "shown_name"]
+
+# Parameters of "select graphic rendition" (ECMA-48 §8.3.117).
+_BOLD: Final = "1"
+_COLOURS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
 class Text:
-    """Writes the findings of each report, and at the end what they come to. Every piece ends in a line feed."""
+    """Writes the findings of each report, and at the end what they come to. Every piece ends in a line feed.
 
-    def __init__(self) -> None:
-        self._severities: Counter[Severity] = Counter()
+    ``colour`` is for a terminal that shows colours.
+    """
+
+    def __init__(self, *, colour: bool = False) -> None:
+        self._colour = colour
+        self._summary = Summary()
         self._fixes: Counter[bool] = Counter()
-        self._files = self._unreadable = 0
 
     def add(self, result: Result) -> str:
         """Describe the findings of one message."""
+        self._summary.count(result)
         if not isinstance(result, Report):
-            self._unreadable += 1
             return ""
-        self._files += 1
-        self._severities.update(finding.severity for finding in result)
         self._fixes.update(finding.fix.safe for finding in result if finding.fix)
-        return "".join(f"{describe(result, finding)}\n\n" for finding in result)
+        return "".join(f"{text}\n\n" for text in describe_all(result, colour=self._colour))
 
     def end(self) -> str:
         """Sum up."""
-        return _summary(self._severities, self._files, self._unreadable) + _fixable(self._fixes)
+        return f"{self._summary}\n{_fixable(self._fixes)}"
+
+
+def describe_all(report: Report, *, colour: bool = False) -> Iterator[str]:
+    """Yield for each finding of a report where and what it is, in several lines without a line feed at the end."""
+    source = without_secrets(report)
+    for finding in report:
+        yield "\n".join(_lines(report.name, source, finding, colour=colour))
 
 
 def describe(report: Report, finding: Finding) -> str:
-    """Say where and what one finding of a report is, in several lines without a line feed at the end."""
-    return "\n".join(_lines(report, finding))
+    """Say where and what one finding of a report is, as `describe_all` does."""
+    return "\n".join(_lines(report.name, without_secrets(report), finding, colour=False))
 
 
-def _lines(report: Report, finding: Finding) -> Iterator[str]:
-    place = f"{shown_name(report.name)}:{finding.line}:{finding.column}"
-    yield f"{place} {finding.code} {finding.slug} {finding.severity} {visible(finding.message)}"
+def sentence(finding: Finding) -> str:
+    """Say in one line what a finding is, for formats that have a place for one; its place and rule go elsewhere."""
+    answer = f"; SES would answer: {visible(finding.predicts)}" if finding.predicts is not None else ""
+    return f"{visible(finding.message)}{answer}"
+
+
+def shown_name(name: str) -> str:
+    """Return the name of a message as it may begin a line of output."""
+    # A line that begins with "::" is a command to GitHub's runners, "##[" anywhere in it is one as well.
+    return visible(f"./{name}" if name.lstrip().startswith("::") else name)
+
+
+def _lines(name: str, source: bytes, finding: Finding, *, colour: bool) -> Iterator[str]:
+    def painted(text: str, *parameters: str) -> str:
+        return f"\x1b[{';'.join(parameters)}m{text}\x1b[0m" if colour else text
+
+    hue = _COLOURS[finding.severity]
+    place = f"{shown_name(name)}:{finding.line}:{finding.column}"
+    rule = f"{painted(finding.code, _BOLD)} {finding.slug}"
+    yield f"{place} {rule} {painted(finding.severity, _BOLD, hue)} {visible(finding.message)}"
     if finding.span != ABSENT:
-        line, left, right = excerpt(report.source, finding)
+        line, left, right = excerpt(source, finding)
         yield f"  | {line}".rstrip()
-        yield f"  | {' ' * left}{'^' * (right - left)}"
+        yield f"  | {' ' * left}{painted('^' * (right - left), hue)}"
     if finding.predicts is not None:
         yield f"  = SES would answer: {visible(finding.predicts)}"
     if finding.fix is not None:
@@ -64,22 +95,6 @@ def _lines(report: Report, finding: Finding) -> Iterator[str]:
     yield f"  = evidence: {finding.evidence} ({visible(finding.source)})"
 
 
-def shown_name(name: str) -> str:
-    """Return the name of a message as it may begin a line of output."""
-    # A line that begins with "::" is a command to GitHub's runners, "##[" anywhere in it is one as well.
-    return visible(f"./{name}" if name.lstrip().startswith("::") else name)
-
-
-def _summary(counts: Counter[Severity], files: int, unreadable: int) -> str:
-    found = ", ".join(_count(counts[severity], severity) for severity in reversed(Severity))
-    rest = f"; {_count(unreadable, 'file')} could not be read" if unreadable else ""
-    return f"{found} in {_count(files, 'file')}{rest}\n"
-
-
 def _fixable(fixes: Counter[bool]) -> str:
     kinds = [f"{fixes[True]} by --fix"] * bool(fixes[True]) + [f"{fixes[False]} by --unsafe-fixes"] * bool(fixes[False])
     return f"can be mended: {', '.join(kinds)}\n" if kinds else ""
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
