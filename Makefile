@@ -16,13 +16,15 @@ TORTURE_SEED ?= 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help demo test readers check torture bench clean
+.PHONY: help demo test readers check docs pages torture bench clean
 
 help:
 	@echo 'make demo      compose a message, lint it, lint two broken ones'
 	@echo 'make test      install what tests need, run them'
 	@echo 'make readers   a reader in JavaScript for the tests, where npm is; then: NODE_PATH=$(VENV)/node/node_modules make test'
 	@echo 'make check     ruff, mypy --strict and the layers of docs/architecture.md'
+	@echo 'make docs      the documentation as a site, in build/docs'
+	@echo 'make pages     write the pages made from the code, and what documents show as printed'
 	@echo 'make torture   many mutated messages, and every law with many examples'
 	@echo 'make bench     build times beside the standard library'
 	@echo 'make clean     remove what these made, .venv with it'
@@ -44,6 +46,16 @@ check: $(VENV)/.group-dev
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 	$(VENV)/bin/lint-imports
+
+docs: $(VENV)/.group-docs
+	$(RUN) -m sphinx --builder html --jobs auto --fail-on-warning --keep-going --quiet docs build/docs
+	@echo 'The site begins at build/docs/index.html.'
+
+pages: $(VENV)/.group-test
+	$(RUN) -m pages
+	$(RUN) tests/test_readme.py
+	PYTHONPATH=tests $(RUN) tests/docs/test_guide.py
+	PYTHONPATH=tests $(RUN) tests/docs/test_recipes.py
 
 torture: $(VENV)/.group-test
 	$(RUN) -m fuzz --messages $(TORTURE_MESSAGES) --seed $(TORTURE_SEED)

@@ -246,7 +246,7 @@ class Message:
 
     @cached_property
     def envelope(self) -> Envelope:
-        """The bounce address (return_path, else sender, else from_) and the recipients of To, Cc and Bcc, each once."""
+        """The bounce address (return path, else sender, else author) and the recipients of To, Cc, Bcc, each once."""
         sender = self.return_path or self.sender or self.from_
         mailboxes = (mailbox for field in (self.to, self.cc, self.bcc) for mailbox in AddressList(field).mailboxes)
         return Envelope(sender.addr_spec, tuple(mailbox.addr_spec for mailbox in distinct(mailboxes)))

@@ -1,10 +1,13 @@
-"""A rule's page as text: what it is about, how bad that is, what it rests on, and its examples."""
+"""A rule's page as text: what it is about, how bad that is, what it rests on, and its examples.
+
+`write` is the page for a terminal. The pages in ``docs/rules`` are made of the same pieces.
+"""
 
 from __future__ import annotations
 
 import textwrap
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mimeforge.codecs.visible import show_line
 from mimeforge.linter.examples import sample
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from mimeforge.linter.examples import Example
     from mimeforge.linter.rule import Rule
 
-__all__ = ["write"]
+__all__ = ["MEANINGS", "ShownExample", "rests_on_a_standard", "show", "write"]
 
 _WIDTH: Final = 100
 _LINES_SHOWN: Final = 12
@@ -26,12 +29,39 @@ _ORDINARY: Final = sample().split(b"\r\n")
 _FIELDS: Final = frozenset(_ORDINARY[: _ORDINARY.index(b"")])
 _BODY: Final = _ORDINARY[_ORDINARY.index(b"") :]
 
-_MEANINGS: Final = {
+MEANINGS: Final = {
     Evidence.DOCUMENTED: "a standard or AWS states it",
     Evidence.PROBED: "somebody tried it against the service and recorded the answer; AWS does not state it",
     Evidence.FIELD_REPORT: "users met it; AWS does not state it",
     Evidence.INFERRED: "it follows from the others; nobody was seen to meet it",
 }
+
+
+def rests_on_a_standard(rule: Rule) -> bool:
+    """Return whether it is documented that a hit breaks a standard, while the answer of SES rests on less."""
+    return rule.rfc is Severity.ERROR and rule.evidence is not Evidence.DOCUMENTED
+
+
+class ShownExample(NamedTuple):
+    """An example as it is shown.
+
+    ``conditions`` are what has to hold beside its octets; ``lines`` the first of its lines, ``more`` the number of the
+    others. Of a message that is only described ``lines`` is empty, and ``described`` says what it is.
+    """
+
+    conditions: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    more: int = 0
+    described: str | None = None
+
+
+def show(example: Example, *, lines: int = _LINES_SHOWN) -> ShownExample:
+    """Show an example: of its message at most ``lines`` lines, each cut to a hundred characters."""
+    conditions = tuple(_conditions(example))
+    if not isinstance(example.message, bytes):
+        return ShownExample(conditions, described=example.message.name)
+    shown = [f"{line[:_WIDTH]}{'…' * (len(line) > _WIDTH)}" for line in _shown_lines(example.message)]
+    return ShownExample(conditions, tuple(shown[:lines]), max(0, len(shown) - lines))
 
 
 def write(rule: Rule) -> str:
@@ -49,8 +79,8 @@ def _lines(rule: Rule) -> Iterator[str]:
     yield f"severity: {_severity(rule.severity)} under the profiles of Amazon SES, {_severity(rule.rfc)} under rfc"
     if rule.overlay:
         yield f"          (only with {rule.overlay} laid on top: --profile ses,{rule.overlay})"
-    yield f"evidence: {rule.evidence}: {_MEANINGS[rule.evidence]}"
-    if rule.rfc is Severity.ERROR and rule.evidence is not Evidence.DOCUMENTED:
+    yield f"evidence: {rule.evidence}: {MEANINGS[rule.evidence]}"
+    if rests_on_a_standard(rule):
         yield "          (of SES's answer; that it breaks a standard is documented)"
     yield from textwrap.wrap(f"source:   {rule.source}", _WIDTH, subsequent_indent=" " * 10, break_on_hyphens=False)
     yield "A finding that rests on something else says so."
@@ -58,28 +88,29 @@ def _lines(rule: Rule) -> Iterator[str]:
         yield ""
         yield title
         for example in examples:
-            yield from _example(example)
+            yield from _example(show(example))
 
 
 def _severity(severity: Severity | None) -> str:
     return severity or "silent"
 
 
-def _example(example: Example) -> Iterator[str]:
-    conditions = [f"profile {example.profile}"] * (example.profile is not None)
-    if example.envelope is not None:
-        conditions.append(f"sender and recipients of the envelope: {len(example.envelope.recipients) + 1}")
+def _example(example: ShownExample) -> Iterator[str]:
     yield ""
-    if conditions:
-        yield f"  ({', '.join(conditions)})"
-    if not isinstance(example.message, bytes):
-        yield f"  {example.message.name}"
-        return
-    lines = _shown_lines(example.message)
-    yield from (f"  | {line[:_WIDTH]}{'…' * (len(line) > _WIDTH)}".rstrip() for line in lines[:_LINES_SHOWN])
-    more = len(lines) - _LINES_SHOWN
-    if more > 0:
-        yield f"  and {more} more line{'s' * (more > 1)}"
+    if example.conditions:
+        yield f"  ({', '.join(example.conditions)})"
+    if example.described is not None:
+        yield f"  {example.described}"
+    yield from (f"  | {line}".rstrip() for line in example.lines)
+    if example.more:
+        yield f"  and {example.more} more line{'s' * (example.more > 1)}"
+
+
+def _conditions(example: Example) -> Iterator[str]:
+    if example.profile is not None:
+        yield f"profile {example.profile}"
+    if example.envelope is not None:
+        yield f"sender and recipients of the envelope: {len(example.envelope.recipients) + 1}"
 
 
 def _shown_lines(message: bytes) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from copy import deepcopy
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Union
 
@@ -67,7 +68,7 @@ def read(source: Lintable) -> Input:
         # As it would go over the wire, whatever line ends and mangling of "From " lines its policy asks for.
         # A copy: flattening writes boundaries and transfer encodings into the message.
         try:
-            return Input(deepcopy(given).as_bytes(policy=given.policy.clone(linesep="\r\n", mangle_from_=False)))
+            return Input(_written(deepcopy(given)))
         except Exception as error:  # that package raises anything from KeyError to UnicodeEncodeError here
             raise ValueError(f"the standard library cannot write this message: {error!r}") from error
     if hasattr(given, "read"):
@@ -89,6 +90,15 @@ def _is_library_message(source: object) -> bool:
     # Whoever has such a message has loaded its module; nobody else needs it.
     module = sys.modules.get("email.message")
     return module is not None and isinstance(source, module.Message)
+
+
+def _written(message: LibraryMessage[Any, Any]) -> bytes:
+    # Not by as_bytes(): Django's messages override it, and take no policy there.
+    from email.generator import BytesGenerator
+
+    out = BytesIO()
+    BytesGenerator(out, policy=message.policy.clone(linesep="\r\n", mangle_from_=False)).flatten(message)
+    return out.getvalue()
 
 
 def _read_file(file: Any) -> Input:

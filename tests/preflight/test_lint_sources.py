@@ -114,6 +114,20 @@ def test_messages_of_the_standard_library_are_linted_in_their_crlf_form() -> Non
     assert lint(parsed, extra_rules=[what_was_given]).source == b"Subject: a\r\n\r\n8bit \xe9\r\n"
 
 
+class WithoutPolicy(EmailMessage):
+    """As Django's messages are."""
+
+    def as_bytes(self, *_: Any, **__: Any) -> bytes:
+        raise AssertionError
+
+
+def test_a_message_that_writes_itself_in_another_way_is_written_as_the_library_does() -> None:
+    message = WithoutPolicy()
+    message["Subject"] = "Lunch"
+    message.set_payload("From noon on\n")
+    assert lint(message, extra_rules=[what_was_given]).source == b"Subject: Lunch\r\n\r\nFrom noon on\r\n"
+
+
 @pytest.mark.parametrize(
     ("source", "problem"),
     [
