@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
-from readers import compat32, postal_mime, rust, tree
-from readers.shape import File, Mail, Mailbox, Reader
+from readers import chromium, compat32, postal_mime, rust, tree
+from readers.shape import Browser, File, Mail, Mailbox, Reader
 
 if TYPE_CHECKING:
     from _pytest.mark.structures import ParameterSet
 
-__all__ = ["READERS", "File", "Mail", "Mailbox", "Reader", "every_reader"]
+__all__ = ["BROWSERS", "READERS", "Browser", "File", "Mail", "Mailbox", "Reader", "every_reader"]
 
 # Whoever has npm can have a reader in JavaScript: `make readers`.
 _HAS_NPM = shutil.which("npm") is not None
@@ -25,6 +26,11 @@ READERS = (
     # It puts texts together and trims them for display.
     Reader("postal-mime", postal_mime.read, postal_mime.absent, wanted=_HAS_NPM, blind=frozenset({"plain", "html"})),
 )
+
+# Whoever may install programs on a system with Debian's packages can have one: `.ci/run`.
+_HAS_APT = shutil.which("apt-get") is not None and hasattr(os, "geteuid") and os.geteuid() == 0
+
+BROWSERS = (Browser("chromium", chromium.absent, wanted=_HAS_APT),)
 
 
 def every_reader() -> list[ParameterSet]:

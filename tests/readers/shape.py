@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["File", "Mail", "Mailbox", "Reader"]
+__all__ = ["Browser", "File", "Mail", "Mailbox", "Reader"]
 
 
 class Mailbox(NamedTuple):
@@ -55,6 +55,18 @@ class Reader:
     absent: Callable[[], str | None]
     wanted: bool
     blind: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class Browser:
+    """A program that shows pages; ``absent`` and ``wanted`` are those of a `Reader`."""
+
+    name: str
+    absent: Callable[[], str | None]
+    wanted: bool
 
     def __str__(self) -> str:
         return self.name

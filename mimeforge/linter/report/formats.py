@@ -1,11 +1,9 @@
-"""The table of formats: name, and the class that writes it."""
+"""The table of formats: name, and what makes its writer. The module of a format is loaded when it is asked for."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-from mimeforge.linter.report.json import Json
-from mimeforge.linter.report.text import Text
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +13,16 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS"]
 
 FORMATS: Final[dict[str, Callable[[Reference], Writer]]] = {
-    "text": lambda _: Text(),
-    "json": lambda _: Json(),
+    "text": lambda _: _module("text").Text(),
+    "json": lambda _: _module("json").Json(),
+    "jsonl": lambda _: _module("jsonl").JsonLines(),
+    "sarif": lambda reference: _module("sarif").Sarif(reference.rules),
+    "github": lambda _: _module("github").GitHub(),
+    "gitlab": lambda _: _module("gitlab").GitLab(),
+    "junit": lambda _: _module("junit").JUnit(),
+    "html": lambda reference: _module("html").Html(reference),
 }
+
+
+def _module(name: str) -> Any:
+    return import_module(f"mimeforge.linter.report.{name}")
