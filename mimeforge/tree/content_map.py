@@ -7,7 +7,7 @@ from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from mimeforge._grammar.content import BASE64_UNIT_RE, QP_UNIT_RE
-from mimeforge.codecs import quoted_printable
+from mimeforge.codecs import base64, quoted_printable
 from mimeforge.tree.source import Span
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class ContentMap(NamedTuple):
 def content_map(part: Part) -> ContentMap:
     """Map the content of a leaf, at the cost of one look at its body; ``context.once(content_map, part)`` keeps it."""
     if part.transfer_encoding == "base64":
-        counts = [len(BASE64_UNIT_RE.findall(line)) for line in _lines(part)]
+        counts = [len(line) - len(line.translate(None, base64.ALPHABET)) for line in _lines(part)]
     elif part.transfer_encoding == "quoted-printable":
         counts = [len(quoted_printable.decode_leniently(line)) for line in _lines(part)]
     else:
