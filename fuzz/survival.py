@@ -5,20 +5,38 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+from lxml import etree
+
 import mimeforge
 from fuzz.origins import origins
 from mimeforge.edit import meaning
-from mimeforge.linter.report.json import Json
-from mimeforge.linter.report.writer import written
-from mimeforge.preflight import PROFILES
+from mimeforge.linter.report.formats import FORMATS
+from mimeforge.linter.report.writer import Reference, written
+from mimeforge.preflight import PROFILES, RULES, message_limit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mimeforge import Finding, Part, Report
 
-__all__ = ["check_fixes", "check_report", "check_tree", "profile_of", "survive"]
+__all__ = ["check_fixes", "check_formats", "check_report", "check_tree", "profile_of", "survive"]
 
 # Mending a message takes several looks at it: one of so many is mended as well.
 _MENDED_ONE_OF: Final = 5
+# All formats together take longer than the look at the message: one of so many is written in each of them.
+_WRITTEN_ONE_OF: Final = 50
+
+_REFERENCE: Final = Reference({rule.code: rule for rule in RULES}, message_limit)
+
+# How many findings a reader of a format finds.
+_COUNTS: Final[dict[str, Callable[[str], int]]] = {
+    "json": lambda text: len(json.loads(text)["files"][0]["findings"]),
+    "jsonl": lambda text: len([json.loads(line) for line in text.splitlines()]),
+    "sarif": lambda text: len(json.loads(text)["runs"][0]["results"]),
+    "github": lambda text: sum(line.startswith("::") for line in text.split("\n")),
+    "gitlab": lambda text: len({entry["fingerprint"] for entry in json.loads(text)}),
+    "junit": lambda text: len(etree.fromstring(text.encode("ascii")).xpath("//failure | //system-out")),
+}
 
 
 def profile_of(number: int) -> str:
@@ -35,6 +53,8 @@ def survive(octets: bytes, number: int) -> Report:
     check_report(report, root)
     if number % _MENDED_ONE_OF == 0:
         check_fixes(octets, profile)
+    if number % _WRITTEN_ONE_OF == 0:
+        check_formats(report)
     return report
 
 
@@ -57,7 +77,7 @@ def check_tree(root: Part) -> None:
 
 
 def check_report(report: Report, root: Part) -> None:
-    """Every finding is where it says it is, and every format can write it."""
+    """Every finding is where it says it is, and the report can be printed and written for programs."""
     parts = {part.path: part for part in root.walk()}
     for finding in report:
         _check_place(finding, report.source)
@@ -66,22 +86,39 @@ def check_report(report: Report, root: Part) -> None:
             named = parts[finding.part].fields_named(finding.header)
             assert finding.occurrence is not None, f"{finding.code}: which {finding.header}?"
             assert named[finding.occurrence - 1].name == finding.header, f"{finding.code}: names no {finding.header}"
-    text = str(report)
-    hidden = [line for line in text.split("\n") if not line.isprintable()]
-    assert not hidden, f"the report is not safe to print: {hidden[0]!r}"
-    read = json.loads("".join(written(Json(), [report])))
-    assert len(read["files"][0]["findings"]) == len(report), "JSON lost a finding"
+    _check_printable(str(report), "the report")
+    _check_format("json", report)
+
+
+def check_formats(report: Report) -> None:
+    """Every format can write the report, safe to print, and loses no finding."""
+    for name in FORMATS:
+        _check_format(name, report)
 
 
 def check_fixes(octets: bytes, profile: str) -> int:
     """Fixes come to an end, keep what the message says where they are safe, and bring no error; return their number."""
     fixed, applied = mimeforge.fix(octets, profile=profile)
+    if not applied and fixed == octets:
+        return 0
     assert meaning(mimeforge.parse(fixed)) == meaning(mimeforge.parse(octets)), "a safe fix changed what is said"
     assert mimeforge.fix(fixed, profile=profile) == (fixed, ()), "a second run still fixes"
     before = {finding.slug for finding in mimeforge.lint(octets, profile=profile).errors}
     after = {finding.slug for finding in mimeforge.lint(fixed, profile=profile).errors}
     assert after <= before, f"a fix brought {after - before}"
     return len(applied)
+
+
+def _check_format(name: str, report: Report) -> None:
+    text = "".join(written(FORMATS[name](_REFERENCE), [report]))
+    if name in _COUNTS:
+        _check_printable(text, name)
+        assert _COUNTS[name](text) == len(report), f"{name} lost a finding"
+
+
+def _check_printable(text: str, what: str) -> None:
+    hidden = [line for line in text.split("\n") if not line.isprintable()]
+    assert not hidden, f"{what} is not safe to print: {hidden[0]!r}"
 
 
 def _check_place(finding: Finding, octets: bytes) -> None:

@@ -47,6 +47,8 @@ WEB_LINK_RE: Final = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 # RFC 3986 §3.1: the same where an address belongs, up to the colon; and RFC 6068 §2, that of a mailbox
 URL_START_RE: Final = octets(r"\b(?:mailto:|https?://)", re.IGNORECASE)
 
+MAILTO_RE: Final = octets(r"\bmailto:", re.IGNORECASE)
+
 # Local parts of mailboxes that nobody reads
 NO_REPLY_RE: Final = re.compile(r"(?:no|do[._-]?not)[._-]?reply(?![a-z])", re.IGNORECASE)
 
@@ -67,6 +69,7 @@ BIDI_FORMAT_RE: Final = re.compile("[\u202a\u202b\u202c\u2066-\u2069]")
 
 # RFC 5322 §3.4 as a comparison of two spellings reads it: a special that divides, a quoted-string, closed or not, or
 # whatever stands up to the next of them; specials inside of an encoded-word divide nothing
+_UNGROUPED_WORD: Final = ENCODED_WORD.replace("(", "(?:")  # `re` fails on groups in what is repeated possessively
 ADDRESS_PIECE_RE: Final = re.compile(
-    rf"""(?P<special>[(),:;<>@\[\]])|(?P<quoted>"(?:[^"\\]|\\[\s\S])*+"?)|(?:{ENCODED_WORD}|[^"(),:;<>@\[\]])++"""
+    rf"""(?P<special>[(),:;<>@\[\]])|(?P<quoted>"(?:[^"\\]|\\[\s\S])*+"?)|(?:{_UNGROUPED_WORD}|[^"(),:;<>@\[\]])++"""
 )

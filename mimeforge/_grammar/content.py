@@ -39,6 +39,8 @@ QP_TELLING_RE: Final = octets(r"=[CDE][0-9A-F]=[89AB][0-9A-F]|=3D\"")
 QP_CONTROL_RE: Final = octets(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]++|(?<!=)\r(?!\n)")
 # (3): blanks at the end of a line, those behind the "=" of a soft line break aside
 QP_TRAILING_BLANKS_RE: Final = octets(r"(?<![ \t=])[ \t]++(?=\r?\n|\Z)")
+# ... and the line above a signature among them (RFC 3676 §4.3)
+SIGNATURE_LINE_RE: Final = octets(r"^-- \r?$", re.MULTILINE)
 # (4): a line break of text as an escape
 QP_ESCAPED_LINE_END_RE: Final = octets(r"(?:=0[Dd])?+=0[Aa]")
 # (5): "=" at the end of a line where it is no clean soft line break: behind another, before a lone CR, before blanks

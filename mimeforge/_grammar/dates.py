@@ -36,3 +36,7 @@ DATE_TIME_RE: Final = re.compile(
 NUMERIC_ZONE_RE: Final = re.compile(r"[+-](?P<hours>[0-9]{2})(?P<minutes>[0-9]{2})")
 OBS_ZONE_RE: Final = re.compile(r"UT|GMT|[ECMP][SD]T|[A-IK-Z]", re.IGNORECASE)
 ZONE_NAME_RE: Final = re.compile(r"[A-Za-z]{1,5}")
+
+# RFC 5322 §3.3: the offset of a zone as programs of other trades write it: with a colon (ISO 8601), behind GMT or UTC.
+# Group 1 is the sign and the hours, group 2 the minutes.
+WRITTEN_OFFSET_RE: Final = re.compile(r"(?:GMT|UTC?)?([+-][0-9]{2}):?([0-5][0-9])", re.IGNORECASE)

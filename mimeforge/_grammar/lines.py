@@ -89,3 +89,21 @@ ESCAPED_FIELD_RE: Final = octets(
     r"(?i)(?:%0d%0a|%0a|%0d|=0d=0a|=0a)[ \t]{0,9}+(?:bcc|cc|to|from|sender|reply-to|return-path|subject|mime-version"
     r"|content-[a-z-]{1,30}|x-[a-z-]{1,60})[ \t]{0,9}+:"
 )
+
+# RFC 5322 §2.2.3: where a line of a field may be folded: at the first of some blanks with a word behind them; and
+# behind a comma that no blank follows
+FOLDABLE_RE: Final = octets(rf"(?<!{WSP})[ ](?={WSP}*+[^ \t\r\n])|,(?=[^ \t\r\n])")
+
+# RFC 5322 §3.2.4, §3.4: what is not folded: a quoted-string, what stands between angle brackets
+UNFOLDABLE_RE: Final = octets(r'"(?:[^"\\]++|\\.)*+"?|<[^<>]*+>?', re.DOTALL)
+
+# RFC 5322 §2.3: CRs before a line end, and a line end with more than one; CRs where a fold belongs
+CRS_AT_END_RE: Final = octets(r"\r+(?=\r\n)")
+CRS_AND_LF_RE: Final = octets(r"\r\r++\n")
+CRS_FOR_FOLD_RE: Final = octets(rf"\r++(?={WSP}++[^ \t\r\n])")
+
+# The line end of a string that was escaped
+ESCAPED_EOL_RE: Final = octets(r"(?:\\r)?\\n")
+
+# RFC 5321 §4.5.2: the dot that a client of SMTP puts before one at the start of a line
+STUFFED_DOT_RE: Final = octets(r"(?<=\n)\.(?=\.)")

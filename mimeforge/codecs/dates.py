@@ -14,15 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from re import Match
 
-__all__ = ["DAY_NAMES", "OBSOLETE_ZONES", "Fault", "Problem", "faults", "moment"]
+__all__ = ["DAY_NAMES", "MONTH_NAMES", "ZONE_OFFSETS", "Fault", "Problem", "faults", "moment"]
 
 DAY_NAMES: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _DAYS: Final = {name.lower(): number for number, name in enumerate(DAY_NAMES)}
-_MONTH_NAMES: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MONTHS: Final = {name.lower(): number for number, name in enumerate(_MONTH_NAMES, 1)}
+MONTH_NAMES: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS: Final = {name.lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
 
-# RFC 5322 §4.3: what the names of zones stand for; of the military letters, Z alone is sure.
-OBSOLETE_ZONES: Final = {
+# RFC 5322 §4.3: what the names of zones stand for; of the military letters, Z alone is sure. UTC is not among them, and
+# is what all of them are counted from.
+ZONE_OFFSETS: Final = {
+    "UTC": "+0000",
     "UT": "+0000",
     "GMT": "+0000",
     "Z": "+0000",
@@ -96,7 +98,7 @@ def moment(bare: str) -> tuple[int, int, int, int, int, int, str] | None:
     month = _MONTHS.get(date["month"].lower()) if date else None
     if date is None or month is None or any(len(date[name] or "") > 2 for name in _LAST):
         return None
-    zone = OBSOLETE_ZONES.get(date["zone"].upper(), date["zone"])
+    zone = ZONE_OFFSETS.get(date["zone"].upper(), date["zone"])
     hour, minute, second = (int(date[name] or 0) for name in _LAST)
     return _year(date), month, int(date["day"]), hour, minute, second, zone
 

@@ -1,7 +1,8 @@
 """What a message says, so that two spellings of it can be compared: its parts, their content and their fields.
 
 Left out is what only says how the rest is written: line ends and folds, transfer encodings, boundaries, quotes that
-change nothing, the spelling of a charset's name, MIME-Version, a field that stands there twice in the same words.
+change nothing, the spelling of a charset's name, MIME-Version, a field that stands there twice in the same words, or
+in which nothing stands.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _READ_ELSEWHERE: Final = frozenset(
 _LEFT_OUT: Final = frozenset(("boundary", "charset", "filename", "name"))
 
 
-# Of these, no token holds a blank: blanks are folds, or stand where they say nothing.
+# Of these, and of ids, no token holds a blank: blanks are folds, or stand where they say nothing.
 _TOKEN_PREFIXES: Final = ("list-", "x-ses-", "dkim-", "arc-")
 
 # A special, told from the same character in quotes.
@@ -93,7 +94,7 @@ def _content(part: Part) -> str:
 def _fields(part: Part) -> Iterator[tuple[str, Hashable]]:
     for field in part.fields:
         name = field.name.lower()
-        if name not in _READ_ELSEWHERE:
+        if name not in _READ_ELSEWHERE and field.value:
             by_prefix = _token if name.startswith(_TOKEN_PREFIXES) else _text
             yield name, _READINGS.get(name, by_prefix)(field)
 
@@ -107,11 +108,11 @@ def _token(field: Field) -> str:
 
 
 def _date(field: Field) -> Hashable:
-    return dates.moment(parameters.without_comments(field.value)) or field.value
+    return dates.moment(parameters.without_comments(field.text)) or field.text
 
 
 def _addresses(field: Field) -> Hashable:
-    """Cut an address list, or a list of ids, at its specials; what stands between them is decoded, and without quotes.
+    """Cut an address list at its specials; what stands between them is decoded, and without quotes.
 
     Between commas nothing may stand.
     """
@@ -140,10 +141,11 @@ def _unquoted(text: str) -> str:
 
 _READINGS: Final[dict[str, Callable[[Field], Hashable]]] = {
     **dict.fromkeys(("date", "resent-date"), _date),
+    **dict.fromkeys(("message-id", "in-reply-to", "references", "resent-message-id"), _token),
     **dict.fromkeys(
         """
         from sender reply-to to cc bcc return-path resent-from resent-sender resent-reply-to resent-to resent-cc
-        resent-bcc disposition-notification-to message-id in-reply-to references resent-message-id
+        resent-bcc disposition-notification-to
         """.split(),
         _addresses,
     ),

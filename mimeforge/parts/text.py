@@ -15,7 +15,7 @@ from mimeforge.headers import Content
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["TextLeaf"]
+__all__ = ["TextLeaf", "encode", "goes_as_it_is", "prefers_quoted_printable"]
 
 # Quoted-printable stays readable in a mail program that shows sources, and mail filters score base64 text: it may be
 # this much longer.
@@ -93,14 +93,20 @@ def encode(text: bytes) -> tuple[str, bytes]:
     7bit only where nothing on the way has a reason to touch it: SES signs the body with simple canonicalisation, so a
     stripped blank or a ">From " would break the signature.
     """
-    if _is_7bit(text):
+    if goes_as_it_is(text):
         return "7bit", text.replace(b"\n", b"\r\n")
-    if quoted_printable.estimated_size(text) <= _PREFERENCE * base64.encoded_size(len(text) + text.count(b"\n")):
+    if prefers_quoted_printable(text):
         return "quoted-printable", quoted_printable.encode(text)
     return "base64", base64.encode(text.replace(b"\n", b"\r\n"))
 
 
-def _is_7bit(text: bytes) -> bool:
+def prefers_quoted_printable(text: bytes) -> bool:
+    """Whether text with LF line ends is to be quoted-printable, where it has to be encoded."""
+    return quoted_printable.estimated_size(text) <= _PREFERENCE * base64.encoded_size(len(text) + text.count(b"\n"))
+
+
+def goes_as_it_is(text: bytes) -> bool:
+    """Whether nothing on the way has a reason to touch text with LF line ends."""
     return (
         text.isascii()
         and not scans.has_blank_at_line_end(text)

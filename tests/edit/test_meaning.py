@@ -59,6 +59,18 @@ EQUAL = {
         sample("Date: Mon, 20 Jan 2025 12:00:00 GMT"),
         sample("Date: Mon, 20 Jan 2025 12:00:00 +0000"),
     ),
+    "UTC": (
+        sample("Date: Mon, 20 Jan 2025 12:00:00 UTC"),
+        sample("Date: Mon, 20 Jan 2025 12:00:00 +0000"),
+    ),
+    "an encoded date": (
+        sample("Date: =?utf-8?q?Mon=2C_20_Jan_2025_12=3A00=3A00?= +0000"),
+        sample("Date: Mon, 20 Jan 2025 12:00:00 +0000"),
+    ),
+    "an encoded id": (
+        sample("References: =?utf-8?q?=3C1=40example=2Enet=3E?="),
+        sample("References: <1@example.net>"),
+    ),
     "a weekday": (sample("Date: 20 Jan 2025 12:00 EST"), sample("Date: Mon, 20 Jan 2025 12:00:00 -0500")),
     "an encoded ARN": (
         sample("X-SES-SOURCE-ARN: =?utf-8?q?arn=3Aaws?=\r\n =?utf-8?q?=3Ases?="),
@@ -69,6 +81,7 @@ EQUAL = {
         sample("List-Unsubscribe: <https://example.com/leave>"),
     ),
     "a second field in the same words": (sample("X-A: 1"), sample("X-A: 1\r\nX-A: 1")),
+    "an empty field": (sample("Cc: \r\n "), sample()),
     "MIME-Version": (sample(), sample(without=["MIME-Version"])),
     "a transfer encoding": (encoded(TEXT), quoted("Grüße, Zoé.\r\n".encode().replace(b"\xc3", b"=C3"))),
     "a charset": (encoded(TEXT), encoded(TEXT, "latin-1")),
@@ -93,6 +106,7 @@ DIFFERENT = {
     "a comma in quotes": (sample('To: "Doe, Jo" <a@example.com>'), sample("To: Doe, Jo <a@example.com>")),
     "an angle bracket in quotes": (sample('To: "Jo <x" <a@example.com>'), sample("To: Jo <x <a@example.com>")),
     "an address": (sample("To: a@example.com"), sample("To: A@example.com")),
+    "a comma between ids": (sample("References: <1@a>, <2@a>"), sample("References: <1@a> <2@a>")),
     "an address less": (sample("To: a@example.com, b@example.com"), sample("To: a@example.com")),
     "a field more": (sample(), sample("X-A: 1")),
     "a second field in other words": (sample("X-A: 1"), sample("X-A: 1\r\nX-A: 2")),

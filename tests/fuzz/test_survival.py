@@ -9,13 +9,16 @@ import pytest
 
 import mimeforge
 from fuzz import survival
-from fuzz.survival import check_fixes, check_report, check_tree, survive
+from fuzz.survival import check_fixes, check_formats, check_report, check_tree, survive
+from mimeforge.linter.report.formats import FORMATS
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mimeforge.linter import Report
+    from mimeforge.linter.report import Result
+    from mimeforge.linter.report.writer import Reference
 
 OCTETS = b"From: jo@example.com\r\nSubject: a\r\nSubject: b\r\n\r\nSee you.\r\n"
 TREE = mimeforge.parse(OCTETS)
@@ -73,3 +76,35 @@ def test_a_tree_that_leaves_something_out_does_not() -> None:
         check_tree(replace(TREE, span=Span(0, len(OCTETS) - 1)))
     with pytest.raises(AssertionError, match="spans of"):
         check_tree(replace(TREE, body_span=Span(TREE.body_span.start, 3)))
+
+
+@pytest.mark.parametrize(
+    ("name", "fake", "problem"),
+    [
+        ("sarif", lambda text: text.replace('"message"', '"m\x1b"'), "sarif is not safe to print"),
+        ("jsonl", lambda text: text.partition("\n")[2], "jsonl lost a finding"),
+        ("junit", lambda text: text.replace("failure", "skipped"), "junit lost a finding"),
+        ("github", lambda text: f" {text}", "github lost a finding"),
+    ],
+)
+def test_a_format_that_hides_or_loses_something_does_not(
+    monkeypatch: pytest.MonkeyPatch, name: str, fake: Callable[[str], str], problem: str
+) -> None:
+    made = FORMATS[name]
+    check_formats(REPORT)
+
+    class Faked:
+        def __init__(self, reference: Reference) -> None:
+            self.writer = made(reference)
+            self.text = ""
+
+        def add(self, result: Result) -> str:
+            self.text += self.writer.add(result)
+            return ""
+
+        def end(self) -> str:
+            return fake(self.text + self.writer.end())
+
+    monkeypatch.setitem(FORMATS, name, Faked)
+    with pytest.raises(AssertionError, match=problem):
+        check_formats(REPORT)

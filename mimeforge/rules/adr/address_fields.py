@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mimeforge import _grammar
+from mimeforge._grammar.addresses import QUOTING_RE
 from mimeforge._limits import LOCAL_PART_MAX, SES_ADDRESS_CLOSE
+from mimeforge.codecs.encoded_word import decode_text
 from mimeforge.rules.ses import address_list
 from mimeforge.rules.ses.addr_spec import parts
 from mimeforge.rules.ses.address_problems import CHARACTER_PROBLEMS, Problem
@@ -28,6 +30,7 @@ __all__ = [
     "has_unreadable_recipients",
     "read",
     "recipients",
+    "shown_name",
 ]
 
 # The fields that SES reads as address lists.
@@ -120,6 +123,15 @@ class AddressField(NamedTuple):
 def read(field: Field, context: Context) -> AddressField:
     """Read a field as an address list, once for all rules."""
     return context.once(_read, field)
+
+
+def shown_name(written: str, encoding: str) -> str:
+    """Give a display name as readers show it: decoded, and without quotes.
+
+    ``written`` is the name as it stands, each octet as one character; ``encoding`` is that of the field.
+    """
+    name = written.encode("latin-1").decode(encoding, "replace")
+    return decode_text(QUOTING_RE.sub(lambda found: found[1] or "", name))
 
 
 def destinations(message: Part, context: Context) -> Iterator[AddressField]:

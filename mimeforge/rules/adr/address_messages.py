@@ -23,10 +23,15 @@ if TYPE_CHECKING:
 __all__ = [
     "ALL_ENCODED",
     "Case",
+    "follows_encoded_name",
     "is_all_encoded",
+    "is_between_addresses",
     "is_control_in_address",
     "is_cut_by_comma",
+    "is_encoded",
     "is_in_name",
+    "is_of_url",
+    "is_quoted",
     "message",
 ]
 
@@ -131,12 +136,14 @@ def _is_of_open_group(case: Case) -> bool:
     return case.fault == case.addresses.listed.open_group_fault
 
 
-def _is_encoded(case: Case) -> bool:
+def is_encoded(case: Case) -> bool:
+    """Whether all of an address is in encoded-words."""
     mailbox = case.mailbox
     return mailbox is not None and case.fault.end <= mailbox.whole_end and is_all_encoded(case.addresses, mailbox)
 
 
-def _is_quoted(case: Case) -> bool:
+def is_quoted(case: Case) -> bool:
+    """Whether all of an address is in quotes."""
     is_without_domain = case.fault.problem is Problem.MISSING_FINAL_DOMAIN
     return is_without_domain and case.octets.startswith(b'"') and case.is_address
 
@@ -157,7 +164,8 @@ def _is_blank(case: Case, problem: Problem) -> bool:
     return case.fault.problem is problem and case.octets in _BLANKS
 
 
-def _follows_encoded_name(case: Case) -> bool:
+def follows_encoded_name(case: Case) -> bool:
+    """Whether an address stands behind encoded-words, and in no angle brackets."""
     return _is_blank(case, Problem.LOCAL_CONTROL) and case.before.endswith("?=") and "@" in case.behind
 
 
@@ -165,7 +173,8 @@ def _is_unencoded_name(case: Case) -> bool:
     return case.addresses.is_beyond_ascii(case.fault) and is_in_name(case)
 
 
-def _is_between_addresses(case: Case) -> bool:
+def is_between_addresses(case: Case) -> bool:
+    """Whether a blank stands where the comma between two addresses belongs."""
     return _is_blank(case, Problem.DOMAIN_CONTROL) and "@" in case.behind
 
 
@@ -183,7 +192,7 @@ def _is_unseen(case: Case) -> bool:
     return is_beyond_ascii and not case.octets.decode(case.addresses.field.encoding).isprintable()
 
 
-def _is_of_url(case: Case) -> bool:
+def is_of_url(case: Case) -> bool:
     """Whether the colon is that of a URL: "mailto:jo@example.com"."""
     raw, colon = case.addresses.raw, case.addresses.listed.open_group
     if not _is_of_open_group(case) or colon is None:
@@ -214,20 +223,20 @@ _NOT_LOCAL: Final = "{character}: no character of a local part: put the address 
 
 # The first that applies is said.
 _CAUSES: Final[tuple[tuple[Callable[[Case], bool], str], ...]] = (
-    (_is_of_url, "a URL where an address belongs: write the address alone, without mailto:"),
+    (is_of_url, "a URL where an address belongs: write the address alone, without mailto:"),
     (_is_unseen, "{character}, which nobody sees: take it out of the address"),
     (
         _is_of_open_group,
         "a colon opens a group that no semicolon ends: quote the display name, or end the group with ;",
     ),
-    (_is_encoded, ALL_ENCODED),
-    (_is_quoted, "no @domain, for all of the address is in quotes: take them away"),
+    (is_encoded, ALL_ENCODED),
+    (is_quoted, "no @domain, for all of the address is in quotes: take them away"),
     (is_cut_by_comma, "no @domain before a comma: quote the display name that holds the comma"),
     (_is_cut_by_comment, "a comment inside of a local part or domain: take it out"),
     (_is_name_alone, "no @domain, only a name: put the address behind it in <>"),
-    (_follows_encoded_name, "an address behind an encoded name: put the address in <>"),
+    (follows_encoded_name, "an address behind an encoded name: put the address in <>"),
     (_is_unencoded_name, "{character} in a name before an address: put the address in <>, and encode the name"),
-    (_is_between_addresses, "a blank between two addresses: put a comma between two mailboxes"),
+    (is_between_addresses, "a blank between two addresses: put a comma between two mailboxes"),
     (_is_blank_in_domain, "a blank in a domain: take it away, or put the address in <> behind a name"),
     (_is_fold_in_local_part, "a line end in a local part: fold the field between two addresses"),
     (_is_no_address, "{character}, and no @: put the address in <>, a display name before it in quotes"),

@@ -15,12 +15,15 @@ from mimeforge._grammar.addresses import (
     ORDINARY_PHRASE_RE,
 )
 from mimeforge.codecs.visible import shown
+from mimeforge.edit import Edit
 from mimeforge.errors import code_points
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import Hit, fields, rule
 from mimeforge.rules.adr.address_fields import ADDRESS_FIELDS, ADDRESS_LISTS, read
 from mimeforge.rules.adr.address_messages import Case, is_cut_by_comma
+from mimeforge.rules.adr.fixes import empty_elements_out, name_anew
 from mimeforge.rules.ses.address_delimiters import outside_comments
 
 if TYPE_CHECKING:
@@ -72,7 +75,8 @@ def unquoted_special(field: Field, context: Context) -> Iterator[Hit]:
             at = phrase.start + found.end() - 1
             what = "only old mail has unquoted in a name" if special is None else "no name holds outside of quotes"
             text = f"{code_points(found[0][-1])}, which {what} ({shown(phrase.octets)}): put the whole name in quotes"
-            yield Hit(addresses.span(at, at + 1), text, severity=_severity(found[0][-1], special is None))
+            fix = name_anew("quote the name", addresses, phrase.start, phrase.text)
+            yield Hit(addresses.span(at, at + 1), text, severity=_severity(found[0][-1], special is None), fix=fix)
     for address in addresses.unusual:
         pair = _unquoted_pair(address)
         if pair is not None:
@@ -182,7 +186,7 @@ def empty_element(field: Field, context: Context) -> Iterator[Hit]:
         comma = end if addresses.raw[end : end + 1] == b"," else start - 1
         count = f"{len(found)} empty entries, this is the first" if found[1:] else "an empty entry"
         text = f"{count}: write a mailbox between two commas, leave empty ones out"
-        yield Hit(addresses.span(comma, comma + 1), text)
+        yield Hit(addresses.span(comma, comma + 1), text, fix=empty_elements_out(addresses))
 
 
 @rule(
@@ -208,7 +212,20 @@ def space_in_angle(field: Field, context: Context) -> Iterator[Hit]:
         at = None if mailbox.is_faulty else _blank_beside(mailbox, addresses)
         if at is not None:
             where = shown(addresses.octets(mailbox))
-            yield Hit(addresses.span(at, at + 1), f"white space beside {where} in its angle brackets: take it away")
+            text = f"white space beside {where} in its angle brackets: take it away"
+            yield Hit(addresses.span(at, at + 1), text, fix=_take_blanks(mailbox, addresses))
+
+
+def _take_blanks(mailbox: Mailbox, addresses: AddressField) -> Fix:
+    """Take away the white space on both sides of the addr-spec."""
+    start, end = mailbox.start, mailbox.end
+    while addresses.raw[start - 1 : start] in _BLANKS:
+        start -= 1
+    while addresses.raw[end : end + 1] in _BLANKS:
+        end += 1
+    stretches = (start, mailbox.start), (mailbox.end, end)
+    edits = tuple(Edit(addresses.span(*stretch)) for stretch in stretches if stretch[0] < stretch[1])
+    return Fix("take the white space away", edits)
 
 
 def _blank_beside(mailbox: Mailbox, addresses: AddressField) -> int | None:
@@ -250,7 +267,8 @@ def source_route(field: Field, context: Context) -> Iterator[Hit]:
             and addresses.raw[opening : mailbox.start].rstrip(LWSP.encode()).endswith(b":")
         ):
             text = f"a source route before the address {shown(addresses.octets(mailbox))}: write the address alone"
-            yield Hit(addresses.span(opening + 1, mailbox.start), text)
+            route = addresses.span(opening + 1, mailbox.start)
+            yield Hit(route, text, fix=Fix("take the route away", (Edit(route),), safe=False))
 
 
 @rule(

@@ -25,6 +25,7 @@ from mimeforge.rules.adr.address_messages import (
     message,
 )
 from mimeforge.rules.adr.domains import unregistered
+from mimeforge.rules.adr.fixes import comma_before, decoded_address, fault_fix
 from mimeforge.rules.ses.address_delimiters import behind_comments, outside_comments, past
 from mimeforge.rules.ses.address_problems import CHARACTER_PROBLEMS, Fault, Problem
 
@@ -278,6 +279,7 @@ def _hit(case: Case, kind: _Kind, context: Context) -> Hit:
         predicts=_answer(fault) if is_answered and fault is addresses.listed.fault else None,
         severity=Severity.WARNING if is_mild else None,
         evidence=None if fault.problem in _SEEN else Evidence.INFERRED,
+        fix=fault_fix(case, context),
     )
 
 
@@ -338,6 +340,7 @@ def encoded_word_in_addr_spec(field: Field, context: Context) -> Iterator[Hit]:
                 f"an encoded-word in the address {where}: encode the display name only, write a domain in A-labels",
                 predicts=_answer(first) if first and word[0] <= first.start < word[1] else None,
                 severity=None if is_answered or context.profile.family == "rfc" else Severity.WARNING,
+                fix=decoded_address(addresses, mailbox),
             )
 
 
@@ -368,18 +371,21 @@ def missing_comma(field: Field, context: Context) -> Iterator[Hit]:
         behind = outside_comments(addresses.raw[mailbox.read_to : mailbox.whole_end].decode("latin-1"))
         passed_over = behind.strip(LWSP)
         if passed_over:
-            span = addresses.span(mailbox.read_to + behind.index(passed_over), mailbox.whole_end)
+            start, end = mailbox.read_to + behind.index(passed_over), mailbox.whole_end
+            span = addresses.span(start, end)
             is_obsolete = passed_over.startswith(".") and _is_obsolete(addresses, mailbox)
             is_error = "@" in passed_over or (context.profile.family == "rfc" and not is_obsolete)
             what, where = shown(addresses.field.source.read(span)), shown(addresses.octets(mailbox))
             text = f"{what} follows the address {where} and is passed over: put a comma between two mailboxes"
             if is_all_encoded(addresses, mailbox):
                 text = f"{what} is passed over, for {ALL_ENCODED}"
-            yield Hit(span, text, severity=None if is_error else Severity.WARNING)
+            fix = comma_before(addresses, start, end)
+            yield Hit(span, text, severity=None if is_error else Severity.WARNING, fix=fix)
     for start, end in _behind_groups(addresses):
         span = addresses.span(start, end)
         text = f"{shown(field.source.read(span))} follows the semicolon of a group: put a comma between them"
-        yield Hit(span, text, severity=None if context.profile.family == "rfc" else Severity.WARNING)
+        severity = None if context.profile.family == "rfc" else Severity.WARNING
+        yield Hit(span, text, severity=severity, fix=comma_before(addresses, start, end))
 
 
 def _is_obsolete(addresses: AddressField, mailbox: Mailbox) -> bool:

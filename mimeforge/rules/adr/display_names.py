@@ -10,16 +10,17 @@ from mimeforge._grammar.addresses import (
     BIDI_FORMAT_RE,
     EMPTY_QUOTES_RE,
     INVISIBLE_RE,
-    QUOTING_RE,
     WEB_LINK_RE,
 )
-from mimeforge.codecs.encoded_word import decode_text
 from mimeforge.codecs.visible import shown
+from mimeforge.edit import Edit
 from mimeforge.errors import code_points
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import Hit, fields, rule
-from mimeforge.rules.adr.address_fields import ADDRESS_FIELDS, AddressField, read
+from mimeforge.rules.adr.address_fields import ADDRESS_FIELDS, AddressField, read, shown_name
+from mimeforge.rules.adr.fixes import name_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +83,7 @@ def own_address(field: Field, context: Context) -> Iterator[Hit]:
     for name in context.once(_names, addresses):
         if _address_in(name.text).lower() == name.mailbox.addr_spec.lower():
             text = f"a display name that is the address itself, {shown(name.text)}: write a name, or the address alone"
-            yield Hit(_span(addresses, name.mailbox), text)
+            yield Hit(_span(addresses, name.mailbox), text, fix=name_out(addresses, name.mailbox, safe=False))
 
 
 @rule(
@@ -169,7 +170,9 @@ def no_blank_before_angle(field: Field, context: Context) -> Iterator[Hit]:
         behind = mailbox.whole_start + len(mailbox.display_name)
         if mailbox.display_name and addresses.raw[behind : behind + 1] == b"<":
             where = shown(mailbox.display_name.encode("latin-1"))
-            yield Hit(addresses.span(behind, behind + 1), f"no blank behind the display name {where}: write one")
+            fix = Fix("write a blank", (Edit(addresses.span(behind, behind), b" "),))
+            text = f"no blank behind the display name {where}: write one"
+            yield Hit(addresses.span(behind, behind + 1), text, fix=fix)
 
 
 @rule(
@@ -193,7 +196,7 @@ def empty_name(field: Field, context: Context) -> Iterator[Hit]:
     for mailbox in addresses.listed.mailboxes:
         if EMPTY_QUOTES_RE.fullmatch(mailbox.display_name):
             text = f"an empty name before {shown(addresses.octets(mailbox))}: write a name, or the address alone"
-            yield Hit(_span(addresses, mailbox), text)
+            yield Hit(_span(addresses, mailbox), text, fix=name_out(addresses, mailbox, safe=True))
 
 
 @rule(
@@ -217,7 +220,11 @@ def apostrophes_around_name(field: Field, context: Context) -> Iterator[Hit]:
     for mailbox in addresses.listed.mailboxes:
         if "'" in mailbox.display_name and APOSTROPHES_RE.fullmatch(mailbox.display_name.strip('"')):
             where = shown(mailbox.display_name.encode("latin-1"))
-            yield Hit(_span(addresses, mailbox), f"apostrophes around the name {where}: take them away")
+            start = mailbox.whole_start
+            signs = (start + mailbox.display_name.index("'"), start + mailbox.display_name.rindex("'"))
+            edits = tuple(Edit(addresses.span(at, at + 1)) for at in signs)
+            fix = Fix("take the apostrophes away", edits, safe=False)
+            yield Hit(_span(addresses, mailbox), f"apostrophes around the name {where}: take them away", fix=fix)
 
 
 class _Name(NamedTuple):
@@ -230,7 +237,7 @@ class _Name(NamedTuple):
 def _names(addresses: AddressField) -> tuple[_Name, ...]:
     """Decode the display names that may hold more than plain words."""
     return tuple(
-        _Name(mailbox, _decoded(mailbox, addresses))
+        _Name(mailbox, shown_name(mailbox.display_name, addresses.field.encoding))
         for mailbox in addresses.listed.mailboxes
         if mailbox.display_name and not mailbox.is_faulty and _may_hold_more(mailbox.display_name)
     )
@@ -238,11 +245,6 @@ def _names(addresses: AddressField) -> tuple[_Name, ...]:
 
 def _may_hold_more(name: str) -> bool:
     return "=?" in name or "@" in name or "://" in name or not name.isascii()
-
-
-def _decoded(mailbox: Mailbox, addresses: AddressField) -> str:
-    name = mailbox.display_name.encode("latin-1").decode(addresses.field.encoding, "replace")
-    return decode_text(QUOTING_RE.sub(lambda found: found[1] or "", name))
 
 
 def _address_in(name: str) -> str:

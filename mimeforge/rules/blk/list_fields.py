@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from mimeforge._grammar import ENCODED_WORD_RE
+from mimeforge._grammar import ENCODED_WORD_RE, LWSP
 from mimeforge._grammar.lists import LIST_ID_FIELD_RE, LIST_ID_RE, ONE_CLICK
 from mimeforge._limits import LIST_ID_MAX
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
+from mimeforge.rules.blk.fixes import list_id_fix, one_click_fix, uris_fix
 from mimeforge.rules.blk.list_uris import list_uris
 from mimeforge.rules.ses.setting_fields import is_left_to_others, list_options
 from mimeforge.tree import Span, dkim
@@ -124,7 +125,7 @@ def list_syntax(field: Field, context: Context) -> Iterator[Hit]:
 def _faults(field: Field, context: Context) -> Iterator[Hit]:
     if not ENCODED_WORD_RE.search(field.value):  # BLK122 says that nobody decodes it
         for fault in context.once(list_uris, field).faults:
-            yield Hit(fault.span, fault.text)
+            yield Hit(fault.span, fault.text, fix=uris_fix(field, fault))
 
 
 @rule(
@@ -152,7 +153,7 @@ def one_click_value(field: Field, context: Context) -> Iterator[Hit]:
         is_case = field.value.lower() == ONE_CLICK.lower()
         span = field.value_span if field.value else field.span
         text = f"{shown(field.value)} allows no one-click unsubscription: write {ONE_CLICK}"
-        yield Hit(span, text, severity=Severity.WARNING if is_case else None)
+        yield Hit(span, text, severity=Severity.WARNING if is_case else None, fix=one_click_fix(field))
 
 
 @rule(
@@ -265,13 +266,16 @@ def list_id_syntax(field: Field, context: Context) -> Iterator[Hit]:
         return
     written = LIST_ID_FIELD_RE.match(field.raw.decode("latin-1"))
     if written is None:
-        yield Hit(field.value_span if field.value else field.span, "no identifier in < and >: write <list.example.com>")
+        place = field.value_span if field.value else field.span
+        fix = list_id_fix(field, place) if field.value else None
+        yield Hit(place, "no identifier in < and >: write <list.example.com>", fix=fix)
         return
     list_id = written[1]
     span = Span(field.body_span.start + written.start(1), field.body_span.start + written.end(1))
     if not LIST_ID_RE.fullmatch(list_id) or "." not in list_id:
         text = f"{shown(list_id)} is no list identifier, which is labels with dots between: write list.example.com"
-        yield Hit(span, text)
+        has_blanks = any(blank in list_id for blank in LWSP)
+        yield Hit(span, text, fix=list_id_fix(field, span) if has_blanks else None)
     elif len(list_id) > LIST_ID_MAX:
         yield Hit(span, f"a list identifier of {len(list_id):,} octets, at most {LIST_ID_MAX} may be: shorten it")
 

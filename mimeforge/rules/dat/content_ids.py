@@ -10,6 +10,7 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, part_fields, rule
+from mimeforge.rules.dat.fixes import content_id_fix
 from mimeforge.rules.ses.address_delimiters import outside_comments
 
 if TYPE_CHECKING:
@@ -54,10 +55,10 @@ def content_id_syntax(field: Field, context: Context) -> Iterator[Hit]:
     identifier = value if RECEIVED_MSG_ID_RE.fullmatch(value) else outside_comments(value).strip(LWSP)
     if identifier[:5].lower() == "<cid:":
         message = f"the Content-ID {shown(value)} begins with cid:, which belongs in the URL alone: leave it out here"
-        yield Hit(field.value_span, message)
+        yield Hit(field.value_span, message, fix=content_id_fix(field))
     elif identifier and not RECEIVED_MSG_ID_RE.fullmatch(identifier):
         message = f"the Content-ID {shown(value)} is not one id without blanks in angle brackets: write <left@right>"
-        yield Hit(field.value_span, message)
+        yield Hit(field.value_span, message, fix=content_id_fix(field))
 
 
 @rule(

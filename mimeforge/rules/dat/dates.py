@@ -12,6 +12,7 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, Rule, fields, rule
+from mimeforge.rules.dat.fixes import date_fix
 from mimeforge.rules.ses.address_delimiters import outside_comments
 from mimeforge.tree import Span
 
@@ -204,6 +205,7 @@ def _rule(kind: _Kind) -> Rule:
                     Span(field.body_span.start + fault.start, field.body_span.start + fault.end),
                     kind.said[fault.problem].format(shown(what), meant=fault.meant),
                     severity=Severity.WARNING if is_warning else None,
+                    fix=date_fix(field, fault),
                 )
 
     check.__doc__ = f"{kind.title}\n\n{kind.advice}"

@@ -14,6 +14,7 @@ from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
 from mimeforge.rules.adr.address_fields import read
 from mimeforge.rules.dat.content_ids import is_judged
+from mimeforge.rules.dat.fixes import message_id_fix, references_fix
 from mimeforge.rules.ses.address_delimiters import outside_comments
 from mimeforge.tree import Span
 
@@ -68,7 +69,8 @@ def message_id_syntax(field: Field, context: Context) -> Iterator[Hit]:
         start = bare.index(identifier)
         where = _span(field, start, start + len(identifier))
         message = f"the message id {shown(text[start : start + len(identifier)])}: {said}"
-        yield Hit(where, message, severity=None if problem else Severity.WARNING)
+        fix = message_id_fix(field, start, start + len(identifier))
+        yield Hit(where, message, severity=None if problem else Severity.WARNING, fix=fix)
 
 
 def _problem(identifier: str) -> str | None:
@@ -138,11 +140,13 @@ def references_syntax(field: Field, context: Context) -> Iterator[Hit]:
     # What stands between the brackets is for the author of the other message, and has to be repeated to the letter.
     text = field.raw.decode("latin-1")
     bare = RECEIVED_MSG_ID_RE.sub(lambda found: " " * len(found[0]), outside_comments(text))
-    other = NOT_BLANKS_RE.search(bare)
-    if other:
+    others = list(NOT_BLANKS_RE.finditer(bare))
+    if others:
+        other = others[0]
         what = "a comma between" if other[0] == "," else f"{shown(text[slice(*other.span())])} beside"
         message = f"{what} message ids: write each in angle brackets, with nothing but blanks between them"
-        yield Hit(_span(field, *other.span()), message)
+        fix = references_fix(field, [(found.start(), text[slice(*found.span())]) for found in others])
+        yield Hit(_span(field, *other.span()), message, fix=fix)
 
 
 @rule(

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mimeforge.codecs.encoded_word import EncodedWord
     from mimeforge.linter.context import Context
     from mimeforge.linter.finding import Severity
+    from mimeforge.linter.fix import Fix
     from mimeforge.tree import Field, Part
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "holds_address",
     "is_sound",
     "runs",
+    "takes_words",
     "worded",
 ]
 
@@ -190,11 +192,13 @@ class WordedField:
     field: Field
     text: str
 
-    def hit(self, start: int, end: int, message: str, severity: Severity | None = None) -> Hit:
+    def hit(
+        self, start: int, end: int, message: str, severity: Severity | None = None, *, fix: Fix | None = None
+    ) -> Hit:
         """Make the hit on a stretch of the field body."""
         offset = self.field.body_span.start
         span = Span(offset + start, offset + end)
-        return Hit(span, message, part=self.part, field=self.field, severity=severity)
+        return Hit(span, message, part=self.part, field=self.field, severity=severity, fix=fix)
 
     @cached_property
     def name(self) -> str:
@@ -237,6 +241,11 @@ class WordedField:
         """Whether the field is structured and has no phrase."""
         return self.name in _STRUCTURED
 
+    @property
+    def is_of_addresses(self) -> bool:
+        """Whether this is an address list that Amazon SES reads."""
+        return self.part.is_root and self.name in _ADDRESSES
+
     def place(self, offset: int) -> Place:
         """Tell where the octet at ``offset`` stands."""
         stretch = self._enclosed_at(offset)
@@ -246,10 +255,10 @@ class WordedField:
             return Place.PHRASE
         return Place.ELSEWHERE if self.is_structured else Place.TEXT
 
-    def quotes_end(self, offset: int) -> int:
-        """Tell where the quoted-string ends in which ``offset`` stands."""
+    def enclosed(self, offset: int) -> tuple[int, int]:
+        """Tell where the quoted-string or comment begins and ends in which ``offset`` stands."""
         stretch = self._enclosed_at(offset)
-        return stretch.end if stretch else offset
+        return (stretch.start, stretch.end) if stretch else (offset, offset)
 
     def _place_of_word(self, word: EncodedWord) -> Place:
         place = self.place(word.start)
@@ -284,9 +293,14 @@ def runs(message: Part, context: Context) -> Iterator[tuple[WordedField, Run]]:
     return ((field, run) for field in worded(message, context) for run in field.runs)
 
 
+def takes_words(name: str) -> bool:
+    """Whether a field of this name (in lower case) is one in whose text readers decode encoded-words."""
+    return name not in _STRUCTURED and name not in _PHRASES and not name.startswith(_OPAQUE)
+
+
 def has_faults(field: WordedField, context: Context) -> bool:
     """Whether the addresses of a field cannot be read: other rules say so, and where its words stand nobody can say."""
-    return field.part.is_root and field.name in _ADDRESSES and bool(read(field.field, context).listed.faults)
+    return field.is_of_addresses and bool(read(field.field, context).listed.faults)
 
 
 def holds_address(field: WordedField, word: EncodedWord, context: Context) -> bool:

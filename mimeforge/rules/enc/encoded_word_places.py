@@ -12,6 +12,7 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, rule
+from mimeforge.rules.enc import fixes
 from mimeforge.rules.enc.encoded_word_fields import Place, has_faults, holds_address, worded
 from mimeforge.rules.par.content_fields import parameters_of
 
@@ -33,6 +34,8 @@ _BEHIND: Final = {Place.TEXT: LWSP, Place.PHRASE: LWSP, Place.COMMENT: LWSP + ")
 
 # Parameters are read by the rules on them; in these two fields, encoded-words outside of quotes break the syntax.
 _WITH_PARAMETERS: Final = frozenset({"content-disposition", "content-type"})
+# A field is read again for each parameter that is mended; the others have their turn when these are gone.
+_PARAMETERS_MENDED: Final = 10
 # What Amazon SES writes anew, and what nobody shows.
 _REPLACED: Final = frozenset({"date", "message-id", "received"})
 
@@ -66,7 +69,7 @@ def word_not_separated(message: Part, context: Context) -> Iterator[Hit]:
         for word in _touched(field, context, Place.TEXT, Place.PHRASE):
             what = shown(field.text[word.start : word.end])
             text = f"no blank beside the encoded-word {what}: write one, or encode what stands there too"
-            yield field.hit(word.start, word.end, text)
+            yield field.hit(word.start, word.end, text, fix=fixes.text_anew(field, word, context))
 
 
 @rule(
@@ -90,13 +93,15 @@ def word_in_comment(message: Part, context: Context) -> Iterator[Hit]:
     """
     for field in worded(message, context):
         for word in _touched(field, context, Place.COMMENT):
-            yield field.hit(word.start, word.end, "no blank beside an encoded-word in a comment: write one")
+            text = "no blank beside an encoded-word in a comment: write one"
+            yield field.hit(word.start, word.end, text, fix=fixes.comment_anew(field, word))
         for placed in field.words:
             if placed.place is Place.COMMENT and placed.word.encoding in "Qq":
                 found = NOT_IN_COMMENT_RE.search(placed.word.text)
                 if found:
                     text = f"{shown(found[0])} in an encoded-word in a comment: write it as ={ord(found[0]):02X}"
-                    yield field.hit(placed.word.start, placed.word.end, text)
+                    fix = fixes.word_anew(field, placed.word)
+                    yield field.hit(placed.word.start, placed.word.end, text, fix=fix)
 
 
 @rule(
@@ -122,9 +127,9 @@ def word_in_quotes(message: Part, context: Context) -> Iterator[Hit]:
         told = -1
         for placed in field.words:
             if placed.place is Place.QUOTED and placed.word.start >= told:
-                told = field.quotes_end(placed.word.start)
+                _, told = field.enclosed(placed.word.start)
                 text = "an encoded-word in quotes, where it is not decoded: leave the quotes out"
-                yield field.hit(placed.word.start, placed.word.end, text)
+                yield field.hit(placed.word.start, placed.word.end, text, fix=fixes.unquote(field, placed.word))
 
 
 @rule(
@@ -155,10 +160,11 @@ def word_in_parameter(message: Part, context: Context) -> Iterator[Hit]:
         name = "filename" if field.name == "content-disposition" else "name"
         text = f"an encoded-word in a parameter: write {name}*=utf-8''… (RFC 2231), or ASCII"
         severity = Severity.NOTE if field.name == "content-type" and _has_extended_name(field.part, context) else None
-        for start, end in field.quoted:
+        for number, (start, end) in enumerate(field.quoted):
             word = SPACED_ENCODED_WORD_RE.search(field.text, start, end)
             if word and not _is_refused(field.text[word.start() : end - 1], context):
-                yield field.hit(word.start(), field.text.rfind("?=", start, end) + 2, text, severity)
+                fix = fixes.parameter_anew(field, word.start()) if number < _PARAMETERS_MENDED else None
+                yield field.hit(word.start(), field.text.rfind("?=", start, end) + 2, text, severity, fix=fix)
 
 
 def _has_extended_name(part: Part, context: Context) -> bool:
@@ -200,11 +206,13 @@ def word_in_structured_field(message: Part, context: Context) -> Iterator[Hit]:
     for field in worded(message, context):
         if field.name in _WITH_PARAMETERS:
             continue
-        is_replaced = context.profile.family == "ses" and field.name in _REPLACED
-        for placed in field.words:
-            if field.is_structured and placed.place in {Place.ELSEWHERE, Place.ANGLE, Place.QUOTED}:
-                text = f"an encoded-word in {field.field.name}, where nobody decodes it: write the field as it is"
-                yield field.hit(placed.word.start, placed.word.end, text, Severity.WARNING if is_replaced else None)
+        severity = Severity.WARNING if context.profile.family == "ses" and field.name in _REPLACED else None
+        undecoded = {Place.ELSEWHERE, Place.ANGLE, Place.QUOTED} if field.is_structured else set()
+        found = [placed.word for placed in field.words if placed.place in undecoded]
+        fix = fixes.structured_as_it_is(field) if found else None
+        for word in found:
+            text = f"an encoded-word in {field.field.name}, where nobody decodes it: write the field as it is"
+            yield field.hit(word.start, word.end, text, severity, fix=fix)
 
 
 @rule(
@@ -243,7 +251,8 @@ def specials_in_phrase(message: Part, context: Context) -> Iterator[Hit]:
                     text = f"{shown(found[0])} in the encoded-word of a display name: write it as ={ord(found[0]):02X}"
                     start = word.end - len(word.text) - 2 + found.start()
                     harmless = Severity.NOTE if found[0] == "." else Severity.WARNING  # initials: many composers do
-                    yield field.hit(start, start + 1, text, None if special else harmless)
+                    fix = fixes.word_anew(field, word)
+                    yield field.hit(start, start + 1, text, None if special else harmless, fix=fix)
 
 
 def _touched(field: WordedField, context: Context, *places: Place) -> Iterator[EncodedWord]:

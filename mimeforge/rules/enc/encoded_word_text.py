@@ -13,6 +13,7 @@ from mimeforge.errors import code_points
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, rule
+from mimeforge.rules.enc import fixes
 from mimeforge.rules.enc.encoded_word_fields import runs, worded
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def control_in_text(message: Part, context: Context) -> Iterator[Hit]:
         if found and run.is_sound:
             said = f"{code_points(found[0])} in the text of an encoded-word: take it out before the text is encoded"
             is_cutting = NEVER_IN_FIELD_RE.match(found[0]) is not None
-            yield field.hit(*run.span, said, None if is_cutting else Severity.WARNING)
+            fix = fixes.run_anew(field, run, meant=text.rstrip("\r\n"), safe=False) if is_known else None
+            yield field.hit(*run.span, said, None if is_cutting else Severity.WARNING, fix=fix)
 
 
 @rule(
@@ -97,14 +99,17 @@ def double_encoded(message: Part, context: Context) -> Iterator[Hit]:
     for field, run in runs(message, context):
         text = run.text or ""
         if run.charset != _ASCII and "=?" in text and ENCODED_WORD_RE.search(text):
-            yield field.hit(*run.span, "an encoded-word that stands for another encoded-word: encode the text once")
-        elif run.charset == _UTF_8 and not text.isascii() and _is_mistaken(text):
+            fix = fixes.run_anew(field, run, meant=encoded_word.decode_text(text), safe=False)
+            said = "an encoded-word that stands for another encoded-word: encode the text once"
+            yield field.hit(*run.span, said, fix=fix)
+        elif run.charset == _UTF_8 and not text.isascii() and (meant := _taken_for_latin(text)):
             said = f"the text {shown(text)} is UTF-8 that was taken for Latin-1 and encoded again: encode it once"
-            yield field.hit(*run.span, said)
+            yield field.hit(*run.span, said, fix=fixes.run_anew(field, run, meant=meant, safe=False))
         elif _is_named_latin(run):
             named = run.words[0].charset.partition("*")[0]
             said = f"octets of UTF-8 that are named {shown(named)}, and shown as {shown(text)}: name utf-8"
-            yield field.hit(*run.span, said)
+            fix = fixes.run_anew(field, run, meant=run.octets.decode(_UTF_8), safe=False)
+            yield field.hit(*run.span, said, fix=fix)
 
 
 def _is_named_latin(run: Run) -> bool:
@@ -113,16 +118,16 @@ def _is_named_latin(run: Run) -> bool:
     return bool(is_suspect) and all(charsets.is_valid(run.octets, one) for one in (_UTF_8, run.charset))
 
 
-def _is_mistaken(text: str) -> bool:
-    """Whether all that is not ASCII in a text is UTF-8 that was read as another charset."""
+def _taken_for_latin(text: str) -> str | None:
+    """Give the text that was meant where all that is not ASCII is UTF-8 that was read as another charset."""
     for charset in _MISTAKEN_FOR:
         try:
             octets = text.encode(charset)
-            octets.decode(_UTF_8)
+            meant = octets.decode(_UTF_8)
         except UnicodeError:
             continue
-        return UTF_8_AS_LATIN_RE.search(octets) is not None
-    return False
+        return meant if UTF_8_AS_LATIN_RE.search(octets) else None
+    return None
 
 
 @rule(
@@ -145,7 +150,8 @@ def needless_word(message: Part, context: Context) -> Iterator[Hit]:
     for field, run in runs(message, context):
         text = run.text or ""
         if text.isascii() and text.isprintable() and text.strip() == text != "" and "=?" not in text:
-            yield field.hit(*run.span, f"{shown(text)} is ASCII: write it as it is")
+            fix = fixes.text_anew(field, run.words[0], context)
+            yield field.hit(*run.span, f"{shown(text)} is ASCII: write it as it is", fix=fix)
 
 
 @rule(
@@ -174,7 +180,8 @@ def inefficient_words(message: Part, context: Context) -> Iterator[Hit]:
             needed = sum(map(len, encoded_word.encode(run.octets.decode(_UTF_8))))
             used = sum(word.end - word.start for word in run.words)
             if used > needed * 1.5:
-                yield field.hit(*run.span, f"{used} characters of encoded-words, where {needed} hold the same text")
+                said = f"{used} characters of encoded-words, where {needed} hold the same text"
+                yield field.hit(*run.span, said, fix=fixes.run_anew(field, run))
 
 
 @rule(
@@ -198,7 +205,7 @@ def mixed_charsets(message: Part, context: Context) -> Iterator[Hit]:
         other = next((run for run in field.runs if run.charset != field.runs[0].charset), None)
         if other:
             text = f"encoded-words in {shown(field.runs[0].charset)} and {shown(other.charset)}: write all in utf-8"
-            yield field.hit(*other.span, text)
+            yield field.hit(*other.span, text, fix=fixes.field_in_utf8(field))
 
 
 @rule(
@@ -221,7 +228,8 @@ def legacy_charset(message: Part, context: Context) -> Iterator[Hit]:
     """
     for field, run in runs(message, context):
         if run.charset not in {_UTF_8, _ASCII} and charsets.is_known(run.charset):
-            yield field.hit(*run.span, f"an encoded-word in {shown(run.charset)}: write it in utf-8")
+            text = f"an encoded-word in {shown(run.charset)}: write it in utf-8"
+            yield field.hit(*run.span, text, fix=fixes.run_anew(field, run))
 
 
 RULES = (

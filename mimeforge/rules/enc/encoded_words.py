@@ -12,6 +12,7 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, rule
+from mimeforge.rules.enc import fixes
 from mimeforge.rules.enc.encoded_word_fields import is_sound, runs, worded
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def word_too_long(message: Part, context: Context) -> Iterator[Hit]:
             size = word.end - word.start
             if size > ENCODED_WORD_MAX:
                 text = f"an encoded-word of {size} characters: write several, of at most {ENCODED_WORD_MAX} each"
-                yield field.hit(word.start, word.end, text, Severity.NOTE if size <= ENCODED_WORD_LINE_MAX else None)
+                severity = Severity.NOTE if size <= ENCODED_WORD_LINE_MAX else None
+                yield field.hit(word.start, word.end, text, severity, fix=fixes.word_anew(field, word))
 
 
 @rule(
@@ -87,14 +89,17 @@ def malformed_word(message: Part, context: Context) -> Iterator[Hit]:
     (A word with nothing in it is a note.)
     """
     for field in worded(message, context):
-        for word in field.decoded:
-            if not word.text:
-                yield field.hit(word.start, word.end, "an encoded-word without text: leave it out", Severity.NOTE)
+        empty = [word for word in field.decoded if not word.text]
+        fix = fixes.empty_words_out(field) if empty else None
+        for word in empty:
+            text = "an encoded-word without text: leave it out"
+            yield field.hit(word.start, word.end, text, Severity.NOTE, fix=fix)
         for damaged in field.damaged:
             if damaged.encoding in {"", *"BbQq"}:
                 is_begun = not damaged.text and not damaged.is_closed
                 text = f"{shown(field.text[damaged.start : damaged.end])} is no encoded-word: {_damage(damaged)}"
-                yield field.hit(damaged.start, damaged.end, text, Severity.NOTE if is_begun else None)
+                severity, fix = Severity.NOTE if is_begun else None, fixes.damaged_anew(field, damaged)
+                yield field.hit(damaged.start, damaged.end, text, severity, fix=fix)
 
 
 def _damage(damaged: Damaged) -> str:
@@ -132,7 +137,8 @@ def bad_base64(message: Part, context: Context) -> Iterator[Hit]:
     for field in worded(message, context):
         for word in field.decoded:
             if word.encoding in "Bb" and not is_sound(word):
-                yield field.hit(word.start, word.end, f"not base64: {_not_base64(word)}; encode the text anew")
+                text = f"not base64: {_not_base64(word)}; encode the text anew"
+                yield field.hit(word.start, word.end, text, fix=fixes.word_anew(field, word))
 
 
 def _not_base64(word: EncodedWord) -> str:
@@ -175,11 +181,12 @@ def bad_q(message: Part, context: Context) -> Iterator[Hit]:
             lower = None if is_told else Q_LOWER_CASE_RE.search(word.text)
             if wrong:
                 text = f'{shown(wrong[0])} is no escape: write "=" as =3D, or two hex digits behind it'
-                yield field.hit(start + wrong.start(), start + wrong.end(), text)
+                yield field.hit(start + wrong.start(), start + wrong.end(), text, fix=fixes.word_anew(field, word))
             elif lower:
                 is_told = True
                 text = f"{lower[0]}: write hex digits in capitals, as in {lower[0].upper()}"
-                yield field.hit(start + lower.start(), start + lower.end(), text, Severity.NOTE)
+                fix = fixes.capitals(field)
+                yield field.hit(start + lower.start(), start + lower.end(), text, Severity.NOTE, fix=fix)
 
 
 @rule(
@@ -203,7 +210,7 @@ def unknown_encoding(message: Part, context: Context) -> Iterator[Hit]:
         for damaged in field.damaged:
             if damaged.encoding not in {"", *"BbQq"}:
                 text = f'the encoding {shown(damaged.encoding)} of an encoded-word is none: write "B" or "Q"'
-                yield field.hit(damaged.start, damaged.end, text)
+                yield field.hit(damaged.start, damaged.end, text, fix=fixes.damaged_anew(field, damaged))
 
 
 @rule(
@@ -233,7 +240,7 @@ def unknown_charset(message: Part, context: Context) -> Iterator[Hit]:
         name = run.words[0].charset.partition("*")[0]
         if not charsets.is_name(name):
             text = f"the charset {shown(name)} of an encoded-word is not known to all: write the text in utf-8"
-            yield field.hit(*run.span, text)
+            yield field.hit(*run.span, text, fix=fixes.run_anew(field, run))
 
 
 @rule(
@@ -261,13 +268,17 @@ def undecodable(message: Part, context: Context) -> Iterator[Hit]:
     for field, run in runs(message, context):
         if not run.is_text and run.is_sound and charsets.is_known(run.charset):
             text = f"octets that are no text in {shown(run.charset)}: name the charset they are in, or write utf-8"
-            yield field.hit(*run.span, text, Severity.WARNING if _is_read_by_most(run) else None)
+            wider = _as_most_read(run)
+            is_read = wider is not None or run.charset == "iso2022_jp"  # of whose wider charset Python knows none
+            fix = fixes.run_anew(field, run, meant=wider, safe=False) if wider else None
+            yield field.hit(*run.span, text, Severity.WARNING if is_read else None, fix=fix)
 
 
-def _is_read_by_most(run: Run) -> bool:
-    """Whether most readers take the octets for text, of a wider charset; of that of iso-2022-jp Python knows none."""
+def _as_most_read(run: Run) -> str | None:
+    """Give the text for which most readers take the octets, of a wider charset."""
     wider = AS_READ.get(run.charset, "")
-    return run.charset == "iso2022_jp" or (run.charset != "ascii" and charsets.is_valid(run.octets, wider))
+    is_text = run.charset != "ascii" and charsets.is_valid(run.octets, wider)
+    return charsets.decode(run.octets, wider) if is_text else None
 
 
 @rule(
@@ -297,7 +308,7 @@ def split_character(message: Part, context: Context) -> Iterator[Hit]:
         cut = next((word for word, octets in pieces if not charsets.is_valid(octets, run.charset)), None)
         if cut:
             text = f"this word ends within a character of {run.charset}: divide the text between characters"
-            yield field.hit(cut.start, cut.end, text)
+            yield field.hit(cut.start, cut.end, text, fix=fixes.run_anew(field, run))
 
 
 RULES = (

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from mimeforge._grammar import FOLD_RE, lines
 from mimeforge._limits import SUBJECT_MAX
 from mimeforge.codecs import encoded_word
+from mimeforge.edit import Edit
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import MESSAGE, PART, Hit, fields, part_fields, rule
+from mimeforge.rules.hdr import fixes
 from mimeforge.rules.hdr.stray_lines import stray_lines
 from mimeforge.rules.lin.places import first_of
 from mimeforge.rules.par.content_fields import ending
@@ -55,20 +58,22 @@ def all_space_continuation(part: Part, context: Context) -> Iterator[Hit]:
         return
     meant_as_end = context.once(stray_lines, part).blanks
     first, more = first_of(_blank_lines(part), "lines")
-    for line in first:
+    for line, field in first:
         if line == meant_as_end:
             text = "blanks, on the line that should be empty and end the header section: take them away"
-            yield Hit(line, text, severity=Severity.ERROR)
+            yield Hit(line, text, severity=Severity.ERROR, fix=Fix("take the blanks away", (Edit(line),), safe=False))
         else:
-            yield Hit(line, f"a line of a field that holds nothing but blanks{more}: take the line away")
+            text = f"a line of a field that holds nothing but blanks{more}: take the line away"
+            is_apart = meant_as_end is None or not field.span.start <= meant_as_end.start < field.span.end
+            yield Hit(line, text, fix=fixes.blank_lines_out(field) if is_apart else None)
 
 
-def _blank_lines(part: Part) -> Iterator[Span]:
+def _blank_lines(part: Part) -> Iterator[tuple[Span, Field]]:
     """Find the blanks of such lines; not in fields without anything else, which others report, nor in those of SES."""
     for field in part.fields:
         if field.raw.strip() and not field.name.lower().startswith("x-ses-"):
             found = lines.BLANK_LINE_IN_FIELD_RE.finditer(part.source.octets, *field.body_span)
-            yield from (Span(*line.span(1)) for line in found)
+            yield from ((Span(*line.span(1)), field) for line in found)
 
 
 @rule(
@@ -140,7 +145,8 @@ def fold_in_quoted_string(field: Field, context: Context) -> Iterator[Hit]:
         what = _folded(raw, *quoted_span, fold_start) if field.name.lower().startswith("content-") else ""
         text = f"a fold inside of {what or 'quotes'}{more}, which readers undo in different ways: fold before the quote"
         severity = Severity.WARNING if what else None
-        yield Hit(Span(start + fold_start, start + fold_end), text, severity=severity)
+        fix = fixes.unfold(field, [Span(*quoted_span)])
+        yield Hit(Span(start + fold_start, start + fold_end), text, severity=severity, fix=fix)
 
 
 def _folded(raw: bytes, start: int, end: int, fold: int) -> str:
@@ -199,7 +205,8 @@ def subject_blanks(field: Field, context: Context) -> Iterator[Hit]:
     """
     text = encoded_word.decode_text(FOLD_RE.sub(b" ", field.raw).decode(field.encoding).lstrip(" \t"))
     if text.strip() and text != " ".join(text.split()):
-        yield Hit(field.body_span, "blanks at an end of the Subject, or two in a row: write one between words")
+        message = "blanks at an end of the Subject, or two in a row: write one between words"
+        yield Hit(field.body_span, message, fix=fixes.one_blank_between_words(field))
 
 
 @rule(
@@ -223,7 +230,9 @@ def tab_fold(part: Part, context: Context) -> Iterator[Hit]:
     found = lines.TAB_FOLD_RE.finditer(part.source.octets, *part.header_span)
     first, more = first_of((Span(*fold.span(1)) for fold in found), "folds")
     for fold in first:
-        yield Hit(fold, f"a fold with a TAB{more}, which stays in the value: fold with a blank")
+        field = next((field for field in part.fields if field.span.start <= fold.start < field.span.end), None)
+        text = f"a fold with a TAB{more}, which stays in the value: fold with a blank"
+        yield Hit(fold, text, fix=fixes.tabs_out(field) if field else None)
 
 
 RULES = (

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from mimeforge._limits import FIELD_NAME_MAX, LINE_MAX
 from mimeforge._ses_facts import ONCE_ONLY_FIELDS
+from mimeforge.edit import Edit
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import PART, Hit, fields, part_fields, rule
-from mimeforge.rules.lin.places import first_of
+from mimeforge.rules.fixes import replace_value
+from mimeforge.rules.lin.places import first_of, first_with_rest
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
@@ -39,9 +42,10 @@ def space_before_colon(part: Part, context: Context) -> Iterator[Hit]:
     of the body; others take them away. Write the colon right behind the name.
     """
     gaps = (Span(field.name_span.end, field.body_span.start - 1) for field in part.fields)
-    first, more = first_of((gap for gap in gaps if gap.end > gap.start), "fields")
-    for gap in first:
-        yield Hit(gap, f"blanks before the colon{more}, for some readers part of the name: take them away")
+    first, more = first_with_rest((gap for gap in gaps if gap.end > gap.start), "fields")
+    for gap, mended in first:
+        fix = Fix("take the blanks away", tuple(map(Edit, mended)))
+        yield Hit(gap, f"blanks before the colon{more}, for some readers part of the name: take them away", fix=fix)
 
 
 @rule(
@@ -92,10 +96,12 @@ def name_case(field: Field, context: Context) -> Iterator[Hit]:
     """
     if field.name.lower() == "mime-version":
         if field.name != "MIME-Version":
-            yield Hit(field.name_span, "filters count this spelling against a message: write MIME-Version")
+            fix = Fix("write MIME-Version", (Edit(field.name_span, b"MIME-Version"),))
+            yield Hit(field.name_span, "filters count this spelling against a message: write MIME-Version", fix=fix)
     elif field.value in {"7Bit", "8Bit"}:
         text = f"filters count this spelling against a message: write {field.value.lower()}"
-        yield Hit(field.value_span, text)
+        fix = Fix("write it in small letters", (replace_value(field, field.value.lower().encode("ascii")),))
+        yield Hit(field.value_span, text, fix=fix)
 
 
 @rule(
@@ -154,7 +160,8 @@ def no_space_after_colon(field: Field, context: Context) -> Iterator[Hit]:
     raw = field.raw
     if raw.strip() and not raw.startswith((b" ", b"\t", b"\r\n", b"\n")):
         colon = Span(field.body_span.start - 1, field.body_span.start)
-        yield Hit(colon, "no blank behind the colon, which filters count: write one")
+        fix = Fix("write a blank behind the colon", (Edit(Span(colon.end, colon.end), b" "),))
+        yield Hit(colon, "no blank behind the colon, which filters count: write one", fix=fix)
 
 
 @rule(
@@ -187,7 +194,8 @@ def misspelled_header(part: Part, context: Context) -> Iterator[Hit]:
     for name, field in context.once(misspelled, part).items():
         is_lost = name in {"Content-Type", "Content-Transfer-Encoding"}
         text = f"no reader knows this field: write {name}"
-        yield Hit(field.name_span, text, severity=Severity.ERROR if is_lost else None)
+        fix = Fix(f"write {name}", (Edit(field.name_span, name.encode("ascii")),), safe=False)
+        yield Hit(field.name_span, text, severity=Severity.ERROR if is_lost else None, fix=fix)
 
 
 def is_known(name: str) -> bool:

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from mimeforge import _grammar
 from mimeforge._limits import GMAIL_FIELD_MAX, GMAIL_FIELDS_MAX, GMAIL_HEADER_SECTION_MAX
+from mimeforge.edit import Edit
 from mimeforge.errors import code_points
 from mimeforge.linter.examples import Example, Recipe, sample
 from mimeforge.linter.finding import ABSENT, Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import MESSAGE, PART, Hit, rule
+from mimeforge.rules.hdr import fixes
 from mimeforge.rules.hdr.displaced import below_empty_line
 from mimeforge.rules.hdr.stray_lines import StrayLine, stray_lines
 from mimeforge.rules.lin.line_end_tricks import disputed_end
@@ -60,10 +63,12 @@ def no_blank_line(part: Part, context: Context) -> Iterator[Hit]:
     if stray.body and not stray.blanks:  # of blanks where the empty line should be, HDR107 speaks
         begins = "no field: here the body seems to begin; put an empty line before it"
         message = begins if stray.is_message else _NO_MESSAGE
-        yield Hit(stray.body, message, predicts=_answer_to_garbage(stray.body, part.source.read(stray.body)))
+        predicts = _answer_to_garbage(stray.body, part.source.read(stray.body))
+        fix = fixes.begin_body(part, stray.body) if stray.is_message else None
+        yield Hit(stray.body, message, predicts=predicts, fix=fix)
     elif part.is_root and not part.separator and part.fields and not stray.body and context.profile.family == "ses":
         message = "the message ends with its header section: add an empty line, even where there is no body"
-        yield Hit(ABSENT, message, severity=Severity.WARNING)
+        yield Hit(ABSENT, message, severity=Severity.WARNING, fix=fixes.end_header(part))
 
 
 _NO_MESSAGE = (
@@ -147,7 +152,8 @@ def first_line_continuation(part: Part, context: Context) -> Iterator[Hit]:
     first = next(iter(context.once(stray_lines, part).lines), None)
     if first and first.span.start == part.header_span.start and first.octets.startswith((b" ", b"\t")):
         message = "the first line continues a field that is not there: take the blank at its start away"
-        yield Hit(part.stray[0], message, predicts=_EMPTY_NAME if part.is_root else None)
+        predicts = _EMPTY_NAME if part.is_root else None
+        yield Hit(part.stray[0], message, predicts=predicts, fix=fixes.indent_out(part))
 
 
 @rule(
@@ -168,7 +174,9 @@ def mbox_from_line(part: Part, context: Context) -> Iterator[Hit]:
     """
     first = next(iter(context.once(stray_lines, part).lines), None)
     if first and _is_of_mailbox_file(first, part):
-        yield Hit(first.span, 'a "From " line of a mailbox file, no header field: take it away')
+        is_continued = part.source.octets.startswith((b" ", b"\t"), part.stray[0].end)
+        fix = None if is_continued else Fix("take the line away", (Edit(part.stray[0]),))
+        yield Hit(first.span, 'a "From " line of a mailbox file, no header field: take it away', fix=fix)
 
 
 @rule(
@@ -214,6 +222,7 @@ def blank_line_in_header(message: Part, context: Context) -> Iterator[Hit]:
         f"the header section ends at this empty line, with {names} still below: take the line away",
         predicts=answer_to_missing(missed, context),
         severity=None if is_grave else Severity.WARNING,
+        fix=fixes.empty_line_out(message, message.separator),
     )
 
 
@@ -311,13 +320,19 @@ def empty_structured_header(part: Part, context: Context) -> Iterator[Hit]:
         if field.raw.strip():
             continue
         message = f"{field.name} is empty: leave the field out, or write what belongs there"
+        # Where the recipients are read from it, an empty To is no better than none.
+        is_asked = field.name.lower() == "to" and is_to_asked(context)
+        is_sound = len(part.fields) > 1 and not context.once(stray_lines, part).body
+        fix = fixes.empty_field_out(field) if is_sound and not is_asked else None
         if context.profile.family == "ses" and field.name.lower() in _REFUSED_IF_EMPTY:
             answer, evidence = _REFUSED_IF_EMPTY[field.name.lower()]
-            yield Hit(field.span, message, field=field, predicts=answer, severity=Severity.ERROR, evidence=evidence)
+            yield Hit(
+                field.span, message, field=field, predicts=answer, severity=Severity.ERROR, evidence=evidence, fix=fix
+            )
         else:
             # RFC 2045 §5.1, RFC 2183 §2: their grammar begins with a type.
             is_broken = field.name.lower() in {"content-type", "content-disposition"}
-            yield Hit(field.span, message, field=field, severity=Severity.ERROR if is_broken else None)
+            yield Hit(field.span, message, field=field, severity=Severity.ERROR if is_broken else None, fix=fix)
 
 
 # Of Content-Transfer-Encoding, CTE101 speaks.

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Final
 from mimeforge._grammar import NON_ASCII_RE, lines
 from mimeforge._limits import ENCODED_WORD_LINE_MAX, ENCODED_WORD_MAX, LINE_FOLD
 from mimeforge.codecs import charsets
+from mimeforge.edit import Edit
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
-from mimeforge.linter.rule import OCTETS, PART, Hit, part_fields, parts, rule
-from mimeforge.rules.lin.places import first_of
+from mimeforge.linter.fix import Fix
+from mimeforge.linter.rule import MESSAGE, PART, Hit, part_fields, parts, rule
+from mimeforge.rules.lin import fixes
+from mimeforge.rules.lin.places import first_of, first_with_rest
 from mimeforge.tree import Span
 from mimeforge.tree.content_map import content_map
 
@@ -95,7 +98,8 @@ def header_line_over_78(part: Part, context: Context) -> Iterator[Hit]:
     first, more = first_of(long, "lines")
     for line in first:
         text = f"a line of {line.end - line.start} octets, {LINE_FOLD} are the custom{more}: fold it at a blank"
-        yield Hit(Span(line.start + LINE_FOLD, line.end), text)
+        fix = fixes.fold_in(part, line, LINE_FOLD)
+        yield Hit(Span(line.start + LINE_FOLD, line.end), text, fix=fix)
 
 
 @rule(
@@ -127,7 +131,8 @@ def encoded_line_over_76(field: Field, context: Context) -> Iterator[Hit]:
     for line in first:
         length = line.end - line.start
         text = f"a line of {length} octets with an encoded-word, at most {ENCODED_WORD_LINE_MAX}{more}: fold it"
-        yield Hit(Span(line.start + ENCODED_WORD_LINE_MAX, line.end), text)
+        fix = fixes.fold(field, line, ENCODED_WORD_LINE_MAX)
+        yield Hit(Span(line.start + ENCODED_WORD_LINE_MAX, line.end), text, fix=fix)
 
 
 def _lines_over(source: Source, span: Span, limit: int) -> Iterator[Span]:
@@ -181,7 +186,8 @@ def eight_bit_between_parts(part: Part, context: Context) -> Iterator[Hit]:
         run = NON_ASCII_RE.search(part.source.octets, *stretch) if stretch else None
         if run:
             text = f"octets over 127 in text that nobody sees, {where} delimiter of a 7bit multipart: leave it out"
-            yield Hit(Span(*run.span()), text, part=part)
+            fix = Fix("leave the text out", (Edit(stretch),), safe=False) if stretch else None
+            yield Hit(Span(*run.span()), text, part=part, fix=fix)
 
 
 @rule(
@@ -191,19 +197,20 @@ def eight_bit_between_parts(part: Part, context: Context) -> Iterator[Hit]:
     rfc=Severity.NOTE,
     evidence=Evidence.DOCUMENTED,
     source="RFC 5322 §2.1, §3.5; RFC 5321 §4.1.1.4: the client adds the line end that is missing",
-    looks_at=OCTETS,
+    looks_at=MESSAGE,
     bad=(sample(body="See you at noon."),),
     good=(sample(),),
     overlay="strict",
 )
-def missing_final_line_end(source: Source, context: Context) -> Iterator[Hit]:
+def missing_final_line_end(message: Part, context: Context) -> Iterator[Hit]:
     """The last line has no line end.
 
     One is added on the way, so that the message is not the same octets for everyone. End the last line in CRLF.
     """
-    end = len(source.octets)
-    if not source.octets.endswith(b"\n"):
-        yield Hit(Span(end, end), "the last line has no line end: end it in CRLF")
+    end = len(message.source.octets)
+    if not message.source.octets.endswith(b"\n"):
+        text = "the last line has no line end: end it in CRLF"
+        yield Hit(Span(end, end), text, fix=fixes.end_last_line(message))
 
 
 @rule(
@@ -228,7 +235,10 @@ def mbox_from_quoted(part: Part, context: Context) -> Iterator[Hit]:
     first, more = first_of(found, "lines")
     for line in first:
         span = context.once(content_map, part).span(*line.span(1))
-        yield Hit(span, f'">From " where "From " is most likely meant{more}: take the sign of the mailbox file away')
+        text = f'">From " where "From " is most likely meant{more}: take the sign of the mailbox file away'
+        is_sign = part.source.read(span) in {b">", b"=3E"}
+        fix = Fix("take the sign away", (Edit(span),), safe=False) if is_sign else None
+        yield Hit(span, text, fix=fix)
 
 
 @rule(
@@ -256,9 +266,10 @@ def trailing_blanks(part: Part, context: Context) -> Iterator[Hit]:
     if is_flowed or part.transfer_encoding in {"base64", "quoted-printable", "binary"}:
         return
     found = lines.TRAILING_BLANKS_RE.finditer(part.source.octets, *part.body_span)
-    first, more = first_of((Span(*blanks.span()) for blanks in found), "lines")
-    for blanks in first:
-        yield Hit(blanks, f"blanks at the end of a line{more}, which are lost on the way: take them away")
+    first, more = first_with_rest((Span(*blanks.span()) for blanks in found), "lines")
+    for blanks, mended in first:
+        fix = Fix("take the blanks away", tuple(map(Edit, mended)), safe=False)
+        yield Hit(blanks, f"blanks at the end of a line{more}, which are lost on the way: take them away", fix=fix)
 
 
 RULES = (

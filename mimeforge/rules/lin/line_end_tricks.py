@@ -12,6 +12,7 @@ from mimeforge.linter.rule import MESSAGE, PART, Hit, rule
 from mimeforge.rules.hdr.displaced import below_empty_line
 from mimeforge.rules.hdr.field_names import is_known
 from mimeforge.rules.hdr.stray_lines import is_message
+from mimeforge.rules.lin import fixes
 from mimeforge.rules.lin.places import bodies, first_of, outside
 from mimeforge.tree import Span
 
@@ -61,7 +62,10 @@ def eod_lookalike(message: Part, context: Context) -> Iterator[Hit]:
         ends = f"{_NAMES[before]} . {_NAMES[after]}"
         text = f"{ends}{more}, which some servers take for the end of the message: end every line in CRLF"
         is_text = b"\r" not in {before, after} and not _is_command(message, place.end)
-        yield Hit(place, text, severity=Severity.WARNING if is_text else None)
+        is_cr = message.source.read(place).count(b"\r") > ends.count("CRLF")
+        mend = fixes.encode_body if is_cr else fixes.end_in_crlf
+        fix = None if context.once(disputed_ends, message) else mend(message, place)
+        yield Hit(place, text, severity=Severity.WARNING if is_text else None, fix=fix)
 
 
 @rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mimeforge import _grammar
 from mimeforge._limits import GMAIL_FIELD_MAX, LINE_MAX
@@ -14,7 +14,10 @@ from mimeforge.linter.examples import padded, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import EVERY_FIELD, MESSAGE, OCTETS, Hit, rule
 from mimeforge.rules.adr import address_fields
+from mimeforge.rules.adr.fixes import beyond_ascii_anew
+from mimeforge.rules.fixes import edited
 from mimeforge.rules.hdr.stray_lines import is_message
+from mimeforge.rules.lin import fixes
 from mimeforge.rules.lin.line_end_tricks import disputed_ends, eod_lookalikes
 from mimeforge.rules.lin.places import bodies, first_of, outside
 from mimeforge.tree import Span
@@ -23,9 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mimeforge.linter.context import Context
+    from mimeforge.linter.fix import Fix
     from mimeforge.tree import Field, Part, Source
 
 __all__ = ["RULES"]
+
+_ESCAPED: Final = rb"\nDate: Mon, 20 Jan 2025 12:00:00 +0000\nMessage-ID: <1@example.com>"
 
 
 @rule(
@@ -37,8 +43,8 @@ __all__ = ["RULES"]
     source="the example of SendRawEmail in botocore, where the whole message is one line (examples-1.json)",
     looks_at=OCTETS,
     bad=(
-        rb"From: jo@example.com\nTo: zoe@example.net\nSubject: Lunch\n\nSee you at noon.",
-        rb"Subject: Lunch\r\nFrom: jo@example.com\r\nTo: zoe@example.net\r\n\r\nSee you at noon.",
+        rb"From: jo@example.com\nTo: zoe@example.net\nSubject: Lunch" + _ESCAPED + rb"\n\nSee you at noon.",
+        rb"Subject: Lunch\r\nFrom: jo@example.com\r\nTo: zoe@example.net" + _ESCAPED + rb"\r\n\r\nSee you at noon.",
         b"\n" + rb"From: jo@example.com\nTo: zoe@example.net\n\nSee you" + b"\n\nTo: me\n",
     ),
     good=(sample(r"Subject: C:\new\from\notes: see there"), sample(r"Subject: what \nTo: in a header does")),
@@ -61,7 +67,8 @@ def escaped_line_ends(source: Source, context: Context) -> Iterator[Hit]:
     if not _grammar.FIELD_LINE_RE.search(source.octets, end, header_end):
         sign = place[1].decode("ascii")
         message = f"{sign} stands where line ends belong, so that the whole message is one header line: write real ones"
-        yield Hit(Span(*place.span(1)), message)
+        fix = fixes.escapes_to_crlf(Span(start, end), source.octets) if start == 0 else None
+        yield Hit(Span(*place.span(1)), message, fix=fix)
 
 
 @rule(
@@ -98,7 +105,9 @@ def mixed_line_ends(message: Part, context: Context) -> Iterator[Hit]:
         # Readers that end lines in CRLF alone take the next field, or the end of the fields, for part of this one.
         is_field = any(section.start <= place.start < section.end for section in sections)
         text = f"this line ends in {kinds}{more}: end every line in CRLF"
-        yield Hit(place, text, severity=Severity.ERROR if is_field else None)
+        # Nothing here takes a side between readers that see two messages.
+        fix = None if context.once(disputed_ends, message) else fixes.end_in_crlf(message, place)
+        yield Hit(place, text, severity=Severity.ERROR if is_field else None, fix=fix)
 
 
 @rule(
@@ -146,7 +155,8 @@ def line_over_998(message: Part, context: Context) -> Iterator[Hit]:
     for line in lines:
         length = line.end - line.start
         text = f"a line of {length} octets, at most {LINE_MAX} may stand{more}: fold the field, encode the body"
-        yield Hit(Span(line.start + LINE_MAX, line.end), text)
+        over = Span(line.start + LINE_MAX, line.end)
+        yield Hit(over, text, fix=fixes.shorten(message, line))
 
 
 def _long_lines(source: Source) -> Iterator[Span]:
@@ -203,7 +213,21 @@ def _raw_8bit(field: Field, context: Context, encoding: str) -> Iterator[Hit]:
     run = _first_run(field, raw, context)
     if run:
         kind = "UTF-8" if encoding == "utf-8" else "octets over 127 that are no UTF-8"
-        yield Hit(run, f"raw {kind} in {shown(field.name)}: {_way_out(field, run, context)}")
+        fix = _encoded(field, context) if encoding == "utf-8" else None
+        yield Hit(run, f"raw {kind} in {shown(field.name)}: {_way_out(field, run, context)}", fix=fix)
+
+
+def _encoded(field: Field, context: Context) -> Fix | None:
+    """Encode what is not ASCII in a field, where nothing is left of which this rule would speak."""
+    name = field.name.lower()
+    if kind_of(name) == AddressList.of or name in _ADDRESS_FIELDS:
+        fix = beyond_ascii_anew(address_fields.read(field, context))
+    elif name in _WITH_FILE_NAME:
+        fix = fixes.encode_parameters(field)
+    else:
+        fix = fixes.encode_text(field)
+    after = edited(field, fix.edits) if fix else None
+    return fix if after and _first_run(after, after.raw, context) is None else None
 
 
 def _way_out(field: Field, run: Span, context: Context) -> str:

@@ -7,18 +7,21 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mimeforge import _grammar
+from mimeforge.edit import Edit
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import MESSAGE, OCTETS, Hit, Rule, rule
 from mimeforge.rules.adr.address_fields import ADDRESS_FIELDS, read
 from mimeforge.rules.adr.address_messages import Case, is_control_in_address
 from mimeforge.rules.hdr.stray_lines import is_message
+from mimeforge.rules.lin import fixes
 from mimeforge.rules.lin.line_end_tricks import eod_lookalikes
 from mimeforge.rules.lin.places import bodies, first_of, gaps, outside
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from re import Pattern
 
     from mimeforge.linter.context import Context
@@ -51,7 +54,7 @@ def cr_cr_lf(source: Source, context: Context) -> Iterator[Hit]:
         first = source.octets.index(b"\r\r\n")
         count = source.octets.count(b"\r\r\n")
         lines = f"{count} lines, this is the first" if count > 1 else "this line, which should be empty"
-        yield Hit(Span(first, first + 3), f"CR CR LF ends {lines}: write CRLF")
+        yield Hit(Span(first, first + 3), f"CR CR LF ends {lines}: write CRLF", fix=fixes.cr_cr_to_crlf(source))
 
 
 @rule(
@@ -85,7 +88,8 @@ def cr_line_ends(source: Source, context: Context) -> Iterator[Hit]:
     if behind[b"\r"] > behind[b"\n"]:
         first = _grammar.BARE_CR_RE.search(octets)
         span = Span(*first.span()) if first else Span(0, 0)
-        yield Hit(span, "lines end in CR alone, so that they are one line: end them in CRLF")
+        text = "lines end in CR alone, so that they are one line: end them in CRLF"
+        yield Hit(span, text, fix=fixes.cr_to_crlf(source))
 
 
 # Enough to tell what ends the lines of a header section.
@@ -115,9 +119,13 @@ def byte_order_mark(source: Source, context: Context) -> Iterator[Hit]:
         return
     behind = _grammar.EMPTY_LINES_RE.match(source.octets, mark.end())
     if behind and behind[0]:
-        yield Hit(Span(0, behind.end()), "a byte order mark and an empty line before the fields: take both away")
+        text = "a byte order mark and an empty line before the fields: take both away"
+        fix = Fix("take both away", (Edit(Span(0, behind.end())),), safe=False)
+        yield Hit(Span(0, behind.end()), text, fix=fix)
     elif _grammar.FIELD_BEHIND_BOM_RE.match(source.octets):
-        yield Hit(Span(*mark.span()), "a byte order mark, which hides the first field: save the file without it")
+        text = "a byte order mark, which hides the first field: save the file without it"
+        fix = Fix("take the mark away", (Edit(Span(*mark.span())),), safe=False)
+        yield Hit(Span(*mark.span()), text, fix=fix)
     else:
         yield Hit(Span(*mark.span()), "a byte order mark, which belongs to no header section: save the file without it")
 
@@ -135,6 +143,7 @@ class _Kind(NamedTuple):
     said: str
     bad: tuple[bytes, ...]
     good: tuple[bytes, ...]
+    mend: Callable[[Part, Span], Fix | None] | None = None
 
 
 _PNG = b"\x89PNG\r\n\x1a\n\x00\x00\rIHDR"
@@ -152,6 +161,7 @@ _TABLE = (
         "which no LF follows: take it away, or fold with CRLF and a blank",
         (sample("Subject: Lunch\rX-Injected: yes"), sample("Subject: Lunch\r"), sample("To: Zoe\r <zoe@example.net>")),
         (sample("Subject: Lunch\r\n at noon"),),
+        fixes.cr_in_field,
     ),
     _Kind(
         "LIN104",
@@ -168,6 +178,7 @@ _TABLE = (
             sample("Content-Transfer-Encoding: quoted-printable", body="one=0Dtwo\r\n"),
             sample("Content-Type: image/png", "Content-Transfer-Encoding: base64", body="iVBORw0KGgo=\r\n"),
         ),
+        fixes.encode_body,
     ),
     _Kind(
         "LIN106",
@@ -181,6 +192,7 @@ _TABLE = (
         "which no field may hold: take it away",
         (sample("Subject: Lunch\0"), sample("From: J\0o <jo@example.com>")),
         (sample("Subject: Lunch"),),
+        fixes.nul_at_end,
     ),
     _Kind(
         "LIN107",
@@ -197,6 +209,7 @@ _TABLE = (
             sample("Content-Transfer-Encoding: 8bit", body="L\0u\0n\0c\0h\0\r\n"),
         ),
         (sample("Content-Type: image/png", "Content-Transfer-Encoding: base64", body="iVBORw0KGgoAAAA=\r\n"),),
+        fixes.encode_body,
     ),
     _Kind(
         "LIN108",
@@ -226,7 +239,8 @@ def _rule(kind: _Kind) -> Rule:
         for place in places:
             octet = message.source.octets[place.start]
             predicts = _answer(place, message, context) if kind.in_fields else None
-            yield Hit(place, f"U+{octet:04X}{more}, {kind.said}", predicts=predicts)
+            fix = kind.mend(message, place) if kind.mend else None
+            yield Hit(place, f"U+{octet:04X}{more}, {kind.said}", predicts=predicts, fix=fix)
 
     check.__doc__ = f"{kind.title}\n\n{kind.advice}"
     make = rule(

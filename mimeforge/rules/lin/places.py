@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from mimeforge.tree import Part
 
-__all__ = ["bodies", "first_of", "gaps", "outside"]
+__all__ = ["bodies", "first_of", "first_with_rest", "gaps", "outside"]
 
 _Place = TypeVar("_Place")
 
@@ -33,6 +33,14 @@ def first_of(places: Iterable[_Place], kind: str) -> tuple[list[_Place], str]:
     count = f"over {_PLACES_COUNTED:,}" if len(first) > _PLACES_COUNTED else str(len(first))
     more = f" ({count} such {kind}, {_PLACES_SHOWN} are shown)" if len(first) > _PLACES_SHOWN else ""
     return first[:_PLACES_SHOWN], more
+
+
+def first_with_rest(places: Iterable[_Place], kind: str) -> tuple[list[tuple[_Place, list[_Place]]], str]:
+    """Give the places to show as `first_of` does, each with those that are mended with it: the last with all others."""
+    counted = list(islice(places, _PLACES_COUNTED + 1))
+    shown, more = first_of(counted, kind)
+    last = len(shown) - 1
+    return [(place, counted[last:] if at == last else [place]) for at, place in enumerate(shown)], more
 
 
 def bodies(message: Part, transfer_encodings: Collection[str]) -> list[Span]:

@@ -8,6 +8,7 @@ from mimeforge._grammar import lines
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, OCTETS, Hit, rule
+from mimeforge.rules.lin.fixes import unstuff, utf16_to_ascii
 from mimeforge.rules.lin.places import bodies
 from mimeforge.rules.ses.interfaces import answer_to_missing
 from mimeforge.tree import Span
@@ -74,7 +75,7 @@ def utf16_file(source: Source, context: Context) -> Iterator[Hit]:
         begin = pattern.match(source.octets)
         if begin:
             text = f"this is {name}, so that no line is a header field: write the message in ASCII or UTF-8"
-            yield Hit(Span(*begin.span()), text)
+            yield Hit(Span(*begin.span()), text, fix=utf16_to_ascii(source))
             return
 
 
@@ -139,7 +140,7 @@ def dot_stuffed(message: Part, context: Context) -> Iterator[Hit]:
     if octets.count(b"\n.") == stuffed + 1 and not is_quoted_printable:  # there, CTE130 speaks of dots
         more = f", and of each of {stuffed} lines the first of its dots" if stuffed else ""
         text = f"a line of one dot ends the data in SMTP, and is none of the message: take it away{more}"
-        yield Hit(Span(last, last + 1), text)
+        yield Hit(Span(last, last + 1), text, fix=unstuff(message.source, last))
 
 
 RULES = (message_empty, utf16_file, smtp_dump, dot_stuffed)

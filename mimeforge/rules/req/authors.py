@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
 from mimeforge.rules.adr.address_fields import read
+from mimeforge.rules.fixes import delete_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +91,8 @@ def sender_redundant(message: Part, context: Context) -> Iterator[Hit]:
             [mailbox.addr_spec.lower() for mailbox in read(one, context).listed.mailboxes] for one in (sender, author)
         ]
         if named[0] == named[1] and len(named[0]) == 1:
-            yield Hit(sender.span, "Sender names the author in From again: leave it out", field=sender)
+            fix = Fix("leave the field out", (delete_field(sender),), safe=False)
+            yield Hit(sender.span, "Sender names the author in From again: leave it out", field=sender, fix=fix)
 
 
 def _further_authors(field: Field, context: Context) -> Span | None:

@@ -8,7 +8,9 @@ from mimeforge.codecs.parameters import without_comments
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import PART, Hit, fields, rule
+from mimeforge.rules.fixes import delete_field, replace_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +39,8 @@ def bad_mime_version(field: Field, context: Context) -> Iterator[Hit]:
     """
     # Of a second field, REQ115 speaks, of an empty one, HDR116.
     if field.occurrence == 1 and field.value and "".join(without_comments(field.value).split()) != "1.0":
-        yield Hit(field.value_span, f"{shown(field.value)} is no version of MIME: write 1.0")
+        fix = Fix("write 1.0", (replace_value(field, b"1.0"),))
+        yield Hit(field.value_span, f"{shown(field.value)} is no version of MIME: write 1.0", fix=fix)
 
 
 @rule(
@@ -65,7 +68,9 @@ def mime_version_in_part(part: Part, context: Context) -> Iterator[Hit]:
     """
     version = part.field("MIME-Version")
     if version and not part.is_root:
-        yield Hit(version.name_span, "MIME-Version belongs to the message and not to its parts: leave it out")
+        fix = Fix("leave the field out", (delete_field(version),))
+        text = "MIME-Version belongs to the message and not to its parts: leave it out"
+        yield Hit(version.name_span, text, fix=fix)
 
 
 RULES = (bad_mime_version, mime_version_in_part)

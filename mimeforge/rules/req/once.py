@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mimeforge._ses_facts import ONCE_ONLY_FIELDS
+from mimeforge.edit import Edit
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import MESSAGE, PART, Hit, Rule, rule
-from mimeforge.rules.lin.places import first_of
+from mimeforge.rules.adr.address_fields import read
+from mimeforge.rules.fixes import delete_field, edited, line_end
+from mimeforge.rules.lin.places import first_with_rest
 from mimeforge.rules.sec.signing import signed
+from mimeforge.tree import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -167,13 +172,14 @@ def _rule(once: _Once) -> Rule:
     def check(part: Part, context: Context) -> Iterator[Hit]:
         for name in once.names:
             found = part.fields_named(name)
-            shown_first, more = first_of(found[1:], "fields") if len(found) > 1 else ([], "")
-            for again in shown_first:
+            shown_first, more = first_with_rest(found[1:], "fields") if len(found) > 1 else ([], "")
+            for again, mended in shown_first:
                 is_first = again.occurrence == 2 and part.is_root  # SES answers once; of parts it says nothing
                 predicts = _answer(found) if is_first and once.ground is _BY_SES else None
                 line, _ = part.source.position(found[0].span.start)
                 message = f"{again.name} stands again, first in line {line}{more}: write one"
-                yield Hit(again.span, message, field=again, predicts=predicts)
+                fix = _leave_out(found, mended) or (_join(found, context) if once.ground is _BY_RECEIVERS else None)
+                yield Hit(again.span, message, field=again, predicts=predicts, fix=fix)
 
     check.__doc__ = f"{once.title}\n\n{once.ground.why.strip()}"
     make = rule(
@@ -195,6 +201,26 @@ def _answer(found: tuple[Field, ...]) -> str:
     spellings = {field.name for field in found[:2]}
     name = spellings.pop() if len(spellings) == 1 else _SES_SPELLINGS[found[0].name.lower()]
     return f"Duplicate header '{name}'."
+
+
+def _leave_out(found: tuple[Field, ...], again: list[Field]) -> Fix | None:
+    """Leave fields out that say what all of their name do. Of others nobody knows which is meant."""
+    if len({field.value for field in found}) > 1:
+        return None
+    return Fix("leave the second field out", tuple(map(delete_field, again)))
+
+
+def _join(found: tuple[Field, ...], context: Context) -> Fix | None:
+    """Join two address lists."""
+    first, second, *others = found
+    lists = [read(field, context).listed for field in (first, second)]
+    if others or any(listed.faults or not listed.mailboxes for listed in lists):
+        return None
+    end = first.value_span.end
+    added = b"," + line_end(first.source) + b" " + second.source.read(second.value_span)
+    more = Edit(Span(end, end), added)
+    is_sound = edited(first, [more]) is not None
+    return Fix("write one list", (more, delete_field(second)), safe=False) if is_sound else None
 
 
 RULES = tuple(_rule(once) for once in (*_TABLE, _BY_SES_ALONE))

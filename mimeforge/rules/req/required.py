@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mimeforge.edit import Edit
 from mimeforge.linter.examples import Example, ExampleEnvelope, sample
 from mimeforge.linter.finding import ABSENT, Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import MESSAGE, Hit, rule
 from mimeforge.rules.adr.address_fields import read
-from mimeforge.rules.hdr.displaced import may_be_there
+from mimeforge.rules.fixes import line_end
+from mimeforge.rules.hdr.displaced import below_empty_line, may_be_there
 from mimeforge.rules.ses.interfaces import answer_to_missing
+from mimeforge.tree import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +131,14 @@ def missing_mime_version(message: Part, context: Context) -> Iterator[Hit]:
     field = next((field for name in _MIME_FIELDS if (field := message.field(name))), None)
     if field and not may_be_there("mime-version", message, context):
         text = f"{field.name} without a MIME-Version field: write MIME-Version: 1.0"
-        yield Hit(field.name_span, text)
+        yield Hit(field.name_span, text, fix=None if below_empty_line(message) else _with_version(message))
+
+
+def _with_version(message: Part) -> Fix:
+    """Write the field above those that mean nothing without it."""
+    above = min(field.span.start for name in _MIME_FIELDS for field in message.fields_named(name))
+    written = b"MIME-Version: 1.0" + line_end(message.source)
+    return Fix("write MIME-Version", (Edit(Span(above, above), written),))
 
 
 # RFC 2045 §3 and RFC 2183 §2. Content-Class and its like have other grounds and no part of it.

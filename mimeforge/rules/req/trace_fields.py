@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
+from mimeforge.rules.fixes import delete_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +57,14 @@ def trace_in_submission(message: Part, context: Context) -> Iterator[Hit]:
         found[0].name_span,
         f"servers write {', '.join(written)} on the way, and this message is yet to be sent: leave them out",
         severity=Severity.NOTE if is_of_relay else None,
+        fix=None if is_of_relay else _leave_out(found, message),
     )
+
+
+def _leave_out(found: list[Field], message: Part) -> Fix | None:
+    """Leave fields out; not beside a signature, which was good for the mail as it was received."""
+    is_signed = message.field("DKIM-Signature") is not None
+    return None if is_signed else Fix("leave the fields out", tuple(map(delete_field, found)), safe=False)
 
 
 _TRACE: Final = (
@@ -102,8 +111,11 @@ def dup_resent(message: Part, context: Context) -> Iterator[Hit]:
         # Sets may follow on each other; then each has its own author and date.
         sets = max(1, min(counts["resent-from"], counts["resent-date"]))
         for name in (name for name, count in counts.items() if count > sets):
-            last = [field for field in found if field.name.lower() == name][-1]
-            yield Hit(last.span, f"{last.name} stands again in one set of resent fields: write one", field=last)
+            named = [field for field in found if field.name.lower() == name]
+            last, is_copy = named[-1], len({field.value for field in named}) == 1
+            text = f"{last.name} stands again in one set of resent fields: write one"
+            fix = Fix("leave the second field out", (delete_field(last),)) if is_copy else None
+            yield Hit(last.span, text, field=last, fix=fix)
 
 
 @rule(
@@ -149,13 +161,17 @@ def legacy_header(field: Field, context: Context) -> Iterator[Hit]:
 
     Some were never a standard, some belong into a mailbox file and not into mail. Leave it out.
     """
-    yield Hit(field.name_span, f"readers ignore {field.name}: {_INSTEAD[field.name.lower()]}")
+    instead = _INSTEAD[field.name.lower()]
+    is_idle = instead in {_OF_MAILBOX, _OF_BOUNCES}
+    fix = Fix("leave the field out", (delete_field(field),), safe=False) if is_idle else None
+    yield Hit(field.name_span, f"readers ignore {field.name}: {instead}", fix=fix)
 
 
 _OF_MAILBOX: Final = "it belongs into a mailbox file, leave it out"
+_OF_BOUNCES: Final = "bounces go to the sender of the envelope, leave it out"
 _INSTEAD: Final = {
     "return-receipt-to": "write Disposition-Notification-To, or leave it out",
-    "errors-to": "bounces go to the sender of the envelope, leave it out",
+    "errors-to": _OF_BOUNCES,
     "content-length": _OF_MAILBOX,
     "lines": _OF_MAILBOX,
     "status": _OF_MAILBOX,

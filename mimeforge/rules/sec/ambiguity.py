@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from mimeforge._grammar import ambiguity as grammar
 from mimeforge.codecs.parameters import unescaped
 from mimeforge.codecs.visible import shown
+from mimeforge.edit import Edit
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import PART, Hit, rule
 from mimeforge.rules.con.content import refused_name
+from mimeforge.rules.fixes import mend
 from mimeforge.rules.mim.multiparts import ENCODED, ends_in_blank, sample_of
 from mimeforge.rules.par import dispositions, extended_parameters, parameter_details, parameters
 from mimeforge.rules.par.content_fields import ending, parameters_of
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from mimeforge.codecs.parameters import Parameter
     from mimeforge.linter.context import Context
+    from mimeforge.linter.fix import Fix
     from mimeforge.tree import Field, Part
 
 __all__ = ["RULES"]
@@ -58,6 +61,7 @@ class _Dispute(NamedTuple):
     seen: str
     others: str
     advice: str
+    fix: Fix | None = None
 
 
 class _Reading(NamedTuple):
@@ -112,8 +116,8 @@ def parser_ambiguity(part: Part, context: Context) -> Iterator[Hit]:
     for find in _FINDERS:
         dispute = next(find(part, context), None)
         if dispute and not _is_told(dispute.field, context):
-            span, field, readers, seen, others, advice = dispute
-            yield Hit(span, f"readers that {readers} see {seen} here, others {others}: {advice}", field=field)
+            span, field, readers, seen, others, advice, fix = dispute
+            yield Hit(span, f"readers that {readers} see {seen} here, others {others}: {advice}", field=field, fix=fix)
 
 
 def _continuations(part: Part, context: Context) -> Iterator[_Dispute]:
@@ -126,7 +130,8 @@ def _continuations(part: Part, context: Context) -> Iterator[_Dispute]:
         if line and field.name.lower() not in _DECIDING:
             of_it = f"text of {shown(field.name)}"
             place = Span(*line.span(1))
-            yield _Dispute(place, field, "do not unfold", "a field", of_it, "put it on the line above, or reword it")
+            advice = "put it on the line above, or reword it"
+            yield _Dispute(place, field, "do not unfold", "a field", of_it, advice, _on_line_above(field, place))
 
 
 def _encodings(part: Part, context: Context) -> Iterator[_Dispute]:
@@ -142,11 +147,19 @@ def _encodings(part: Part, context: Context) -> Iterator[_Dispute]:
         # A line of blanks behind it is HDR107's, a comment CTE150's.
         is_folded, is_padded = written[:1] in b"\r\n", written.rstrip(b" \t") == encoding.encode("ascii") != written
         if field.value.lower() == encoding and (is_folded or is_padded):
-            yield _Dispute(field.body_span, field, "trim nothing", "no known encoding", encoding, alone)
+            fix = mend(f"write {encoding} alone", field, Edit(field.body_span, b" " + encoding.encode("ascii")))
+            yield _Dispute(field.body_span, field, "trim nothing", "no known encoding", encoding, alone, fix)
     elif encoding in IDENTITY_ENCODINGS and "(" in field.value:
         named = grammar.ENCODED_RE.search(field.value)
         if named:
             yield _Dispute(field.value_span, field, "know no comments", named[0].lower(), encoding, alone)
+
+
+def _on_line_above(field: Field, line: Span) -> Fix | None:
+    """Undo the fold before a line; its blanks stay."""
+    end = field.source.octets.rindex(b"\n", 0, line.start)
+    start = end - field.source.octets.endswith(b"\r", 0, end)
+    return mend("put it on the line above", field, Edit(Span(start, end + 1)))
 
 
 def _boundaries(part: Part, context: Context) -> Iterator[_Dispute]:

@@ -64,9 +64,7 @@ def from_not_signed(field: Field, context: Context) -> Iterator[Hit]:
     bad=(sample(signed("from:to:subject")),),
     good=(
         sample(
-            signed(
-                "from:from:to:to:cc:subject:subject:reply-to:mime-version:mime-version:content-type:content-type"
-            )
+            signed("from:from:to:to:cc:subject:subject:reply-to:mime-version:mime-version:content-type:content-type")
         ),
     ),
 )

@@ -8,11 +8,14 @@ from mimeforge._grammar.hosts import INNER_HOST_RE, INNER_PATH_RE, PRODUCT_VERSI
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import MESSAGE, Hit, fields, part_fields, rule
+from mimeforge.rules.fixes import delete_field, mend, replace_value
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from re import Match
 
     from mimeforge.linter.context import Context
     from mimeforge.tree import Field, Part
@@ -72,7 +75,7 @@ def origin(message: Part, context: Context) -> Iterator[Hit]:
     for field in (field for name in _ORIGINS for field in message.fields_named(name)):
         if field.value:
             text = f"{field.name} tells every receiver where the message was made: leave the field out"
-            yield Hit(field.span, text, field=field)
+            yield Hit(field.span, text, field=field, fix=_leave_out(field))
 
 
 @rule(
@@ -94,7 +97,8 @@ def mailer_version(field: Field, context: Context) -> Iterator[Hit]:
     """
     version = PRODUCT_VERSION_RE.search(field.value)
     if version:
-        yield Hit(field.value_span, f"{field.name} names the version {shown(version[0])}: name the program alone")
+        text = f"{field.name} names the version {shown(version[0])}: name the program alone"
+        yield Hit(field.value_span, text, fix=_program_alone(field, version))
 
 
 @rule(
@@ -162,7 +166,8 @@ def inner_field(message: Part, context: Context) -> Iterator[Hit]:
     for field in message.fields:
         name = field.name.lower()
         if (name in _INNER_NAMES or name.startswith(_INNER_PREFIXES)) and field.value:
-            yield Hit(field.name_span, f"{field.name} is not for the receivers of mail: take it out", field=field)
+            text = f"{field.name} is not for the receivers of mail: take it out"
+            yield Hit(field.name_span, text, field=field, fix=_leave_out(field))
 
 
 @rule(
@@ -214,6 +219,19 @@ def receipt_elsewhere(message: Part, context: Context) -> Iterator[Hit]:
         yield Hit(
             wanted.value_span, "the receipt goes to somebody else than the author: ask for it at From", field=wanted
         )
+
+
+def _leave_out(field: Field) -> Fix:
+    return Fix("leave the field out", (delete_field(field),), safe=False)
+
+
+def _program_alone(field: Field, version: Match[str]) -> Fix | None:
+    """Take a version away, and what joins it to the name of the program."""
+    program = field.value[: version.start()].rstrip(" /")
+    if not program or not field.value.isascii():
+        return None
+    rest = program + field.value[version.end() :]
+    return mend("name the program alone", field, replace_value(field, rest.encode("ascii")), safe=False)
 
 
 RULES = (origin, mailer_version, inner_host, inner_field, inner_path, receipt_elsewhere)

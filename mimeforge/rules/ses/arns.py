@@ -10,8 +10,10 @@ from mimeforge.codecs.visible import shown
 from mimeforge.headers import arn_fault, match_identity_arn
 from mimeforge.linter.examples import Example, ExampleEnvelope, sample
 from mimeforge.linter.finding import Evidence, Severity
-from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
+from mimeforge.linter.rule import MESSAGE, Hit, rule
 from mimeforge.rules.adr.address_fields import read
+from mimeforge.rules.fixes import edited
+from mimeforge.rules.ses.fixes import service_fix, setting_as_it_is
 from mimeforge.rules.ses.interfaces import envelope_sender
 from mimeforge.rules.ses.setting_fields import is_left_to_others
 from mimeforge.tree import Span
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from re import Match
 
+    from mimeforge.headers.ses import ArnFault
     from mimeforge.linter.context import Context
+    from mimeforge.linter.fix import Fix
     from mimeforge.tree import Field, Part
 
 __all__ = ["RULES"]
@@ -45,7 +49,7 @@ _JUDGED_PARTITIONS: Final = frozenset({"aws", *_REGIONS.values()})
     rfc=None,
     evidence=Evidence.DOCUMENTED,
     source="Service Authorization Reference, Amazon SES: the form of an identity ARN; API model of SendRawEmail",
-    looks_at=fields(*ARN_FIELDS),
+    looks_at=MESSAGE,
     bad=(
         sample("X-SES-FROM-ARN: example.com"),
         sample("X-SES-FROM-ARN:"),
@@ -62,7 +66,7 @@ _JUDGED_PARTITIONS: Final = frozenset({"aws", *_REGIONS.values()})
         sample("X-SES-FROM-ARN: arn:aws:ses:*:123456789012:identity/jo@example.com"),
     ),
 )
-def arn_syntax(field: Field, context: Context) -> Iterator[Hit]:
+def arn_syntax(message: Part, context: Context) -> Iterator[Hit]:
     """An X-SES-*-ARN field does not hold the ARN of an identity.
 
     SES then cannot find the identity whose policy allows the sending. The form is
@@ -70,9 +74,16 @@ def arn_syntax(field: Field, context: Context) -> Iterator[Hit]:
     name an e-mail address or a domain; all on one line and never encoded. Of several fields of one name SES uses the
     first, which alone is judged.
     """
-    fault = arn_fault(field.value) if field.occurrence == 1 else None
-    if fault is None or is_left_to_others(field.raw):
-        return
+    for field in filter(None, map(message.field, ARN_FIELDS)):
+        fault = arn_fault(field.value)
+        if fault and not is_left_to_others(field.raw):
+            span, reason = _place(field, fault)
+            text = f"{field.name} is no ARN of an identity, {reason}: write {_FORM}"
+            yield Hit(span, text, field=field, fix=_mended(field, message, context))
+
+
+def _place(field: Field, fault: ArnFault) -> tuple[Span, str]:
+    """Say where an ARN is wrong, and how."""
     start, end = field.value_span
     raw = field.source.read(field.value_span)
     place, reason = (0, end - start), f"{fault.piece} is missing"
@@ -86,8 +97,15 @@ def arn_syntax(field: Field, context: Context) -> Iterator[Hit]:
         reason = f"{fault.piece} is {shown(fault.found)}"
     elif raw[fault.position - 1 : fault.position] == b":":
         place = fault.position - 1, min(fault.position + 1, len(raw))  # the colons around what is empty
-    span = Span(start + place[0], start + place[1]) if raw else field.span
-    yield Hit(span, f"{field.name} is no ARN of an identity, {reason}: write {_FORM}")
+    return Span(start + place[0], start + place[1]) if raw else field.span, reason
+
+
+def _mended(field: Field, message: Part, context: Context) -> Fix | None:
+    """Mend an ARN, where the identity that it names then is the one that is needed."""
+    fix = setting_as_it_is(field) or service_fix(field)
+    after = edited(field, fix.edits) if fix else None
+    arn = match_identity_arn(after.value) if after else None
+    return None if arn is None or _denied(field, arn[_IDENTITY], message, context) else fix
 
 
 class _Arn(NamedTuple):
@@ -185,15 +203,22 @@ def arn_identity(message: Part, context: Context) -> Iterator[Hit]:
     identities that are e-mail addresses with regard to case.
     """
     for arn in context.once(_arns, message):
-        where, address = _address_for(arn.field.name.upper(), message, context)
         identity = arn.match[_IDENTITY]
-        # Quotes can be written in several ways.
-        if not UNQUOTED_ADDR_SPEC_RE.fullmatch(address) or '"' in identity or _covers(identity, address):
-            continue
-        differs_in_case = _covers(identity.lower(), address.lower())
-        advice = "SES regards case, write both alike" if differs_in_case else "name the identity of that address"
-        text = f"the identity {shown(identity)} does not cover {shown(address)} {where}: {advice}"
-        yield Hit(arn.span(_IDENTITY), text)
+        denied = _denied(arn.field, identity, message, context)
+        if denied:
+            where, address = denied
+            differs_in_case = _covers(identity.lower(), address.lower())
+            advice = "SES regards case, write both alike" if differs_in_case else "name the identity of that address"
+            text = f"the identity {shown(identity)} does not cover {shown(address)} {where}: {advice}"
+            yield Hit(arn.span(_IDENTITY), text)
+
+
+def _denied(field: Field, identity: str, message: Part, context: Context) -> tuple[str, str] | None:
+    """Give the address that an identity does not cover, and say where it stands."""
+    where, address = _address_for(field.name.upper(), message, context)
+    # Quotes can be written in several ways.
+    is_judged = UNQUOTED_ADDR_SPEC_RE.fullmatch(address) and '"' not in identity
+    return None if not is_judged or _covers(identity, address) else (where, address)
 
 
 @rule(

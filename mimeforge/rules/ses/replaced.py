@@ -8,8 +8,10 @@ from mimeforge._ses_facts import WRITTEN_FIELDS
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import Example, ExampleEnvelope, sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import Hit, fields, rule
 from mimeforge.rules.adr.address_fields import read
+from mimeforge.rules.fixes import delete_field
 from mimeforge.rules.ses.interfaces import envelope_sender
 
 if TYPE_CHECKING:
@@ -53,9 +55,10 @@ def return_path(field: Field, context: Context) -> Iterator[Hit]:
     sender = envelope_sender(context)
     if sender and sender.lower() != address.lower():
         text = f"bounces go to {shown(sender)}, the sender of the envelope, and not here: write one address in both"
-        yield Hit(field.value_span, text, severity=Severity.WARNING)
+        yield Hit(field.value_span, text, severity=Severity.WARNING, fix=_leave_out(field))
     else:
-        yield Hit(field.value_span, "SES sends bounces here and then replaces the field: leave it out, or verify it")
+        text = "SES sends bounces here and then replaces the field: leave it out, or verify it"
+        yield Hit(field.value_span, text, fix=_leave_out(field))
 
 
 @rule(
@@ -76,7 +79,7 @@ def feedback_id(field: Field, context: Context) -> Iterator[Hit]:
     ``ses:feedback-id-a`` and ``ses:feedback-id-b`` in X-SES-MESSAGE-TAGS become the first pieces of SES's own.
     """
     text = "SES adds a Feedback-ID, and its signature fails where there are two: use the tags ses:feedback-id-a and -b"
-    yield Hit(field.span, text)
+    yield Hit(field.span, text, fix=_leave_out(field))
 
 
 @rule(
@@ -95,7 +98,12 @@ def inbound_header(field: Field, context: Context) -> Iterator[Hit]:
 
     It says nothing about this message, and SES does not read it: leave it out when mail is forwarded.
     """
-    yield Hit(field.span, f"{field.name} is written by SES on mail that passed it, and not read: leave it out")
+    text = f"{field.name} is written by SES on mail that passed it, and not read: leave it out"
+    yield Hit(field.span, text, fix=_leave_out(field))
+
+
+def _leave_out(field: Field) -> Fix:
+    return Fix("leave the field out", (delete_field(field),), safe=False)
 
 
 RULES = (return_path, feedback_id, inbound_header)

@@ -19,10 +19,14 @@ from mimeforge._ses_facts import (
     WRITTEN_FIELDS,
 )
 from mimeforge.codecs.visible import shown
+from mimeforge.edit import Edit
 from mimeforge.errors import code_points
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
+from mimeforge.rules.fixes import delete_field
+from mimeforge.rules.ses.fixes import list_options_fix, setting_as_it_is
 from mimeforge.rules.ses.setting_fields import is_left_to_others
 from mimeforge.tree import Span
 
@@ -135,7 +139,8 @@ def list_options(field: Field, context: Context) -> Iterator[Hit]:
     else:
         start = field.value_span.start
         (begins, ends), found = _options_fault(field.source.read(field.value_span).decode("ascii"))
-        yield Hit(Span(start + begins, start + ends), f"{field.name} holds {found}: {advice}")
+        fix = setting_as_it_is(field) or list_options_fix(field)
+        yield Hit(Span(start + begins, start + ends), f"{field.name} holds {found}: {advice}", fix=fix)
 
 
 @rule(
@@ -159,7 +164,8 @@ def unknown_header(message: Part, context: Context) -> Iterator[Hit]:
         if field.name[: len(_PREFIX)].upper() == _PREFIX and field.name.upper() not in _KNOWN:
             near = _nearest(field.name.upper())
             advice = f"did you mean {near}?" if near else "give a field of your own another prefix"
-            yield Hit(field.name_span, f"{shown(field.name)} is no setting that SES is known to read: {advice}")
+            text = f"{shown(field.name)} is no setting that SES is known to read: {advice}"
+            yield Hit(field.name_span, text, fix=_hyphened(field, message) if near else None)
 
 
 @rule(
@@ -169,7 +175,7 @@ def unknown_header(message: Part, context: Context) -> Iterator[Hit]:
     rfc=None,
     evidence=Evidence.INFERRED,
     source="API model of SendRawEmail: of several ARN fields SES uses the first; of the others it is not known",
-    looks_at=fields(*SETTING_FIELDS),
+    looks_at=MESSAGE,
     bad=(
         sample(*["X-SES-CONFIGURATION-SET: receipts"] * 2),
         sample("X-SES-MESSAGE-TAGS: campaign=may", "x-ses-message-tags: kind=receipt"),
@@ -177,16 +183,21 @@ def unknown_header(message: Part, context: Context) -> Iterator[Hit]:
     ),
     good=(sample("X-SES-CONFIGURATION-SET: receipts", "X-SES-MESSAGE-TAGS: campaign=may, kind=receipt"),),
 )
-def setting_twice(field: Field, context: Context) -> Iterator[Hit]:
+def setting_twice(message: Part, context: Context) -> Iterator[Hit]:
     """An X-SES-* field with a setting stands twice.
 
     Of ARNs SES uses the first; of the others nobody knows which. Write one field, all tags in it.
     """
-    if field.occurrence > 1:
-        is_arn = field.name.upper() in ARN_FIELDS
+    for name in SETTING_FIELDS:
+        named = message.fields_named(name)
+        is_copy = len({field.value for field in named}) == 1
+        is_arn = name in ARN_FIELDS
         effect = "SES uses the first" if is_arn else "which one SES uses is not known"
         evidence = Evidence.DOCUMENTED if is_arn else None
-        yield Hit(field.span, f"{field.name} stands again, {effect}: write one", evidence=evidence)
+        for field in named[1:]:
+            fix = Fix("leave the second field out", (delete_field(field),), safe=is_copy)
+            text = f"{field.name} stands again, {effect}: write one"
+            yield Hit(field.span, text, field=field, evidence=evidence, fix=fix if is_copy or is_arn else None)
 
 
 _PREFIX = "X-SES-"
@@ -203,6 +214,14 @@ def _nearest(name: str) -> str | None:
     endings = [setting.removeprefix(_PREFIX) for setting in SETTING_FIELDS]
     near = get_close_matches(ending, endings, n=1) or [one for one in endings if ending in one.split("-")]
     return _PREFIX + near[0] if near else None
+
+
+def _hyphened(field: Field, message: Part) -> Fix | None:
+    """Write the name of a setting with hyphens, as programs that take names for variables do not."""
+    name = field.name.upper().replace("_", "-")
+    if name not in _KNOWN or message.field(name):
+        return None
+    return Fix(f"write {name}", (Edit(field.name_span, name.encode("ascii")),), safe=False)
 
 
 def _options_fault(value: str) -> tuple[tuple[int, int], str]:
@@ -246,7 +265,7 @@ def _name_hits(field: Field, what: str, limit: int, too_long: str | None) -> Ite
     else:
         return
     text = f"{field.name} holds {found}: a {what} name is at most {limit} letters and digits of ASCII, _ and -"
-    yield Hit(Span(start + place[0], start + place[1]), text, predicts=answer)
+    yield Hit(Span(start + place[0], start + place[1]), text, predicts=answer, fix=setting_as_it_is(field))
 
 
 RULES = (configuration_set_name, tenant_name, list_options, unknown_header, setting_twice)

@@ -19,6 +19,7 @@ from mimeforge.errors import code_points
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, fields, rule
+from mimeforge.rules.ses.fixes import setting_as_it_is
 from mimeforge.rules.ses.setting_fields import is_left_to_others
 from mimeforge.tree import Span
 
@@ -124,7 +125,7 @@ def tags_syntax(field: Field, context: Context) -> Iterator[Hit]:
     elif word:
         start = field.body_span.start
         text = f"{field.name} holds an encoded-word, which nobody decodes there: write name=value as it is"
-        yield Hit(Span(start + word.start(), start + word.end()), text)
+        yield Hit(Span(start + word.start(), start + word.end()), text, fix=setting_as_it_is(field))
     else:
         yield from _faulty_tags(field, context)
 
@@ -199,7 +200,10 @@ def _faulty_tags(field: Field, context: Context) -> Iterator[Hit]:
         fault = _fault(tag, context)
         if fault and not is_left_to_others(field.source.read(tag.piece)):
             answer = fault.answer if is_first and not context.follows_documents else None
-            yield Hit(fault.span, fault.text, predicts=answer, severity=fault.severity, evidence=fault.evidence)
+            fix = context.once(setting_as_it_is, field)
+            yield Hit(
+                fault.span, fault.text, predicts=answer, severity=fault.severity, evidence=fault.evidence, fix=fix
+            )
         is_first = is_first and not fault
 
 
