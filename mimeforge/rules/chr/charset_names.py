@@ -7,17 +7,23 @@ from typing import TYPE_CHECKING, Final
 from mimeforge._grammar.charsets import ORDINARY_CHARSET_RE
 from mimeforge.codecs import charsets
 from mimeforge.codecs.visible import shown
+from mimeforge.edit import Edit
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, part_fields, rule
+from mimeforge.rules.fixes import mend
 from mimeforge.rules.par.content_fields import parameters_of, unreadable
+from mimeforge.rules.par.parameter_edits import value_span
+from mimeforge.tree import Span
 from mimeforge.tree.names import span_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mimeforge.codecs.parameters import Parameter
     from mimeforge.linter.context import Context
-    from mimeforge.tree import Field, Span
+    from mimeforge.linter.fix import Fix
+    from mimeforge.tree import Field
 
 __all__ = ["PREFERRED", "RULES"]
 
@@ -77,10 +83,14 @@ def unknown_charset(field: Field, context: Context) -> Iterator[Hit]:
     Readers guess, and show other letters than were written. Write the text in UTF-8, and charset=utf-8. (Apostrophes
     are no quotes, and a part of the name to most readers.)
     """
-    for name, place in _names(field, context):
+    for name, parameter in _names(field, context):
         if not charsets.is_name(name) and name.isprintable():  # of controls, LIN108 speaks
             what = f"{shown(name)} is no charset that all readers know" if name else "the charset is empty"
-            yield Hit(place, f"{what}: some guess; name the one of the text, best utf-8")
+            bare = name.strip("'")
+            is_known = charsets.is_name(bare) and charsets.canonical(bare) == charsets.canonical(name)
+            fix = _rename("take the apostrophes away", field, parameter, bare) if is_known else None
+            place = span_in(field, parameter.start, parameter.end)
+            yield Hit(place, f"{what}: some guess; name the one of the text, best utf-8", fix=fix)
 
 
 @rule(
@@ -106,15 +116,26 @@ def charset_alias(field: Field, context: Context) -> Iterator[Hit]:
 
     Most readers understand such names, some take them for unknown charsets. Write the name that is preferred in mail.
     """
-    for name, place in _names(field, context):
+    for name, parameter in _names(field, context):
         preferred = PREFERRED.get(charsets.canonical(name), ())
         if charsets.is_known(name) and charsets.is_name(name) and name.lower() not in preferred:
             meant = preferred[0] if preferred else "utf-8, and the text in it"
-            yield Hit(place, f"{shown(name)} is not the name of a charset that all readers know: write {meant}")
+            message = f"{shown(name)} is not the name of a charset that all readers know: write {meant}"
+            fix = _rename(f"write {preferred[0]}", field, parameter, preferred[0]) if preferred else None
+            yield Hit(span_in(field, parameter.start, parameter.end), message, fix=fix)
 
 
-def _names(field: Field, context: Context) -> Iterator[tuple[str, Span]]:
-    """Pass the charsets that a field names, of its text and of its extended parameters, and where they stand.
+def _rename(title: str, field: Field, parameter: Parameter, name: str) -> Fix | None:
+    """Write another name of the same charset."""
+    start, end = value_span(field, parameter)
+    if parameter.extended:
+        start += parameter.is_quoted
+        end = start + len(field.source.octets[start:end].partition(b"'")[0])
+    return mend(title, field, Edit(Span(start, end), name.encode("ascii")))
+
+
+def _names(field: Field, context: Context) -> Iterator[tuple[str, Parameter]]:
+    """Pass the charsets that a field names, of its text and of its extended parameters, each with its parameter.
 
     Of types that are no text, readers ignore a charset: "binary" is what PHP gives to all files.
     """
@@ -127,13 +148,12 @@ def _names(field: Field, context: Context) -> Iterator[tuple[str, Span]]:
     read = parameters_of(field, context)
     is_text = is_type and (read.value[:5].lower() == "text/" or read.value[-3:].lower() == "xml")
     for parameter in read.written[:_PARAMETERS_READ]:
-        place = span_in(field, parameter.start, parameter.end)
         if parameter.extended:
             charset, *rest = parameter.value.split("'", 2)
             if len(rest) > 1 and charset and not parameter.segment:
-                yield charset, place
+                yield charset, parameter
         elif parameter.name == "charset" and is_text and parameter.segment is None:
-            yield parameter.value.strip(), place
+            yield parameter.value.strip(), parameter
 
 
 RULES = (unknown_charset, charset_alias)

@@ -11,9 +11,13 @@ from mimeforge.codecs.charsets import AS_READ
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import Hit, parts, rule
-from mimeforge.rules.chr.texts import beyond_ascii, codec_of, is_shown, is_unnamed_utf8, place
+from mimeforge.rules.chr.fixes import name_as_read, name_charset, name_utf8, to_utf8
+from mimeforge.rules.chr.texts import META_WITHIN, beyond_ascii, codec_of, is_shown, is_unnamed_utf8, place
+from mimeforge.rules.cte.fixes import replace_content
 from mimeforge.rules.par.content_fields import unreadable
+from mimeforge.tree import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +35,6 @@ _PLAIN: Final = "Content-Type: text/plain; charset={}"
 # Charsets of octets up to 127 that write letters beyond ASCII with them; and charsets of two octets and more.
 _SEVEN_BIT: Final = ("hz", "iso2022_", "utf-7")
 _WIDE: Final = ("utf-16", "utf-32")
-# HTML Living Standard §4.2.5.4: the declaration stands within the first 1,024 octets; some readers look further.
-_META_WITHIN: Final = 4_096
 
 
 class _Invalid(NamedTuple):
@@ -68,7 +70,7 @@ def missing_charset(part: Part, context: Context) -> Iterator[Hit]:
     run = NON_ASCII_RE.search(beyond_ascii(part, context))
     if run:
         message = f"octets over 127, and no charset: name it{_as_utf8(part, context)}"
-        yield Hit(place(part, context, *run.span()), message)
+        yield Hit(place(part, context, *run.span()), message, fix=name_utf8(part, context))
 
 
 @rule(
@@ -99,7 +101,7 @@ def ascii_violated(part: Part, context: Context) -> Iterator[Hit]:
     run = NON_ASCII_RE.search(beyond_ascii(part, context))
     if run:
         message = f"octets over 127 in us-ascii: name the charset that the text is in{_as_utf8(part, context)}"
-        yield Hit(place(part, context, *run.span()), message)
+        yield Hit(place(part, context, *run.span()), message, fix=name_utf8(part, context))
 
 
 @rule(
@@ -158,7 +160,7 @@ def windows_text(part: Part, context: Context) -> Iterator[Hit]:
     control = C1_RE.search(beyond_ascii(part, context))
     if control and not is_unnamed_utf8(part, context):
         message = f"octets from 0x80 to 0x9F are controls in {shown(part.charset or '')}: name the charset of Windows"
-        yield Hit(place(part, context, *control.span()), message)
+        yield Hit(place(part, context, *control.span()), message, fix=name_as_read(part, context))
 
 
 @rule(
@@ -209,7 +211,8 @@ def needless_charset(part: Part, context: Context) -> Iterator[Hit]:
         return
     if is_shown(part) and not beyond_ascii(part, context):
         message = f"{shown(part.charset or '')} for a text that is all ASCII: us-ascii would do"
-        yield Hit(field.value_span, message, field=field)
+        fix = name_charset(part, "us-ascii", safe=True) if part.content.isascii() else None
+        yield Hit(field.value_span, message, field=field, fix=fix)
 
 
 @rule(
@@ -232,7 +235,8 @@ def text_in_utf16(part: Part, context: Context) -> Iterator[Hit]:
     codec, field = codec_of(part), part.field("Content-Type")
     if field and codec and codec.startswith(_WIDE) and is_shown(part):
         if b"\0" in part.content or not part.content:
-            yield Hit(field.value_span, f"{shown(part.charset or '')} is no charset for text: write utf-8", field=field)
+            message = f"{shown(part.charset or '')} is no charset for text: write utf-8"
+            yield Hit(field.value_span, message, field=field, fix=to_utf8(part))
         else:
             message = f"the text is not in {shown(part.charset or '')}: name its charset, best utf-8"
             yield Hit(field.value_span, message, field=field, severity=Severity.ERROR)
@@ -256,7 +260,7 @@ def text_in_utf7(part: Part, context: Context) -> Iterator[Hit]:
     """
     field = part.field("Content-Type")
     if field and codec_of(part) == "utf-7":
-        yield Hit(field.value_span, "most readers no longer know utf-7: write utf-8", field=field)
+        yield Hit(field.value_span, "most readers no longer know utf-7: write utf-8", field=field, fix=to_utf8(part))
 
 
 @rule(
@@ -281,14 +285,16 @@ def meta_conflict(part: Part, context: Context) -> Iterator[Hit]:
     Name one charset in both.
     """
     codec = codec_of(part)
-    meta = META_CHARSET_RE.search(beyond_ascii(part, context)[:_META_WITHIN]) if codec else None
+    meta = META_CHARSET_RE.search(beyond_ascii(part, context)[:META_WITHIN]) if codec else None
     if codec is None or meta is None:
         return
     named = meta[1].decode("ascii")
     own = charsets.canonical(named)
     if charsets.is_known(named) and AS_READ.get(own, own) != AS_READ.get(codec, codec):
         message = f"{shown(named)} in the HTML, {shown(part.charset or '')} in Content-Type: name one charset in both"
-        yield Hit(place(part, context, *meta.span(1)), message)
+        edit = replace_content(part, Span(*meta.span(1)), (part.charset or "").encode("ascii", "replace"))
+        fix = Fix("name the charset of Content-Type", (edit,), safe=False) if edit else None
+        yield Hit(place(part, context, *meta.span(1)), message, fix=fix)
 
 
 def _first_invalid(part: Part, context: Context) -> _Invalid | None:

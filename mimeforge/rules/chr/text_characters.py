@@ -17,9 +17,13 @@ from mimeforge.codecs.visible import shown
 from mimeforge.errors import code_points
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import PART, Hit, part_fields, parts, rule
+from mimeforge.rules.chr.fixes import name_charset, retell
 from mimeforge.rules.chr.texts import beyond_ascii, codec_of, is_unnamed_utf8, place
+from mimeforge.rules.cte.fixes import replace_content
 from mimeforge.rules.enc.encoded_word_fields import runs
+from mimeforge.tree import Span
 from mimeforge.tree.mime import filename
 
 if TYPE_CHECKING:
@@ -69,7 +73,8 @@ def mojibake(part: Part, context: Context) -> Iterator[Hit]:
     if is_unnamed_utf8(part, context):
         run = NON_ASCII_RE.search(beyond_ascii(part, context))
         message = f"the text seems to be in UTF-8, not in {shown(part.charset or '')}: name utf-8"
-        yield Hit(place(part, context, *(run.span() if run else (0, 0))), message)
+        fix = name_charset(part, "utf-8", safe=False)
+        yield Hit(place(part, context, *(run.span() if run else (0, 0))), message, fix=fix)
     elif codec_of(part) == "utf-8":
         runs = list(islice(MOJIBAKE_RE.finditer(beyond_ascii(part, context)), _RUNS_MIN))
         if len(runs) >= _RUNS_MIN or len({run[0] for run in runs}) > 1:
@@ -129,7 +134,9 @@ def byte_order_mark(part: Part, context: Context) -> Iterator[Hit]:
     """
     if codec_of(part) == "utf-8" and beyond_ascii(part, context).startswith(_BOM):
         message = "a byte order mark begins the text, of which some readers show a sign: take it away"
-        yield Hit(place(part, context, 0, len(_BOM)), message)
+        edit = replace_content(part, Span(0, len(_BOM)), b"")
+        fix = Fix("take the mark away", (edit,), safe=False) if edit else None
+        yield Hit(place(part, context, 0, len(_BOM)), message, fix=fix)
 
 
 @rule(
@@ -155,7 +162,8 @@ def decomposed_text(field: Field, context: Context) -> Iterator[Hit]:
     text = _text_beyond_ascii(field)
     # Some scripts have no composed letters, and a few Han characters only look decomposed.
     if text and not is_normalized("NFC", text) and len(normalize("NFC", text)) < len(text):
-        yield Hit(field.value_span, "letters and accents are written apart: normalise to NFC")
+        fix = retell("normalise to NFC", field, normalize("NFC", text))
+        yield Hit(field.value_span, "letters and accents are written apart: normalise to NFC", fix=fix)
 
 
 @rule(
@@ -206,7 +214,18 @@ def zero_width(field: Field, context: Context) -> Iterator[Hit]:
     text = _text_beyond_ascii(field)
     found = INVISIBLE_RE.search(TAGGED_FLAG_RE.sub("", text)) if text else None
     if found:
-        yield Hit(field.value_span, f"{code_points(found[0][0])} is not seen, and parts words: leave it out")
+        fix = retell("leave it out", field, _without_invisible(text or ""))
+        message = f"{code_points(found[0][0])} is not seen, and parts words: leave it out"
+        yield Hit(field.value_span, message, fix=fix)
+
+
+def _without_invisible(text: str) -> str:
+    """Take what is not seen out of a text, the tags of flags aside."""
+    pieces, end = [], 0
+    for flag in TAGGED_FLAG_RE.finditer(text):
+        pieces += [INVISIBLE_RE.sub("", text[end : flag.start()]), flag[0]]
+        end = flag.end()
+    return "".join([*pieces, INVISIBLE_RE.sub("", text[end:])])
 
 
 def _text_beyond_ascii(field: Field) -> str | None:

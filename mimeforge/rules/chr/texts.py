@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from mimeforge.linter.context import Context
     from mimeforge.tree import Part, Span
 
-__all__ = ["beyond_ascii", "codec_of", "is_shown", "is_unnamed_utf8", "place"]
+__all__ = ["META_WITHIN", "beyond_ascii", "codec_of", "is_file", "is_shown", "is_unnamed_utf8", "place"]
 
+# HTML Living Standard §4.2.5.4: the declaration stands within the first 1,024 octets; some readers look further.
+META_WITHIN: Final = 4_096
 _SINGLE_OCTETS: Final = ("cp125", "iso8859-", "koi8-")
 _RUNS_MIN: Final = 2
 _READABLE: Final = IDENTITY_ENCODINGS | {"base64", "quoted-printable"}
@@ -25,7 +27,12 @@ _READABLE: Final = IDENTITY_ENCODINGS | {"base64", "quoted-printable"}
 
 def is_shown(part: Part) -> bool:
     """Whether a text is shown with the message. One with a name, or attached, is a file, whatever is in it."""
-    return part.disposition != "attachment" and part.filename is None and part.transfer_encoding in _READABLE
+    return not is_file(part) and part.transfer_encoding in _READABLE
+
+
+def is_file(part: Part) -> bool:
+    """Whether a text is a file: it has a name, or is attached."""
+    return part.disposition == "attachment" or part.filename is not None
 
 
 def beyond_ascii(part: Part, context: Context) -> bytes:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mimeforge.linter.context import Context
     from mimeforge.tree import Part
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "is_cut"]
 
 _LUNCH: Final = zipped("lunch.txt")
 _PNG: Final = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + bytes(64)
@@ -127,11 +127,23 @@ def truncated_attachment(root: Part, context: Context) -> Iterator[Hit]:
             yield Hit(last_line(part), text, part=part)
 
 
-def _missing_mark(part: Part) -> str | None:
-    """Say what should stand at the end of a file and does not; None where all is well, or nobody knows."""
+def is_cut(part: Part) -> bool:
+    """Whether a file lacks the mark at its end, by all of its content: for a body that not every reader decodes."""
+    mark = _mark(part)
+    return mark is not None and not mark.pattern.search(part.content[-mark.within :])
+
+
+def _mark(part: Part) -> _Mark | None:
+    """Find what closes a file that begins so; nothing of files that are too short to be one."""
     begins = head(part)
     mark = next((mark for mark in _MARKS if begins.startswith(mark.head)), None)
-    if mark is None or len(begins) < _FILE:
+    return None if len(begins) < _FILE else mark
+
+
+def _missing_mark(part: Part) -> str | None:
+    """Say what should stand at the end of a file and does not; None where all is well, or nobody knows."""
+    mark = _mark(part)
+    if mark is None:
         return None
     for size in (_TAIL, mark.within):
         ends = tail(part, size)

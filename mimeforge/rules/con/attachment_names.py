@@ -12,11 +12,12 @@ from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, PART, Hit, Rule, rule
 from mimeforge.rules.con.attachments import attached, hit_at_name, shown_names, zipped
 from mimeforge.rules.con.content import refused_name
+from mimeforge.rules.con.fixes import rename, without_blanks, without_controls, without_marks, without_path
 from mimeforge.rules.con.zip_directory import in_archive
 from mimeforge.rules.par.content_fields import unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from re import Match, Pattern
 
     from mimeforge.linter.context import Context
@@ -38,7 +39,10 @@ _NAME_SHOWN: Final = 40
 
 
 class _Kind(NamedTuple):
-    """One rule: what it looks for in a ``{name}``, and what it says of what is ``{found}``, ``{count}`` characters."""
+    """One rule: what it looks for in a ``{name}``, and what it says of what is ``{found}``, ``{count}`` characters.
+
+    ``mended`` gives the name without it, and ``order`` says so.
+    """
 
     code: str
     slug: str
@@ -51,6 +55,8 @@ class _Kind(NamedTuple):
     good: tuple[str, ...]
     severity: Severity = Severity.WARNING
     rfc: Severity | None = None
+    mended: Callable[[str], str] | None = None
+    order: str = ""
 
 
 _TABLE = (
@@ -77,6 +83,8 @@ _TABLE = (
         "UAX #9 §2.1, §2.2, §2.4; UTR #36 §2.5; rspamd, MIME_BAD_UNICODE",
         ("invoice%E2%80%AEtxt.csv", "%E2%80%AAnotes.txt"),
         ("%D7%93%D7%95%D7%97%E2%80%8F.txt",),
+        mended=without_marks,
+        order="take the mark out",
     ),
     _Kind(
         "CON110",
@@ -91,6 +99,8 @@ _TABLE = (
         ("notes.txt",),
         severity=Severity.ERROR,
         rfc=Severity.WARNING,
+        mended=without_controls,
+        order="take the control out",
     ),
     _Kind(
         "CON111",
@@ -104,6 +114,8 @@ _TABLE = (
         ("../notes.txt", "/home/jo/notes.txt", "C%3A%5Cnotes.txt", "2024/25.txt"),
         ("a..b.txt", "~$notes.txt", "notes (1.2).txt"),
         rfc=Severity.WARNING,
+        mended=without_path,
+        order="leave the folders out",
     ),
     _Kind(
         "CON112",
@@ -128,6 +140,8 @@ _TABLE = (
         "rspamd, MIME_BAD_EXTENSION; Microsoft, Naming Files, Paths, and Namespaces",
         (" notes.txt", "notes.txt ", "notes%20%20%20%20%20%20%20%20.txt", "notes.txt%C2%A0"),
         ("notes  of  june.txt",),
+        mended=without_blanks,
+        order="take the blanks out",
     ),
 )
 
@@ -141,7 +155,9 @@ def _rule(kind: _Kind) -> Rule:
             if found:
                 said = kind.said.format(found=_said(found), count=len(found[0]), name=shown(name.text))
                 severity = Severity.NOTE if found.lastgroup == "harmless" else None
-                yield Hit(name.span, said, field=name.field, severity=severity)
+                new = kind.mended(name.text) if kind.mended else ""
+                fix = None if _ending(new) in _GMAIL_BLOCKED else rename(part, name.text, new, kind.order)
+                yield Hit(name.span, said, field=name.field, severity=severity, fix=fix)
                 return
 
     check.__doc__ = f"{kind.title}\n\n{kind.advice}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mimeforge.codecs.visible import shown
+from mimeforge.edit import Edit
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import LEAF, MESSAGE, Hit, parts, rule
@@ -20,7 +21,9 @@ from mimeforge.rules.con.attachments import (
 )
 from mimeforge.rules.con.content import refused_name
 from mimeforge.rules.con.file_formats import PROGRAM, by_content, by_extension, by_media_type, holds
+from mimeforge.rules.con.fixes import type_told_by_name
 from mimeforge.rules.cte.undecoded import is_undecoded
+from mimeforge.rules.fixes import mend
 from mimeforge.rules.par.content_fields import unreadable
 from mimeforge.tree import Span
 
@@ -203,7 +206,10 @@ def needless_octet_stream(part: Part, context: Context) -> Iterator[Hit]:
     name, field = next(iter(shown_names(part)), None), part.field("Content-Type")
     media_type = media_types.by_name(name.text) if name else None
     if field and media_type:
-        yield Hit(type_span(field), f"the type of this file is known by its name: {media_type}", field=field)
+        place, told = type_span(field), type_told_by_name(part, name.text if name else "")
+        message = f"the type of this file is known by its name: {media_type}"
+        fix = mend(f"write {told}", field, Edit(place, told.encode("ascii")), safe=False) if told else None
+        yield Hit(place, message, field=field, fix=fix)
 
 
 @rule(

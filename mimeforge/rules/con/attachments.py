@@ -27,6 +27,7 @@ __all__ = [
     "hit_at_name",
     "is_attachment",
     "last_line",
+    "shown_name",
     "shown_names",
     "tail",
     "type_span",
@@ -83,7 +84,7 @@ def shown_names(part: Part) -> tuple[FileName, ...]:
     names = [
         name
         for name in names
-        if not _is_encoded(name.text) and (id(name.field) not in encoded or name.text == _filename(name.field))
+        if not _is_encoded(name.text) and (id(name.field) not in encoded or name.text == shown_name(name.field))
     ]
     return tuple({name.text: name for name in reversed(names)}.values())[::-1]  # of one spelling, the first counts
 
@@ -92,8 +93,8 @@ def _is_encoded(name: str) -> bool:
     return "=?" in name and "?=" in name
 
 
-def _filename(field: Field) -> str | None:
-    """Choose the name that a good reader shows of a field."""
+def shown_name(field: Field) -> str | None:
+    """Choose the name that a good reader shows of a Content-Disposition or Content-Type."""
     return mime.filename(field, None) if field.name.lower() == "content-disposition" else mime.filename(None, field)
 
 

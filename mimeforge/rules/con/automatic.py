@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import MESSAGE, Hit, rule
+from mimeforge.rules.fixes import insert_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +20,9 @@ __all__ = ["RULES"]
 
 # Fields of single programs that say what Auto-Submitted says to all.
 _INSTEAD: Final = ("X-Auto-Response-Suppress", "X-Autoreply", "X-Autorespond")
+
+# The one of them that is not of answers alone
+_OF_ANY: Final = "x-auto-response-suppress"
 
 
 @rule(
@@ -45,7 +50,10 @@ def no_auto_submitted(root: Part, context: Context) -> Iterator[Hit]:
         field = precedence
     if field:
         text = f"{field.name} without Auto-Submitted: add that field, which all vacation programs look for"
-        yield Hit(field.span, text, field=field)
+        how = b"auto-generated" if field.name.lower() == _OF_ANY else b"auto-replied"
+        edit = insert_field(root, "Auto-Submitted", how)
+        fix = Fix(f"write Auto-Submitted: {how.decode('ascii')}", (edit,), safe=False)
+        yield Hit(field.span, text, field=field, fix=fix)
 
 
 RULES = (no_auto_submitted,)

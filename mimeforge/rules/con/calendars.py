@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mimeforge._grammar.calendars import CONTENT_LINE_RE
+from mimeforge._grammar.calendars import CONTENT_LINE_RE, IANA_TOKEN_RE
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, parts, rule
 from mimeforge.rules.con.attachments import type_span
+from mimeforge.rules.mim.fixes import move_before, say
 from mimeforge.tree.content_map import content_map
 
 if TYPE_CHECKING:
@@ -111,7 +112,9 @@ def _missing_parameter(part: Part) -> Iterator[Hit]:
     field = part.field("Content-Type")
     if field and not part.parameters.get("method"):
         text = "a calendar beside the text, and no method in its Content-Type: add it, the same as METHOD within"
-        yield Hit(type_span(field), text, part=part, field=field)
+        method = next((line.value for line in _lines(part) if line.name == b"METHOD"), b"")
+        fix = say(part, "method", method.decode("ascii")) if IANA_TOKEN_RE.fullmatch(method) else None
+        yield Hit(type_span(field), text, part=part, field=field, fix=fix)
 
 
 def _method_hits(part: Part, context: Context) -> Iterator[Hit]:
@@ -174,7 +177,7 @@ def amp_order(part: Part, context: Context) -> Iterator[Hit]:
     """
     types = [child.media_type for child in part.parts]
     for child in part.parts:
-        field, problem = child.field("Content-Type"), None
+        field, problem, fix = child.field("Content-Type"), None, None
         if child.media_type == _AMP_TYPE and field:
             if part.media_type != "multipart/alternative":
                 problem = f"in {shown(part.media_type)}: put it in a multipart/alternative, before text/html"
@@ -182,8 +185,10 @@ def amp_order(part: Part, context: Context) -> Iterator[Hit]:
                 problem = "without text/html beside it: add that part, which most readers see"
             elif types[-1] == _AMP_TYPE:
                 problem = "as the last part, which many readers show, known or not: put text/html last"
+                html = next(other for other in part.parts if other.media_type in _SHOWN_AS_HTML)
+                fix = move_before(part, part.parts[-1], html)
         if field and problem:
-            yield Hit(type_span(field), f"AMP {problem}", part=child, field=field)
+            yield Hit(type_span(field), f"AMP {problem}", part=child, field=field, fix=fix)
     field = part.field("Content-Type")
     if part.is_root and part.media_type == _AMP_TYPE and field:
         yield Hit(type_span(field), "AMP alone: put it in a multipart/alternative, before text/html", field=field)

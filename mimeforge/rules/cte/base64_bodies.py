@@ -9,11 +9,16 @@ import pybase64
 from mimeforge._grammar.content import ARMOR_RE, BASE64_FOREIGN_RE, BASE64_LAYOUT_RE, BASE64_PREFIX_RE
 from mimeforge._limits import ENCODED_LINE_MAX
 from mimeforge.codecs.visible import shown
+from mimeforge.edit import Edit
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import Hit, encoded, rule
+from mimeforge.rules.cte.base64_fixes import as_meant, close_up, join_pieces, pad, rewrap, without_foreign
 from mimeforge.rules.cte.base64_text import Kind, odd_base64
 from mimeforge.rules.cte.encoded_bodies import counted, located, long_lines
+from mimeforge.rules.cte.fixes import rewrite
+from mimeforge.rules.cte.rewriting import base64_without_prefix
 from mimeforge.rules.lin.places import first_of
 from mimeforge.tree import Span
 
@@ -71,15 +76,15 @@ def bad_character(part: Part, context: Context) -> Iterator[Hit]:
         return
     if odd.kind is Kind.BASE64:
         first, more = first_of(_before_padding(odd), "places")
-        for place in first:
+        for place, fix in zip(first, without_foreign(odd, first), strict=True):
             octets = shown(part.source.read(place))
-            yield Hit(
-                place, f"{octets} is not in the base64 alphabet, and may stand for what was lost{more}: encode anew"
-            )
+            message = f"{octets} is not in the base64 alphabet, and may stand for what was lost{more}: encode anew"
+            yield Hit(place, message, fix=fix)
         return
     if prefix := next(located(BASE64_PREFIX_RE, part), None) if odd.kind is Kind.PREFIXED else None:
         text = f"{shown(part.source.read(prefix))} before the base64 is data to a decoder: write the base64 alone"
-        yield Hit(prefix, text, severity=Severity.ERROR)
+        fix = rewrite(part, "write the base64 alone", base64_without_prefix, safe=False)
+        yield Hit(prefix, text, severity=Severity.ERROR, fix=fix)
         return
     run, more = counted(located(BASE64_FOREIGN_RE, part), "places")
     if run:
@@ -88,7 +93,7 @@ def bad_character(part: Part, context: Context) -> Iterator[Hit]:
             'base64url, in which "-" and "_" stand for "+" and "/"' if is_url_safe else "no base64, though it says so"
         )
         text = f"this is {what}{more}: readers get something else, encode the body in the alphabet of RFC 2045"
-        yield Hit(run, text, severity=Severity.ERROR)
+        yield Hit(run, text, severity=Severity.ERROR, fix=as_meant(odd))
 
 
 def _before_padding(odd: OddBase64) -> Iterator[Span]:
@@ -123,7 +128,7 @@ def bad_padding(part: Part, context: Context) -> Iterator[Hit]:
     if odd is None or odd.kind is not Kind.BASE64 or odd.after or odd.characters % 4 == 1 or odd.padding == odd.lacks:
         return
     text = f'the data end in {odd.padding} "=" instead of {odd.lacks}: encode them in one piece, and cut nothing off'
-    yield Hit(odd.last, text)
+    yield Hit(odd.last, text, fix=pad(odd))
 
 
 @rule(
@@ -170,7 +175,8 @@ def data_after_padding(part: Part, context: Context) -> Iterator[Hit]:
     """
     odd = context.once(odd_base64, part)
     if odd and odd.kind is Kind.BASE64 and odd.after:
-        yield Hit(odd.after, 'data behind "=", where readers stop: encode all data in one piece')
+        message = 'data behind "=", where readers stop: encode all data in one piece'
+        yield Hit(odd.after, message, fix=join_pieces(odd))
 
 
 @rule(
@@ -195,7 +201,7 @@ def long_line(part: Part, context: Context) -> Iterator[Hit]:
         place, more = counted(long_lines(part), "lines")
         if place:
             text = f"a base64 line of {place.end - place.start:,} characters{more}, at most 76 may stand: break it"
-            yield Hit(Span(place.start + ENCODED_LINE_MAX, place.end), text)
+            yield Hit(Span(place.start + ENCODED_LINE_MAX, place.end), text, fix=rewrap(odd))
 
 
 @rule(
@@ -221,7 +227,7 @@ def split_group(part: Part, context: Context) -> Iterator[Hit]:
             text = (
                 f"a base64 line of {place.end - place.start} characters{more} ends inside a group of four: break at 76"
             )
-            yield Hit(place, text)
+            yield Hit(place, text, fix=rewrap(odd))
 
 
 def _split_lines(part: Part, last: int) -> Iterator[Span]:
@@ -263,7 +269,8 @@ def blanks_in_base64(part: Part, context: Context) -> Iterator[Hit]:
         inside = (Span(*blanks.span()) for blanks in found)
         place, more = counted(inside, "places")
         if place:
-            yield Hit(place, f"white space inside base64{more}, which some readers stop at: write lines without it")
+            message = f"white space inside base64{more}, which some readers stop at: write lines without it"
+            yield Hit(place, message, fix=close_up(odd))
 
 
 def _has_blanks(raw: bytes) -> bool:
@@ -291,9 +298,11 @@ def nonzero_bits(part: Part, context: Context) -> Iterator[Hit]:
     if odd and odd.is_whole and odd.lacks:
         last = part.source.read(odd.last)
         group = b"A" * (3 - odd.lacks) + last + b"=" * odd.lacks
-        if pybase64.b64encode(pybase64.b64decode(group)) != group:
+        zeroed = pybase64.b64encode(pybase64.b64decode(group))
+        if zeroed != group:
             text = f"{shown(last)} holds bits beyond the last octet, which should be zero: see whether the end is there"
-            yield Hit(odd.last, text)
+            fix = Fix("set the bits to zero", (Edit(odd.last, zeroed[3 - odd.lacks : 4 - odd.lacks]),))
+            yield Hit(odd.last, text, fix=fix)
 
 
 @rule(

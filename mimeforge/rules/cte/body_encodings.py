@@ -11,11 +11,26 @@ from mimeforge._grammar.content import LINE_END_NOT_CRLF_RE, TOUCHY_LINE_RE
 from mimeforge._limits import LINE_FOLD, LINE_MAX
 from mimeforge.codecs import scans
 from mimeforge.codecs.parameters import without_comments
+from mimeforge.codecs.quoted_printable import is_well_coded
 from mimeforge.codecs.visible import shown
+from mimeforge.edit import Edit
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import LEAF, Hit, encoded, rule
+from mimeforge.rules.cte.base64_text import odd_base64
 from mimeforge.rules.cte.encoded_bodies import counted, is_body, is_encoded, located
+from mimeforge.rules.cte.fixes import mend_lines, rewrite, say_7bit, unencode
+from mimeforge.rules.cte.rewriting import (
+    Rewriting,
+    base64_from_quoted_printable,
+    base64_of_crlf_text,
+    text_from_base64,
+    text_from_quoted_printable,
+    with_escaped_starts,
+)
+from mimeforge.rules.cte.undecoded import is_undecoded
+from mimeforge.rules.fixes import line_end, name_encoding, replace_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +69,8 @@ def needless_8bit(part: Part, context: Context) -> Iterator[Hit]:
         return
     raw = part.raw
     if raw.isascii() and b"\0" not in raw and scans.first_line_over(raw, LINE_MAX) is None:
-        yield Hit(_encoding(part), f"{encoding}, and yet all of the body is 7bit: say so, or leave the field out")
+        message = f"{encoding}, and yet all of the body is 7bit: say so, or leave the field out"
+        yield Hit(_encoding(part), message, fix=say_7bit(part))
 
 
 @rule(
@@ -76,7 +92,9 @@ def needless_base64(part: Part, context: Context) -> Iterator[Hit]:
     quoted-printable where its lines are long.
     """
     if _is_shown_text(part) and part.content and not part.content.translate(None, _TEXT):
-        yield Hit(_encoding(part), "base64 around text that is plain ASCII: send it as 7bit or quoted-printable")
+        message = "base64 around text that is plain ASCII: send it as 7bit or quoted-printable"
+        is_sound = context.once(odd_base64, part) is None and not is_undecoded(part)
+        yield Hit(_encoding(part), message, fix=unencode(part, text_from_base64) if is_sound else None)
 
 
 @rule(
@@ -98,7 +116,10 @@ def needless_quoted_printable(part: Part, context: Context) -> Iterator[Hit]:
     """
     raw = part.raw
     if is_encoded(part) and b"=" not in raw and scans.first_line_over(raw, LINE_FOLD) is None and raw.isascii():
-        yield Hit(_encoding(part), "quoted-printable, and nothing is encoded: say 7bit, or leave the field out")
+        message = "quoted-printable, and nothing is encoded: say 7bit, or leave the field out"
+        is_message = part.media_type.startswith("message/")  # which readers look into where it is not encoded
+        fix = None if is_message else unencode(part, text_from_quoted_printable)
+        yield Hit(_encoding(part), message, fix=fix)
 
 
 @rule(
@@ -120,7 +141,7 @@ def quoted_printable_binary(part: Part, context: Context) -> Iterator[Hit]:
     """
     if not part.media_type.startswith("text/") and is_encoded(part) and b"=00" in part.raw:
         text = f"{shown(part.media_type)} with NUL in it as quoted-printable, which may change it: use base64"
-        yield Hit(_encoding(part), text)
+        yield Hit(_encoding(part), text, fix=_in_base64(part))
 
 
 @rule(
@@ -147,7 +168,7 @@ def unprotected_line(part: Part, context: Context) -> Iterator[Hit]:
     place, more = counted(located(TOUCHY_LINE_RE, part), "lines") if is_encoded(part) else (None, "")
     if place:
         text = f"{shown(part.source.read(place))} begins a line, which some programs change{more}: write =46rom, =2E"
-        yield Hit(place, text)
+        yield Hit(place, text, fix=mend_lines(part, [place], "escape the first character", with_escaped_starts)[0])
 
 
 @rule(
@@ -169,7 +190,9 @@ def not_canonical(part: Part, context: Context) -> Iterator[Hit]:
     """
     is_in_octets = (part.charset or "").lower()[:6] not in {"utf-16", "utf-32"}
     if _is_shown_text(part) and is_in_octets and LINE_END_NOT_CRLF_RE.search(part.content):
-        yield Hit(_encoding(part), "not all line ends of this text are CRLF: convert them before encoding")
+        title, has_lone_cr = "write CRLF at line ends", scans.first_bare_cr(part.content) is not None
+        fix = None if has_lone_cr or context.once(odd_base64, part) else rewrite(part, title, base64_of_crlf_text)
+        yield Hit(_encoding(part), "not all line ends of this text are CRLF: convert them before encoding", fix=fix)
 
 
 @rule(
@@ -226,7 +249,16 @@ def comment_beside_encoding(part: Part, context: Context) -> Iterator[Hit]:
     field = part.field("Content-Transfer-Encoding")
     if field and "(" in field.value and field.value.strip(" \t").lower() != part.transfer_encoding and part.raw.strip():
         text = f"{shown(field.value)}: some readers know no comment here and decode nothing, write the name alone"
-        yield Hit(field.value_span, text)
+        fix = Fix("write the name alone", (replace_value(field, part.transfer_encoding.encode("ascii")),))
+        yield Hit(field.value_span, text, fix=fix)
+
+
+def _in_base64(part: Part) -> Fix | None:
+    """Encode a file in base64, octet for octet, where readers agree on what its octets are."""
+    if not is_well_coded(part.raw) or scans.has_blank_at_line_end(part.raw):
+        return None
+    body = Edit(part.body_span, Rewriting(base64_from_quoted_printable, line_end(part.source)))
+    return Fix("encode the file in base64", (name_encoding(part, b"base64"), body))
 
 
 def _is_shown_text(part: Part) -> bool:

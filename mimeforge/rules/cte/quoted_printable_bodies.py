@@ -13,20 +13,36 @@ from mimeforge._grammar.content import (
     QP_ESCAPED_LINE_END_RE,
     QP_LOWER_CASE_RE,
     QP_TRAILING_BLANKS_RE,
+    SIGNATURE_LINE_RE,
 )
 from mimeforge._limits import ENCODED_LINE_MAX
 from mimeforge.codecs.quoted_printable import is_well_coded
 from mimeforge.codecs.scans import has_blank_at_line_end
 from mimeforge.codecs.visible import shown
+from mimeforge.edit import Edit
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import Hit, encoded, rule
 from mimeforge.rules.cte.encoded_bodies import counted, is_encoded, located, long_lines
+from mimeforge.rules.cte.fixes import mend_lines
+from mimeforge.rules.cte.rewriting import (
+    with_broken_lines,
+    with_escaped_blanks,
+    with_escaped_controls,
+    with_escaped_equals,
+    with_escaped_octets,
+    with_line_ends,
+    with_short_soft_breaks,
+    with_upper_case,
+    without_blanks_at_end,
+)
+from mimeforge.rules.fixes import is_wide
 from mimeforge.rules.lin.places import first_of
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mimeforge.linter.context import Context
     from mimeforge.tree import Part
@@ -67,9 +83,10 @@ def bad_escape(part: Part, context: Context) -> Iterator[Hit]:
     """
     if is_encoded(part) and not context.once(_is_well_coded, part):
         places, more = first_of(located(QP_BAD_ESCAPE_RE, part), "places")
-        for place in places:
+        for place, fix in zip(places, mend_lines(part, places, "write =3D", with_escaped_equals), strict=True):
             octets = shown(part.source.read(place))
-            yield Hit(place, f'{octets} is no escape of two hex digits{more}: write =3D where "=" is meant')
+            message = f'{octets} is no escape of two hex digits{more}: write =3D where "=" is meant'
+            yield Hit(place, message, fix=fix)
 
 
 @rule(
@@ -91,7 +108,8 @@ def lower_case_digits(part: Part, context: Context) -> Iterator[Hit]:
     place, more = counted(located(QP_LOWER_CASE_RE, part), "escapes") if is_encoded(part) else (None, "")
     if place:
         octets = part.source.read(place)
-        yield Hit(place, f"{shown(octets)} has lower-case digits{more}: write {shown(octets.upper())}")
+        [fix] = mend_lines(part, [place], "write the digits in capitals", with_upper_case)
+        yield Hit(place, f"{shown(octets)} has lower-case digits{more}: write {shown(octets.upper())}", fix=fix)
 
 
 @rule(
@@ -117,7 +135,8 @@ def long_line(part: Part, context: Context) -> Iterator[Hit]:
     if place:
         text = f'a quoted-printable line of {place.end - place.start:,}{more}, at most 76 may stand: break it with "="'
         span = Span(place.start + ENCODED_LINE_MAX, place.end)
-        yield Hit(span, text, severity=None if worse else Severity.WARNING)
+        [fix] = mend_lines(part, places[:1], "break the line", with_broken_lines)
+        yield Hit(span, text, severity=None if worse else Severity.WARNING, fix=fix)
 
 
 _JUST_OVER: Final = 78
@@ -142,8 +161,19 @@ def trailing_blank(part: Part, context: Context) -> Iterator[Hit]:
     """
     if is_encoded(part) and has_blank_at_line_end(part.raw):
         places, more = first_of(located(QP_TRAILING_BLANKS_RE, part), "lines")
-        for place in places:
-            yield Hit(place, f"a blank at the end of the line{more}, which decoders delete: write =20 or take it away")
+        for place, fix in zip(places, _without_blanks(part, places), strict=True):
+            message = f"a blank at the end of the line{more}, which decoders delete: write =20 or take it away"
+            yield Hit(place, message, fix=fix)
+
+
+def _without_blanks(part: Part, places: Sequence[Span]) -> list[Fix]:
+    """Take the blanks away as decoders do; where one means something (RFC 3676 §4.2, §4.3), not all readers see that.
+
+    It is escaped there, for somebody to say that it is meant.
+    """
+    if SIGNATURE_LINE_RE.search(part.raw) or part.parameters.get("format", "").lower() == "flowed":
+        return mend_lines(part, places, "escape the blank", with_escaped_blanks, safe=False)
+    return mend_lines(part, places, "take the blank away", without_blanks_at_end)
 
 
 @rule(
@@ -168,15 +198,16 @@ def raw_octets(part: Part, context: Context) -> Iterator[Hit]:
     raw = part.raw
     if not raw.isascii():
         places, more = first_of(located(NON_ASCII_RE, part), "places")
-        for place in places:
+        for place, fix in zip(places, mend_lines(part, places, "escape it", with_escaped_octets), strict=True):
             octets = shown(part.source.read(place))
-            yield Hit(place, f"{octets} stands as it is{more}, and has to be escaped: encode all of the text")
+            message = f"{octets} stands as it is{more}, and has to be escaped: encode all of the text"
+            yield Hit(place, message, fix=fix)
     if raw.translate(None, _HARMLESS).replace(b"\r\n", b""):
         places, more = first_of(located(QP_CONTROL_RE, part), "places")
-        for place in places:
+        for place, fix in zip(places, mend_lines(part, places, "escape it", with_escaped_controls), strict=True):
             octets = shown(part.source.read(place))
             text = f"{octets}, a control, stands as it is{more}: write ={part.source.octets[place.start]:02X}"
-            yield Hit(place, text, severity=Severity.WARNING)
+            yield Hit(place, text, severity=Severity.WARNING, fix=fix)
 
 
 # What needs no closer look: all but controls, and the LF that a CR has to stand before.
@@ -202,11 +233,14 @@ def doubtful_soft_break(part: Part, context: Context) -> Iterator[Hit]:
     """
     if is_encoded(part) and not context.once(_is_well_coded, part):
         places, more = first_of(located(QP_DOUBTFUL_SOFT_BREAK_RE, part), "places")
-        for place in places:
+        # Some readers show the "=", and the line ends behind it: it may be meant.
+        fixes = mend_lines(part, places, "take the blanks away", with_short_soft_breaks, safe=False)
+        for place, fix in zip(places, fixes, strict=True):
             octets = part.source.read(place)
             is_padded = octets.startswith((b"= ", b"=\t"))
             text = f'{shown(octets)} ends a line{more}: write "=" alone for a soft line break, =3D for the sign'
-            yield Hit(place, text, severity=Severity.WARNING if is_padded else None)
+            severity = Severity.WARNING if is_padded else None
+            yield Hit(place, text, severity=severity, fix=fix if is_padded else None)
 
 
 @rule(
@@ -230,7 +264,18 @@ def ends_soft(part: Part, context: Context) -> Iterator[Hit]:
         found = QP_ENDS_SOFT_RE.search(part.source.octets, *part.body_span)
         if found:
             place = Span(found.start(), found.start() + 1)
-            yield Hit(place, "the body ends in a soft line break: see whether its end is there, and take the = away")
+            message = "the body ends in a soft line break: see whether its end is there, and take the = away"
+            yield Hit(place, message, fix=_without_end(part, Span(*found.span())))
+
+
+def _without_end(part: Part, ending: Span) -> Fix | None:
+    """Take the soft line break away at which a body ends; where the message ends too, it may have been cut there."""
+    is_cut = part.span.end == len(part.source.octets)
+    last = part.source.octets[ending.start - 1 : ending.start]
+    if last in {b"=", b" ", b"\t"} or not is_well_coded(part.raw):
+        return None
+    edit = Edit(Span(ending.start, ending.start + 1) if is_cut else ending)
+    return Fix("take the = away", (edit,), safe=not is_cut)
 
 
 @rule(
@@ -253,10 +298,11 @@ def escaped_line_end(part: Part, context: Context) -> Iterator[Hit]:
     if part.media_type.startswith("text/") and is_encoded(part) and _has_escaped_line_feed(part.raw):
         place, more = counted(located(QP_ESCAPED_LINE_END_RE, part), "line breaks")
         if place:
-            text = (
-                f"a line break of text as {shown(part.source.read(place))}{more}: write CRLF, and encode line by line"
-            )
-            yield Hit(place, text)
+            octets = shown(part.source.read(place))
+            text = f"a line break of text as {octets}{more}: write CRLF, and encode line by line"
+            is_sure = is_well_coded(part.raw) and not is_wide(part)
+            fix = mend_lines(part, [place], "write the line break", with_line_ends)[0] if is_sure else None
+            yield Hit(place, text, fix=fix)
 
 
 def _is_well_coded(part: Part) -> bool:

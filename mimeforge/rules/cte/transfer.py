@@ -12,6 +12,7 @@ from mimeforge.linter.examples import Example, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import PART, Hit, rule
 from mimeforge.rules.cte.encoded_bodies import is_body
+from mimeforge.rules.cte.fixes import encode_whole, name_alone, say_7bit
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def unknown_encoding(part: Part, context: Context) -> Iterator[Hit]:
                 field.value_span if field.value else field.span,
                 f"{shown(field.value)} is no transfer encoding: {advice}",
                 predicts=f"Unknown encoding: {mechanism}" if _is_decoded(part, field, mechanism) else None,
+                fix=name_alone(part, field.value, meant),
             )
 
 
@@ -124,7 +126,7 @@ def eight_bit_in_7bit(part: Part, context: Context) -> Iterator[Hit]:
         eight_bit = _first_8bit(part)
         if eight_bit:
             message = f"octets over 127 in a body that is not 8bit: {_way_out(part)}"
-            yield Hit(eight_bit, message)
+            yield Hit(eight_bit, message, fix=encode_whole(part))
 
 
 @rule(
@@ -155,9 +157,10 @@ def binary_over_smtp(part: Part, context: Context) -> Iterator[Hit]:
         place = field.value_span if field else part.header_span
         if part.raw.isascii():
             message = "binary, which SES does not take over SMTP, and yet the body is 7bit: say so"
-            yield Hit(place, message, severity=Severity.WARNING, evidence=Evidence.INFERRED)
+            fix = say_7bit(part)
+            yield Hit(place, message, severity=Severity.WARNING, evidence=Evidence.INFERRED, fix=fix)
         else:
-            yield Hit(place, f"binary, which SES does not take over SMTP: {_way_out(part)}")
+            yield Hit(place, f"binary, which SES does not take over SMTP: {_way_out(part)}", fix=encode_whole(part))
 
 
 @rule(
@@ -185,7 +188,7 @@ def eight_bit_with_tracking(part: Part, context: Context) -> Iterator[Hit]:
         eight_bit = _first_8bit(part)
         if eight_bit:
             message = f"8bit, which SES does not keep where tracking rewrites the body: {_way_out(part)}"
-            yield Hit(eight_bit, message)
+            yield Hit(eight_bit, message, fix=encode_whole(part))
 
 
 def _mechanism(field: Field) -> str:

@@ -14,6 +14,8 @@ from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, encoded, rule
 from mimeforge.rules.con.file_formats import TEXT, by_extension, by_media_type
 from mimeforge.rules.cte.encoded_bodies import is_body
+from mimeforge.rules.cte.fixes import name_encoded, rewrite
+from mimeforge.rules.cte.rewriting import base64_once_decoded
 from mimeforge.tree import Span, mime
 
 if TYPE_CHECKING:
@@ -60,7 +62,8 @@ def encoded_twice(part: Part, context: Context) -> Iterator[Hit]:
     give it the octets themselves.
     """
     if _is_base64_again(part):
-        yield Hit(_first_line(part), "what this base64 stands for is base64 again: encode the data once")
+        message = "what this base64 stands for is base64 again: encode the data once"
+        yield Hit(_first_line(part), message, fix=rewrite(part, "decode it once", base64_once_decoded, safe=False))
 
 
 @rule(
@@ -93,10 +96,12 @@ def encoding_not_named(part: Part, context: Context) -> Iterator[Hit]:
         return
     if _is_base64_again(part):
         message = _NOT_NAMED.format("base64", part.transfer_encoding)
-        yield Hit(_first_line(part), message, severity=Severity.ERROR if _is_file(part) else None)
+        severity = Severity.ERROR if _is_file(part) else None
+        yield Hit(_first_line(part), message, severity=severity, fix=name_encoded(part, "base64", safe=False))
     elif found := _quoted_printable(part):
         message = _NOT_NAMED.format("quoted-printable", part.transfer_encoding)
-        yield Hit(found, f"{shown(part.source.read(found))} in it: {message}")
+        fix = name_encoded(part, "quoted-printable", safe=False)
+        yield Hit(found, f"{shown(part.source.read(found))} in it: {message}", fix=fix)
 
 
 _NOT_NAMED: Final = (

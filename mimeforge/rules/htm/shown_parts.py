@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from mimeforge.codecs.visible import shown
+from mimeforge.edit import Edit
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import MESSAGE, Hit, rule
+from mimeforge.rules.cte.fixes import replace_content
+from mimeforge.rules.fixes import mend
 from mimeforge.rules.htm.html_reading import place
 from mimeforge.rules.htm.html_references import named_parts, references
 from mimeforge.rules.lin.places import first_of
+from mimeforge.tree import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["RULES"]
 
 _HTML: Final = "Content-Type: text/html; charset=us-ascii"
+# What stands for itself in a cid: URL (RFC 2392 §2), and in an attribute of HTML
+_UNESCAPED: Final = "@!$*+,"
 _RELATED: Final = 'Content-Type: multipart/related; boundary="b"; type="text/html"'
 
 
@@ -99,7 +107,18 @@ def mangled_cid(message: Part, context: Context) -> Iterator[Hit]:
     for reference in shown_first:
         content_id = (reference.meant and reference.meant.content_id) or ""
         text = f"{shown(reference.url)} is not to the letter the content id {shown(content_id)}: write 'cid:' and that"
-        yield Hit(place(reference.html, context, reference.url), text + more, part=reference.html)
+        fix = _named_to_the_letter(reference.html, reference.url, content_id)
+        yield Hit(place(reference.html, context, reference.url), text + more, part=reference.html, fix=fix)
+
+
+def _named_to_the_letter(html: Part, url: str, content_id: str) -> Fix | None:
+    """Write the URL of a content id in the place of another; None where that does not stand there once, as it is."""
+    written = url.encode("utf-8", "replace")
+    if html.content.count(written) != 1:
+        return None
+    at, named = html.content.find(written), "cid:" + quote(content_id, safe=_UNESCAPED)
+    edit = replace_content(html, Span(at, at + len(written)), named.encode("ascii"))
+    return Fix("write the content id", (edit,), safe=False) if edit else None
 
 
 @rule(
@@ -126,7 +145,11 @@ def shown_attachment(message: Part, context: Context) -> Iterator[Hit]:
             text = (
                 f"the HTML shows {shown('cid:' + (part.content_id or ''))}, an attachment by this field: write inline"
             )
-            yield Hit(field.span, text, part=part, field=field)
+            start, word = field.value_span.start, "attachment"
+            is_first = field.value.lower().startswith(word)
+            edit = Edit(Span(start, start + len(word)), b"inline")
+            fix = mend("write inline", field, edit) if is_first else None
+            yield Hit(field.span, text, part=part, field=field, fix=fix)
 
 
 RULES = (missing_cid, mangled_cid, shown_attachment)

@@ -10,6 +10,7 @@ from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import LEAF, MESSAGE, Hit, parts, rule
 from mimeforge.rules.lin.line_end_tricks import disputed_end
+from mimeforge.rules.mim.fixes import join_header
 from mimeforge.rules.mim.multiparts import delimiter_of, sample_of
 from mimeforge.tree import Span
 from mimeforge.tree.mime import IDENTITY_ENCODINGS
@@ -132,7 +133,8 @@ def part_without_header(part: Part, context: Context) -> Iterator[Hit]:
     start = part.body_span.start + len(part.raw) - len(part.raw.lstrip(b"\r\n"))
     if field := PART_FIELD_RE.match(octets, start, part.body_span.end):
         name = shown(field[1].decode("ascii"))
-        yield Hit(part.separator, f"an empty line before {name}, which is text of the part then: take the line away")
+        message = f"an empty line before {name}, which is text of the part then: take the line away"
+        yield Hit(part.separator, message, fix=join_header(part, start))
     elif start == part.body_span.end < len(octets):
         yield Hit(part.separator, "a part with nothing in it: leave it out", severity=Severity.NOTE)
 
@@ -175,7 +177,8 @@ def field_in_body(part: Part, context: Context) -> Iterator[Hit]:
     name = field[1].decode("ascii")
     # Of a Content-Type that is missing in the message itself, and may be text there, LIN121 speaks.
     if part.field(name) is None and not (part.is_root and name.lower() == "content-type"):
-        yield Hit(part.separator, f"an empty line before {shown(name)}, which is text then: take the line away")
+        message = f"an empty line before {shown(name)}, which is text then: take the line away"
+        yield Hit(part.separator, message, fix=join_header(part, part.body_span.start))
 
 
 def _is_stock(text: bytes) -> bool:

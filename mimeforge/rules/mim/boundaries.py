@@ -10,9 +10,11 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, parts, rule
+from mimeforge.rules.mim.fixes import name_boundary, rename_boundary, trim_boundary
 from mimeforge.rules.mim.multiparts import (
     NO_DELIMITER,
     boundary_span,
+    delimiter_of,
     enclosed,
     ends_in_blank,
     has_hyphens,
@@ -22,6 +24,7 @@ from mimeforge.rules.mim.multiparts import (
     type_span,
 )
 from mimeforge.rules.par.content_fields import unreadable
+from mimeforge.rules.par.fixes import leave_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +39,8 @@ _BODY = "--{0}\r\n\r\nSee you at noon.\r\n--{0}--\r\n"
 _TEXT = "\r\nSee you at noon."
 _NESTED = 'Content-Type: multipart/alternative; boundary="{0}"\r\n\r\n' + _BODY
 _ATTACHED = "Content-Type: message/rfc822\r\n\r\nSubject: Lunch\r\n"
+# Multiparts to which a message is looked through for another boundary, at a time.
+_FIXES_MAX = 100
 _SEVENTY = "b" * _limits.BOUNDARY_MAX
 
 
@@ -69,7 +74,7 @@ def multipart_without_boundary(part: Part, context: Context) -> Iterator[Hit]:
     span = field.span if field else part.header_span
     message = "a multipart without a boundary: name the one its parts are separated by"
     if part.stray or has_hyphens(part):
-        yield Hit(span, message)
+        yield Hit(span, message, fix=name_boundary(part))
     else:
         yield Hit(span, message, predicts=NO_DELIMITER, evidence=Evidence.FIELD_REPORT)
 
@@ -114,7 +119,7 @@ def boundary_too_long(part: Part, context: Context) -> Iterator[Hit]:
     length = len(part.boundary or b"")
     if length > _limits.BOUNDARY_MAX and not is_told(part, context):
         message = f"a boundary of {length:,} characters: take one of at most {_limits.BOUNDARY_MAX}"
-        yield Hit(boundary_span(part), message)
+        yield Hit(boundary_span(part), message, fix=rename_boundary(part))
 
 
 @rule(
@@ -144,10 +149,11 @@ def boundary_with_bad_characters(part: Part, context: Context) -> Iterator[Hit]:
     boundary = part.parameters["boundary"]
     if ends_in_blank(part):
         message = f"the boundary {shown(boundary)} ends in a blank: take it away"
-        yield Hit(boundary_span(part), message, predicts=NO_DELIMITER, evidence=Evidence.INFERRED)
+        answer, fix = NO_DELIMITER, trim_boundary(part)
+        yield Hit(boundary_span(part), message, predicts=answer, evidence=Evidence.INFERRED, fix=fix)
     elif found := NOT_BCHARS_RE.search(boundary):
         message = f"the boundary {shown(boundary)} holds {shown(found[0])}: make it of letters, digits and '()+_,-./:=?"
-        yield Hit(boundary_span(part), message)
+        yield Hit(boundary_span(part), message, fix=rename_boundary(part))
 
 
 @rule(
@@ -171,12 +177,33 @@ def boundaries_begin_alike(root: Part, context: Context) -> Iterator[Hit]:
     Readers that compare the beginnings of lines, as the standard asks them to, take the delimiter of one for that of
     the other: they see other parts than readers that compare whole lines. Give each a boundary of its own.
     """
-    for part, around, _ in context.once(enclosed, root):
+    made = 0
+    for part, around, is_attached in context.once(enclosed, root):
         own = part.boundary or b""
         alike = [other for other in around if other != own and (own.startswith(other) or other.startswith(own))]
         if alike:
             message = f"the boundaries {shown(own)} and {shown(max(alike))} around it begin alike: give it another"
-            yield Hit(boundary_span(part), message, part=part)
+            made += 1
+            # An attached message is somebody else's. Each fix takes a look at all of the message.
+            may_be_fixed = not is_attached and made <= _FIXES_MAX and not _stands_elsewhere(part, root, context)
+            yield Hit(boundary_span(part), message, part=part, fix=rename_boundary(part) if may_be_fixed else None)
+
+
+def _stands_elsewhere(part: Part, root: Part, context: Context) -> bool:
+    """Whether a line that is no delimiter begins with that of a multipart: without the latter it is one of another."""
+    delimiters = context.once(_delimiter_starts, root)
+    octets, needle = root.source.octets, b"\n" + delimiter_of(part)
+    at = octets.find(needle)
+    while at >= 0:
+        if at + 1 not in delimiters:
+            return True
+        at = octets.find(needle, at + 1)
+    return False
+
+
+def _delimiter_starts(root: Part) -> frozenset[int]:
+    lines = (line for one in enclosed(root) for line in (*one.part.delimiters, one.part.close_delimiter))
+    return frozenset(line.start for line in lines if line)
 
 
 @rule(
@@ -238,7 +265,7 @@ def boundary_on_leaf(part: Part, context: Context) -> Iterator[Hit]:
         yield Hit(field.value_span, message, severity=Severity.WARNING)
     else:
         message = f"{shown(part.media_type)} has no parts: leave the boundary out, or name the type that was meant"
-        yield Hit(field.value_span, message)
+        yield Hit(field.value_span, message, fix=leave_out(field, "boundary"))
 
 
 RULES = (

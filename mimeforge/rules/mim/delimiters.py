@@ -12,6 +12,7 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, rule
+from mimeforge.rules.mim.fixes import close, name_boundary, without_second_closing
 from mimeforge.rules.mim.multiparts import (
     ENCODED,
     NO_DELIMITER,
@@ -70,7 +71,7 @@ def boundary_never_used(root: Part, context: Context) -> Iterator[Hit]:
         if not part.close_delimiter:
             delimiter = shown(delimiter_of(part))
             message = f"no line of this multipart is {delimiter}: write it before each part, or correct the boundary"
-            yield Hit(boundary_span(part), message, predicts=NO_DELIMITER)
+            yield Hit(boundary_span(part), message, predicts=NO_DELIMITER, fix=name_boundary(part))
 
 
 @rule(
@@ -130,7 +131,7 @@ def boundary_not_closed(root: Part, context: Context) -> Iterator[Hit]:
         ends.add(part.span.end)
         closing = shown(delimiter_of(part) + b"--")
         message = f"the parts that begin here are never closed: write {closing} behind the last, or find what was lost"
-        yield Hit(part.delimiters[0], message)
+        yield Hit(part.delimiters[0], message, fix=close(part))
 
 
 @rule(
@@ -174,7 +175,7 @@ def delimiter_in_content(root: Part, context: Context) -> Iterator[Hit]:
             yield Hit(place, message)
         else:
             message = f"{shown(text)} again behind the closing delimiter: write it once"
-            yield Hit(place, message, severity=Severity.WARNING)
+            yield Hit(place, message, severity=Severity.WARNING, fix=without_second_closing(part))
 
 
 @rule(

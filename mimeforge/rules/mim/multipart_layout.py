@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, parts, rule
+from mimeforge.rules.mim.fixes import move_before
 from mimeforge.rules.mim.multiparts import sample_of, type_span
 
 if TYPE_CHECKING:
@@ -74,15 +75,14 @@ def text_after_html(part: Part, context: Context) -> Iterator[Hit]:
 
     Readers show the last alternative they can show: the plain text, then. Write the plain text first.
     """
-    has_html = False
+    html: Part | None = None
     for child in part.parts:
         if child.media_type == "text/plain" and not _is_attached(child):
-            if has_html:
-                yield Hit(
-                    type_span(child), "plain text behind the HTML, which is not shown then: write it first", part=child
-                )
+            if html:
+                message = "plain text behind the HTML, which is not shown then: write it first"
+                yield Hit(type_span(child), message, part=child, fix=move_before(part, child, html))
             return
-        has_html = has_html or _holds_html(child)
+        html = html or (child if _holds_html(child) else None)
 
 
 @rule(

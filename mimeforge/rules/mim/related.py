@@ -8,12 +8,15 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, parts, rule
 from mimeforge.rules.htm.html_references import named_parts, references
+from mimeforge.rules.mim.fixes import move_before, say
 from mimeforge.rules.mim.multiparts import sample_of, type_span
+from mimeforge.rules.par.fixes import leave_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mimeforge.linter.context import Context
+    from mimeforge.linter.fix import Fix
     from mimeforge.tree import Part
 
 __all__ = ["RULES"]
@@ -50,8 +53,9 @@ def related_without_type(part: Part, context: Context) -> Iterator[Hit]:
     Write the type of the first part, or of the one that ``start`` names, into the parameter ``type``.
     """
     if part.parts and not part.parameters.get("type"):
-        root = _root(part)
-        yield Hit(type_span(part), f'multipart/related without type: write type="{(root or part.parts[0]).media_type}"')
+        media_type = (_root(part) or part.parts[0]).media_type
+        message = f'multipart/related without type: write type="{media_type}"'
+        yield Hit(type_span(part), message, fix=say(part, "type", media_type))
 
 
 @rule(
@@ -76,7 +80,7 @@ def related_type_differs(part: Part, context: Context) -> Iterator[Hit]:
         return
     if named not in {inner.media_type for inner in (root, *root.parts)}:
         message = f"the root is {shown(root.media_type)}, and type says {shown(named)}: name the type of the root"
-        yield Hit(type_span(part), message)
+        yield Hit(type_span(part), message, fix=say(part, "type", root.media_type))
 
 
 @rule(
@@ -102,7 +106,7 @@ def related_start_is_missing(part: Part, context: Context) -> Iterator[Hit]:
     start = part.parameters.get("start")
     if start and part.parts and _root(part) is None:
         message = f"no part has the Content-ID that start names, {shown(start)}: correct it, or leave it out"
-        yield Hit(type_span(part), message)
+        yield Hit(type_span(part), message, fix=_without_start(part))
 
 
 @rule(
@@ -123,9 +127,8 @@ def related_root_is_not_first(part: Part, context: Context) -> Iterator[Hit]:
     """
     root = _misplaced_root(part)
     if root is not None:
-        yield Hit(
-            type_span(root), f"{root.media_type} is not the first part, which is the root: put it first", part=root
-        )
+        message = f"{root.media_type} is not the first part, which is the root: put it first"
+        yield Hit(type_span(root), message, part=root, fix=move_before(part, root, part.parts[0]))
 
 
 @rule(
@@ -159,6 +162,15 @@ def related_part_outside(root: Part, context: Context) -> Iterator[Hit]:
             f"{shown(named.media_type)} is shown by HTML that is not in one multipart/related with it: put it there"
         )
         yield Hit(field.value_span if field else type_span(named), message, part=named)
+
+
+def _without_start(part: Part) -> Fix | None:
+    """Leave ``start`` out where the first part is the text that readers take then, and of the type that is named."""
+    field, first = part.field("Content-Type"), part.parts[0]
+    named = part.parameters.get("type", "").lower()
+    is_text = first.media_type in {"text/html", "multipart/alternative"}
+    is_named = not named or named in {inner.media_type for inner in (first, *first.parts)}
+    return leave_out(field, "start") if field and is_text and is_named else None
 
 
 def _root(part: Part) -> Part | None:

@@ -9,6 +9,7 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, parts, rule
+from mimeforge.rules.mim.fixes import say
 from mimeforge.rules.mim.multiparts import header_of, sample_of, type_span
 from mimeforge.tree import Span
 from mimeforge.tree.mime import IDENTITY_ENCODINGS
@@ -64,7 +65,13 @@ def report_structure(part: Part, context: Context) -> Iterator[Hit]:
         return
     kind = part.parameters.get("report-type", "").lower()
     if not kind:
-        yield Hit(type_span(part), "a multipart/report without report-type: name the subtype of its second part")
+        fix = (
+            say(part, "report-type", _kind_of(part.parts[1]))
+            if len(part.parts) > 1 and _kind_of(part.parts[1])
+            else None
+        )
+        message = "a multipart/report without report-type: name the subtype of its second part"
+        yield Hit(type_span(part), message, fix=fix)
     elif len(part.parts) < 2:
         yield Hit(type_span(part), f"a report of one part: the second, of the type {shown(kind)}, is missing")
     elif not _is_report(part.parts[1].media_type, kind):
@@ -196,6 +203,12 @@ def file_in_text(part: Part, context: Context) -> Iterator[Hit]:
         yield Hit(type_span(part), message, severity=Severity.NOTE)
     elif part.transfer_encoding in IDENTITY_ENCODINGS and (found := _legacy(part)):
         yield found
+
+
+def _kind_of(part: Part) -> str:
+    """Give the type of report that a part is, "" where it is none."""
+    top, _, subtype = part.media_type.partition("/")
+    return subtype if top == "message" and subtype not in {"rfc822", "global"} else ""
 
 
 def _is_report(media_type: str, kind: str) -> bool:

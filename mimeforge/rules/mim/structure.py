@@ -9,6 +9,10 @@ from mimeforge._grammar import NON_ASCII_RE
 from mimeforge.linter.examples import Recipe, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, PART, Hit, parts, rule
+from mimeforge.rules.cte.fixes import unencode
+from mimeforge.rules.cte.rewriting import text_from_base64, text_from_quoted_printable
+from mimeforge.rules.fixes import line_end
+from mimeforge.rules.mim.fixes import label_7bit, label_wider
 from mimeforge.rules.mim.multiparts import (
     ENCODED,
     NO_DELIMITER,
@@ -18,12 +22,13 @@ from mimeforge.rules.mim.multiparts import (
     is_told,
     sample_of,
 )
-from mimeforge.tree import Span
+from mimeforge.tree import Span, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mimeforge.linter.context import Context
+    from mimeforge.linter.fix import Fix
     from mimeforge.tree import Part
 
 __all__ = ["RULES"]
@@ -42,6 +47,10 @@ _UTF8 = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8
 _WIDE: Final = frozenset({"8bit", "binary"})
 # Reports for programs, of each of which its RFC says that "7bit" is sufficient and must be used
 _REPORTS: Final = frozenset({"message/delivery-status", "message/disposition-notification", "message/feedback-report"})
+# RFC 2046 §5.2.1: what an attached message has one of
+_ONE_OF: Final = frozenset({"from", "subject", "date"})
+# How to write what is encoded as it is
+_WRITTEN: Final = {"base64": text_from_base64, "quoted-printable": text_from_quoted_printable}
 # How deep mail nests that is forwarded again and again, and what filters stop at.
 _LEVELS_USUAL: Final = 10
 _LEVELS_READ: Final = 50
@@ -88,7 +97,7 @@ def multipart_encoded(part: Part, context: Context) -> Iterator[Hit]:
         if has_no_delimiter(part) and not is_told(part, context):
             yield Hit(_transfer_encoding(part), message, predicts=NO_DELIMITER, evidence=Evidence.INFERRED)
         else:
-            yield Hit(_transfer_encoding(part), message)
+            yield Hit(_transfer_encoding(part), message, fix=label_7bit(part))
 
 
 @rule(
@@ -120,11 +129,19 @@ def message_encoded(part: Part, context: Context) -> Iterator[Hit]:
         return
     if part.media_type == "message/rfc822":
         message = f"an attached message encoded as {encoding}: encode the text inside, or attach it as a file"
-        yield Hit(_transfer_encoding(part), message)
+        yield Hit(_transfer_encoding(part), message, fix=_unencoded(part))
     elif part.media_type in _REPORTS:
         message = f"a report encoded as {encoding}, which programs may not read: write it as 7bit"
         severity = Severity.WARNING if context.profile.family == "ses" else None
-        yield Hit(_transfer_encoding(part), message, severity=severity)
+        write = _WRITTEN[encoding]
+        is_same = write(part.raw, line_end(part.source)) == part.content
+        yield Hit(_transfer_encoding(part), message, severity=severity, fix=unencode(part, write, safe=is_same))
+
+
+def _unencoded(part: Part) -> Fix | None:
+    """Write an attached message as it is, where it is one, so that its parts are seen."""
+    is_message = any(field.name.lower() in _ONE_OF for field in parse(part.content).fields)
+    return unencode(part, _WRITTEN[part.transfer_encoding], safe=False) if is_message else None
 
 
 @rule(
@@ -154,7 +171,7 @@ def part_is_wider(part: Part, context: Context) -> Iterator[Hit]:
             octets = NON_ASCII_RE.search(part.source.octets, *child.body_span)
             span = Span(*octets.span()) if octets else child.body_span
             message = f"a part that is {child.transfer_encoding} in a multipart that is 7bit: label that {_WIDER}"
-            yield Hit(span, message, part=child)
+            yield Hit(span, message, part=child, fix=label_wider(part))
             return
 
 

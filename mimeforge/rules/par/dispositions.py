@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from mimeforge._limits import FILE_NAME_MAX
 from mimeforge.codecs import dates
 from mimeforge.codecs.visible import shown
+from mimeforge.edit import Edit
+from mimeforge.errors import HeaderError
+from mimeforge.headers import Date
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import LEAF, Hit, part_fields, rule
-from mimeforge.rules.par.content_fields import ending, parameters_of, unreadable
+from mimeforge.rules.fixes import edited, mend
+from mimeforge.rules.par.content_fields import ending, listed, parameters_of, unreadable
+from mimeforge.rules.par.parameter_edits import add_parameter, set_parameter
 from mimeforge.rules.ses.address_delimiters import outside_comments
 from mimeforge.tree.mime import filename
 from mimeforge.tree.names import file_names, span_in
@@ -33,6 +41,8 @@ _KNOWN: Final = frozenset(
         "signal",
     }
 )
+# How like a known word one has to be that is taken for it misspelt, of 1.
+_CLOSE: Final = 0.8
 _DATES: Final = frozenset({"creation-date", "modification-date", "read-date"})
 _TAKEN_IN_DATES: Final = frozenset({dates.Problem.OBSOLETE_ZONE, dates.Problem.WEEKDAY})
 # What needs neither name nor disposition: messages and reports, multiparts, what is signed or encrypted; and what is
@@ -135,7 +145,18 @@ def only_name(part: Part, context: Context) -> Iterator[Hit]:
     content_type = part.field("Content-Type")
     if content_type and filename(None, content_type) and not filename(part.field("Content-Disposition"), None):
         message = "a file with a name in Content-Type only: write filename in Content-Disposition"
-        yield Hit(_place_of_name(content_type), message, field=content_type)
+        yield Hit(_place_of_name(content_type), message, field=content_type, fix=_named_here(part))
+
+
+def _named_here(part: Part) -> Fix | None:
+    """Write the name into Content-Disposition too, where there is one that is not broken."""
+    field, name = part.field("Content-Disposition"), filename(None, part.field("Content-Type"))
+    if field is None or not name or not name.isprintable() or part.disposition is None or listed(field).fault:
+        return None
+    is_free = all(one.name != "filename" for one in field.parameterized.written)
+    edit = add_parameter(field, "filename", name) if is_free else None
+    # Readers took the other name before.
+    return Fix("write filename in Content-Disposition", (edit,)) if edit and edited(field, (edit,)) else None
 
 
 @rule(
@@ -158,7 +179,10 @@ def unknown_disposition(field: Field, context: Context) -> Iterator[Hit]:
     if word.lower() in _KNOWN or word[:2].lower() == "x-" or not word or unreadable(field, context):
         return
     message = f"{shown(word)} is no disposition, and taken for attachment: write inline or attachment"
-    yield Hit(span_in(field, 0, len(word)), message)
+    place = span_in(field, 0, len(word))
+    meant = get_close_matches(word.lower(), ("attachment", "inline"), n=1, cutoff=_CLOSE)
+    fix = mend(f"write {meant[0]}", field, Edit(place, meant[0].encode("ascii"))) if meant else None
+    yield Hit(place, message, fix=fix)
 
 
 @rule(
@@ -210,7 +234,17 @@ def date_of_file(field: Field, context: Context) -> Iterator[Hit]:
         if not _is_date(parameter.value):
             what = f"{shown(parameter.value)} in {parameter.name}"
             message = f'{what} is no date as in the Date field: write "Mon, 20 Jan 2025 12:00:00 +0000"'
-            yield Hit(span_in(field, parameter.start, parameter.end), message)
+            yield Hit(span_in(field, parameter.start, parameter.end), message, fix=_from_iso(field, parameter))
+
+
+def _from_iso(field: Field, parameter: Parameter) -> Fix | None:
+    """Write a date of ISO 8601 as mail has it; without a zone, nobody knows which moment is meant."""
+    try:
+        date = Date.of(datetime.fromisoformat(parameter.value), parameter.name).write("")
+    except (ValueError, HeaderError):
+        return None
+    edit = set_parameter(field, parameter, date.decode("ascii").lstrip(": ").rstrip())
+    return mend("write the date as mail has it", field, edit) if edit else None
 
 
 def _is_date(value: str) -> bool:
@@ -248,7 +282,10 @@ def size_of_file(part: Part, context: Context) -> Iterator[Hit]:
         size = parameter.value
         place = span_in(field, parameter.start, parameter.end)
         if not (size.isascii() and size.isdigit()):
-            yield Hit(place, f"{shown(size)} is no size: write the octets of the file in digits", field=field)
+            edit = set_parameter(field, parameter, str(len(part.content)))
+            fix = mend("write the size of the file", field, edit) if edit else None
+            message = f"{shown(size)} is no size: write the octets of the file in digits"
+            yield Hit(place, message, field=field, fix=fix)
         elif len(size) > _DIGITS_MAX or int(size) > 2 * length + _SIZE_AROUND:
             message = f"a size of {shown(size)}, where the encoded file has {length:,} octets: is it cut?"
             yield Hit(place, message, field=field, severity=Severity.NOTE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
@@ -15,6 +16,8 @@ from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, part_fields, rule
 from mimeforge.rules.par.content_fields import ending, parameters_of, repeated, unreadable
+from mimeforge.rules.par.extended_fixes import number_anew, sort_segments, write_anew
+from mimeforge.rules.par.parameter_edits import DECISIVE
 from mimeforge.tree.names import span_in
 
 if TYPE_CHECKING:
@@ -27,10 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["RULES"]
 
 _BOTH: Final = part_fields("Content-Type", "Content-Disposition")
-# Parameters that decide how a part is read. Software that looks for one of them looks for its plain form.
-_DECISIVE: Final = frozenset(
-    {"boundary", "charset", "delsp", "format", "method", "micalg", "protocol", "report-type", "start", "type"}
-)
 # Far more parameters than any field has.
 _FORMS_READ: Final = 100
 _BODY: Final = "--b\r\n\r\nSee you at noon.\r\n--b--\r\n"
@@ -78,13 +77,13 @@ def segments_with_gap(field: Field, context: Context) -> Iterator[Hit]:
     """
     for name, parameter in _misnamed(field, context):
         message = f"{shown(name)} is no segment: write name*0, name*1 and so on"
-        yield Hit(_span(field, parameter), message)
+        yield Hit(_span(field, parameter), message, fix=number_anew(field, parameter.name))
     for forms in _forms(field, context):
         missing = next((number for number in range(len(forms.segments)) if number not in forms.segments), None)
         if missing is not None:
             behind = min((number for number in forms.segments if number > missing), default=0)
             message = f"segment {missing} of {shown(forms.name)} is missing: readers lose what follows; number from 0"
-            yield Hit(_span(field, forms.segments[behind]), message)
+            yield Hit(_span(field, forms.segments[behind]), message, fix=number_anew(field, forms.name))
 
 
 @rule(
@@ -114,7 +113,8 @@ def segments_out_of_order(field: Field, context: Context) -> Iterator[Hit]:
             misplaced = next(n for n, following in pairwise(written) if n > following)
             message = f"the segments of {shown(forms.name)} are not in order, and some readers take them as they come"
             severity = Severity.WARNING if ending(joined) != ending(sorted_out) else Severity.NOTE
-            yield Hit(_span(field, forms.segments[misplaced]), f"{message}: sort them", severity=severity)
+            fix = sort_segments(field, forms.segments)
+            yield Hit(_span(field, forms.segments[misplaced]), f"{message}: sort them", severity=severity, fix=fix)
 
 
 @rule(
@@ -147,7 +147,8 @@ def undecodable_value(field: Field, context: Context) -> Iterator[Hit]:
         for value in forms.values:
             fault = _fault_of(value)
             if fault:
-                yield Hit(_span(field, value[0]), f"{shown(forms.name)} {fault}")
+                fix = write_anew("escape the percent sign", field, value)
+                yield Hit(_span(field, value[0]), f"{shown(forms.name)} {fault}", fix=fix)
 
 
 @rule(
@@ -180,7 +181,7 @@ def value_without_charset(field: Field, context: Context) -> Iterator[Hit]:
         for value in forms.values:
             hit = _charset_fault(field, value)
             if hit:
-                yield hit
+                yield replace(hit, fix=write_anew("write the charset first, and no quotes", field, value))
 
 
 @rule(
@@ -211,7 +212,7 @@ def two_forms(field: Field, context: Context) -> Iterator[Hit]:
     empty, and where an extended value stands beside segments. Write one form, or the same name in both.
     """
     for forms in _forms(field, context):
-        if forms.name in _DECISIVE:  # PAR119 tells
+        if forms.name in DECISIVE:  # PAR119 tells
             continue
         values = [_text(value) for value in forms.values]
         plain = [encoded_word.decode_text(forms.plain.value)] if forms.plain else []
@@ -250,7 +251,9 @@ def extended_ascii(field: Field, context: Context) -> Iterator[Hit]:
         for value in forms.values:
             text = _text(value)
             if len(text) < LINE_FOLD and PARAMETER_PLAIN_RE.fullmatch(text):
-                yield Hit(_span(field, value[0]), f"the extended form, though {shown(text)} is plain: put it in quotes")
+                message = f"the extended form, though {shown(text)} is plain: put it in quotes"
+                fix = write_anew("put the value in quotes", field, value)
+                yield Hit(_span(field, value[0]), message, fix=fix)
 
 
 @rule(
@@ -278,11 +281,12 @@ def extended_boundary(field: Field, context: Context) -> Iterator[Hit]:
     if repeated(field, context):  # PAR105 tells
         return
     for forms in _forms(field, context):
-        if forms.name in _DECISIVE:
-            first = next(iter(forms.values))[0]
+        if forms.name in DECISIVE:
+            value = next(iter(forms.values))
             message = f"many readers know {shown(forms.name)} in its plain form only: write {forms.name}=value"
             severity = None if forms.name == "boundary" else Severity.WARNING
-            yield Hit(_span(field, first), message, severity=severity)
+            fix = write_anew("write the plain form", field, value)
+            yield Hit(_span(field, value[0]), message, severity=severity, fix=fix)
 
 
 def _forms(field: Field, context: Context) -> tuple[_Forms, ...]:

@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from mimeforge._grammar.parameters import WRITTEN_TYPE_RE
 from mimeforge.codecs.visible import shown
+from mimeforge.edit import Edit
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import LEAF, Hit, part_fields, parts, rule
+from mimeforge.rules.con.fixes import type_told_by_name
+from mimeforge.rules.fixes import insert_field, mend
 from mimeforge.rules.par.content_fields import ending, parameters_of
+from mimeforge.rules.par.fixes import leave_out
 from mimeforge.tree import Span
 from mimeforge.tree.names import span_in
 
@@ -114,19 +119,24 @@ def unknown_type(field: Field, context: Context) -> Iterator[Hit]:
     top = media_type.partition("/")[0]
     meant = _SLIPS.get(media_type)
     if len(media_type) < len(written[1]):
-        yield Hit(
-            place, f"a blank beside the slash, which some readers take for part of the type: write {shown(media_type)}"
-        )
+        message = f"a blank beside the slash, which some readers take for part of the type: write {shown(media_type)}"
+        fix = mend("take the blanks away", field, Edit(place, b"".join(written[1].split())))
+        yield Hit(place, message, fix=fix)
     elif meant:
-        yield Hit(place, f"there is no type {media_type}: write {meant}")
+        yield Hit(place, f"there is no type {media_type}: write {meant}", fix=_written(field, place, meant))
     elif media_type.endswith("/*"):
         yield Hit(place, f"{shown(media_type)} is a pattern and no type: name the one it is")
     elif media_type in _LEARNED:
-        message = f"there is no type {media_type}, though readers know it: write {_LEARNED[media_type]}"
-        yield Hit(place, message, severity=Severity.NOTE)
+        meant = _LEARNED[media_type]
+        message = f"there is no type {media_type}, though readers know it: write {meant}"
+        yield Hit(place, message, severity=Severity.NOTE, fix=_written(field, place, meant))
     elif top not in _TOP_LEVEL and not top.startswith("x-"):
         message = f"no media type begins with {shown(top)}: name the one it is, or application/octet-stream"
         yield Hit(place, message)
+
+
+def _written(field: Field, place: Span, media_type: str) -> Fix | None:
+    return mend(f"write {media_type}", field, Edit(place, media_type.encode("ascii")), safe=False)
 
 
 @rule(
@@ -179,7 +189,16 @@ def attachment_without_type(part: Part, context: Context) -> Iterator[Hit]:
     if part.media_type == _DEFAULT and (part.disposition == "attachment" or name) and ending(name) != "txt":
         message = "an attachment without Content-Type is read as text/plain: name its type"
         severity = Severity.WARNING if part.transfer_encoding == "base64" else Severity.NOTE
-        yield Hit(disposition.span, message, field=disposition, severity=severity)
+        yield Hit(disposition.span, message, field=disposition, severity=severity, fix=_typed_by_name(part))
+
+
+def _typed_by_name(part: Part) -> Fix | None:
+    """Name the type that the name of a file tells."""
+    media_type = type_told_by_name(part, part.filename or "")
+    if media_type is None:
+        return None
+    title = f"write Content-Type: {media_type}"
+    return Fix(title, (insert_field(part, "Content-Type", media_type.encode("ascii")),), safe=False)
 
 
 @rule(
@@ -204,7 +223,8 @@ def charset_of_binary(part: Part, context: Context) -> Iterator[Hit]:
         for parameter in parameters_of(field, context).written:
             if parameter.name == "charset":
                 place = span_in(field, parameter.start, parameter.end)
-                yield Hit(place, f"{part.media_type} is no text and has no charset: leave it out", field=field)
+                message = f"{part.media_type} is no text and has no charset: leave it out"
+                yield Hit(place, message, field=field, fix=leave_out(field, "charset"))
 
 
 @rule(
@@ -234,19 +254,22 @@ def format_of_text(part: Part, context: Context) -> Iterator[Hit]:
     field = part.field("Content-Type")
     fault = _format_fault(part)
     if field and fault:
-        yield Hit(field.value_span, fault, field=field)
+        message, *names = fault
+        yield Hit(field.value_span, message, field=field, fix=leave_out(field, *names))
 
 
-def _format_fault(part: Part) -> str | None:
+def _format_fault(part: Part) -> tuple[str, ...] | None:
+    """Say what is wrong with the format of a text, and name the parameters that mean nothing there."""
     form, delsp = (part.parameters.get(name, "").lower() for name in ("format", "delsp"))
     if not form and not delsp:
         return None
     if part.media_type != _DEFAULT:
-        return f"format and delsp belong to text/plain: leave them out of {shown(part.media_type)}"
+        message = f"format and delsp belong to text/plain: leave them out of {shown(part.media_type)}"
+        return message, "format", "delsp"
     if form and form not in {"flowed", "fixed"}:
-        return f"format={shown(form)} is neither flowed nor fixed: leave it out"
+        return f"format={shown(form)} is neither flowed nor fixed: leave it out", "format"
     if delsp and form != "flowed":
-        return "delsp without format=flowed means nothing: leave it out"
+        return "delsp without format=flowed means nothing: leave it out", "delsp"
     return None
 
 

@@ -8,10 +8,13 @@ from mimeforge._grammar import QUOTED_PAIR_RE
 from mimeforge._grammar.parameters import WINDOWS_PATH_RE
 from mimeforge.codecs import parameters
 from mimeforge.codecs.visible import shown
+from mimeforge.edit import Edit
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, part_fields, rule
+from mimeforge.rules.fixes import mend
 from mimeforge.rules.par.content_fields import ending, unusual
+from mimeforge.rules.par.fixes import drop_comments, quote_with_comment, unescape
 from mimeforge.tree import Span
 from mimeforge.tree.names import span_in
 
@@ -50,7 +53,9 @@ def semicolon_at_end(field: Field, context: Context) -> Iterator[Hit]:
     body, end = field.source.read(field.value_span), field.value_span.end
     # Where nothing follows at all, the message was cut: HDR108 tells.
     if body.endswith(b";") and unusual(field, context) and field.span.end < len(field.source.octets):
-        yield Hit(Span(end - 1, end), "no parameter follows the last semicolon: take it away")
+        last = Span(end - 1, end)
+        fix = mend("take the semicolon away", field, Edit(last))
+        yield Hit(last, "no parameter follows the last semicolon: take it away", fix=fix)
 
 
 @rule(
@@ -79,10 +84,12 @@ def blank_beside_equals(field: Field, context: Context) -> Iterator[Hit]:
         between = _between(field, parameter)
         if len(between) > 1 and b"(" not in between:
             start = field.body_span.start + parameter.start + len(parameter.name)
+            place = Span(start, start + len(between))
             message = f"a blank beside the = of the parameter {shown(parameter.name)}: write name=value"
             is_warning = read is not None and parameter.name == "boundary" and read.value.startswith("multipart/")
             severity = Severity.WARNING if is_warning else None
-            yield Hit(Span(start, start + len(between)), message, severity=severity)
+            fix = mend("take the blanks away", field, Edit(place, b"="))
+            yield Hit(place, message, severity=severity, fix=fix)
 
 
 @rule(
@@ -117,12 +124,14 @@ def comment_in_parameters(field: Field, context: Context) -> Iterator[Hit]:
         return
     start = next(index for index, character in enumerate(blanked) if character != value[index])
     place = span_in(field, start, parameters.comment_end(value, start) or len(value))
-    differing = _first_differing(value) or ("boundary" if "boundary" in field.parameterized.plain else None)
+    changed = _first_differing(value)
+    fix = quote_with_comment(field, place) or drop_comments(field, safe=changed is None)
+    differing = changed or ("boundary" if "boundary" in field.parameterized.plain else None)
     if differing is None:
-        yield Hit(place, "some readers take a comment for text: take it away")
+        yield Hit(place, "some readers take a comment for text: take it away", fix=fix)
     else:
         message = f"some readers take this comment for text and see another {shown(differing)}: take it away"
-        yield Hit(place, message, severity=Severity.WARNING)
+        yield Hit(place, message, severity=Severity.WARNING, fix=fix)
 
 
 @rule(
@@ -157,7 +166,7 @@ def backslash_in_value(field: Field, context: Context) -> Iterator[Hit]:
         if escape:
             message = f"some readers drop the backslash in {shown(parameter.name)}, some show it: write {_BACKSLASH}"
             severity = Severity.WARNING if _matters(field, parameter) else Severity.NOTE
-            yield Hit(escape, message, severity=severity)
+            yield Hit(escape, message, severity=severity, fix=unescape(field, parameter))
 
 
 def _between(field: Field, parameter: Parameter) -> bytes:

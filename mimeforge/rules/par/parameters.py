@@ -11,6 +11,7 @@ from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, Rule, part_fields, rule
 from mimeforge.rules.par.content_fields import LACKS_QUOTES, repeated, unreadable
+from mimeforge.rules.par.fixes import drop_double, repair
 from mimeforge.rules.ses.parameter_list import Problem
 from mimeforge.tree import Span
 
@@ -260,6 +261,7 @@ def _hit(kind: _Kind, found: Unreadable) -> Hit:
         message,
         predicts=kind.answer or fault.answer,
         evidence=None if is_seen else Evidence.INFERRED,
+        fix=repair(found),
     )
 
 
@@ -326,6 +328,7 @@ def parameter_twice(field: Field, context: Context) -> Iterator[Hit]:
         yield Hit(
             Span(start + parameter.start, start + parameter.end),
             f"the parameter {shown(parameter.name)} again: some readers take the first, some the last; leave one",
+            fix=drop_double(field, parameter),
         )
 
 
