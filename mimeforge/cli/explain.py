@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
 from mimeforge import preflight
-from mimeforge.cli.files import STANDARD_INPUT
+from mimeforge.cli.files import reason
+from mimeforge.cli.input import input_name, read_input
 from mimeforge.cli.output import write
 from mimeforge.codecs.visible import visible
 from mimeforge.ses import Explanation
@@ -50,7 +49,7 @@ def explain(context: click.Context, text: str, file: str | None, profile: str | 
     try:
         explanation = _explain(text, file, profile)
     except OSError as error:
-        click.echo(f"Error: {visible(file or '')}: {visible(error.strerror or str(error))}", err=True)
+        click.echo(f"Error: {visible(file or '')}: {visible(reason(error))}", err=True)
         context.exit(2)
     is_known = explanation.answer or explanation.code
     context.exit((0 if is_known else 1) if write([f"{explanation}\n"]) else 2)
@@ -59,11 +58,7 @@ def explain(context: click.Context, text: str, file: str | None, profile: str | 
 def _explain(text: str, file: str | None, profile: str | None) -> Explanation:
     if file is None:
         return explain_answer(text)
-    if file != STANDARD_INPUT:
-        return explain_answer(text, Path(file), profile=profile)
-    if sys.stdin is None:  # closed by whoever started the program
-        raise OSError("standard input is closed")
-    explanation = explain_answer(text, sys.stdin.buffer, profile=profile)
+    explanation = explain_answer(text, read_input(file), profile=profile)
     if explanation.report is None:
         return explanation
-    return replace(explanation, report=replace(explanation.report, name="<stdin>"))
+    return replace(explanation, report=replace(explanation.report, name=input_name(file)))

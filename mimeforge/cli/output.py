@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
-__all__ = ["put", "shows_colour", "write"]
+__all__ = ["counted", "put", "shows_colour", "write"]
 
 
 def write(pieces: Iterable[str | bytes]) -> bool:
@@ -55,3 +55,8 @@ def shows_colour(file: TextIO | None) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return file is not None and file.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return how many there are of something: "1 file", "2 files"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mimeforge.cli.completion import complete_rules
 from mimeforge.cli.output import write
 from mimeforge.codecs.visible import shown
 from mimeforge.preflight import RULES, page
@@ -32,7 +33,7 @@ Examples:
 
 
 @click.command(help=_HELP)
-@click.argument("label", metavar="[CODE|SLUG]", required=False)
+@click.argument("label", metavar="[CODE|SLUG]", required=False, shell_complete=complete_rules)
 @click.pass_context
 def rule(context: click.Context, label: str | None) -> None:
     """Show a page. The help text is above."""

@@ -200,6 +200,35 @@ def test_settings_name_a_baseline_and_paths_are_from_its_folder(here: Path, monk
     assert lint("-", stdin=BAD).exit_code == 1, "what has no name is not known"
 
 
+def test_a_link_to_the_folder_makes_no_other_files_of_those_in_it(here: Path) -> None:
+    """As where the temporary folder is a link, and the current folder therefore never is what somebody wrote."""
+    link = here.parent / f"{here.name}-link"
+    link.symlink_to(here, target_is_directory=True)
+    write("mails")
+    for known, mails in ((link, Path()), (Path(), link), (link, link), (link, here)):
+        result = lint("--baseline", str(known / "known.json"), str(mails / "mails"))
+        assert (result.exit_code, result.stderr) == (0, "")
+    once = Path("known.json").read_bytes()
+    assert lint("--write-baseline", str(link / "known.json"), "mails").exit_code == 0
+    assert Path("known.json").read_bytes() == once
+
+
+def test_a_folder_of_links_is_called_what_it_is_called(here: Path) -> None:
+    (here / "mails").rename(here.parent / f"{here.name}-elsewhere")
+    Path("mails").symlink_to(here.parent / f"{here.name}-elsewhere", target_is_directory=True)
+    write("mails")
+    assert '{"path": "mails/bad.eml", ' in Path("known.json").read_text(encoding="ascii")
+    assert found("mails") == []
+
+
+def test_a_baseline_that_settings_name_is_shown_by_its_path_from_here() -> None:
+    Path("mimeforge.toml").write_text('baseline = "known.json"', encoding="utf-8")
+    assert lint("mails").stderr == "Error: known.json: No such file or directory\n"
+    write("mails")
+    Path("mails/bad.eml").write_bytes(GOOD)
+    assert lint("mails").stderr.splitlines()[-1] == "known.json: --write-baseline known.json records anew what is there"
+
+
 @pytest.mark.skipif(os.name != "posix", reason="other systems do not have such names")
 def test_names_of_files_come_back_octet_by_octet() -> None:
     names = ["a b.eml", "caf\udce9.eml", "100%25.eml", "%41.eml", "\x1b[31m.eml", "\n.eml", '"\\.eml', "\u202e漢字.eml"]

@@ -153,7 +153,7 @@ def test_a_folder_without_messages_is_exit_2(here: Path) -> None:
     (here / "empty" / "readme.txt").write_bytes(GOOD)
     result = run("empty", "good.eml")
     assert result.exit_code == 2
-    assert result.stderr == "Error: empty: no message in this folder (*.eml, *.mht, *.mhtml, *.mime)\n"
+    assert result.stderr == "Error: empty: no message in this folder (*.eml, *.mht, *.mhtml, *.mime, *.mbox)\n"
     assert summary(result).startswith("0 errors, 0 warnings, 0 notes in 1 file;")
 
 

@@ -1,4 +1,4 @@
-"""What settings say is what ``mimeforge lint`` does; options weigh more."""
+"""Settings, the command line over them, and the envelope."""
 
 from __future__ import annotations
 
@@ -9,109 +9,149 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mimeforge.cli import main
+from mimeforge.linter.examples import sample
 
-HEADER = (
-    b"From: jo@example.com\r\nTo: zoe@example.net\r\nSubject: Lunch\r\n"
-    b"Date: Mon, 4 May 2026 10:00:00 +0000\r\nMessage-ID: <1@example.com>\r\n"
-)
-# LIN114 raw-8bit-header-other, an error.
-BAD = HEADER + b"X-Note: caf\xe9\r\n\r\nSee you at noon.\r\n"
+NO_SUBJECT = sample(without=["Subject"])  # REQ104, a warning
+NO_AT = sample("To: zoe")  # ADR102, an error
 
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    for name in ("mails/a.eml", "mails/old/b.eml"):
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
-        Path(name).write_bytes(BAD)
+    for folder in ("a", "b", "b/c"):
+        Path(folder).mkdir()
+        Path(folder, "m.eml").write_bytes(NO_SUBJECT)
+    Path("bad.eml").write_bytes(NO_AT)
     return tmp_path
 
 
-def lint(settings: str, *arguments: str, stdin: bytes = b"") -> Result:
-    Path("mimeforge.toml").write_text(settings, encoding="utf-8")
-    return CliRunner().invoke(main, ["lint", "--format", "json", "--jobs", "1", *arguments], input=stdin)
+def lint(*arguments: str, stdin: bytes = b"") -> Result:
+    return CliRunner().invoke(main, ["lint", *arguments], input=stdin, catch_exceptions=False)
 
 
-def found(result: Result) -> list[str]:
-    files = json.loads(result.stdout)["files"]
-    return [f"{file['path']} {finding['code']} {finding['severity']}" for file in files for finding in file["findings"]]
+def found(*arguments: str, stdin: bytes = b"") -> dict[str, list[str]]:
+    """Return the codes by file; of those that others put their messages into, nothing."""
+    files = json.loads(lint("--format", "json", *arguments, stdin=stdin).stdout)["files"]
+    return {
+        file["path"]: [
+            f"{finding['code']} {finding['severity']}"
+            for finding in file["findings"]
+            if finding["code"] in {"REQ104", "ADR102", "SES105"}
+        ]
+        for file in files
+    }
 
 
-A, B = "mails/a.eml LIN114 error", "mails/old/b.eml LIN114 error"
-
-
-@pytest.mark.parametrize(
-    ("settings", "arguments", "findings"),
-    [
-        ("", "", [A, B]),
-        ("ignore = ['LIN']", "", []),
-        ("ignore = ['raw-8bit-header-other']", "--select LIN114", [A, B]),
-        ("severities = {LIN = 'off'}", "--select LIN1", [A, B]),
-        ("select = ['LIN114']", "--ignore LIN", None),
-        ("select = ['LIN']", "--ignore LIN114", []),
-        ("severities = {LIN114 = 'note'}", "", ["mails/a.eml LIN114 note", "mails/old/b.eml LIN114 note"]),
-        (
-            "severities = {LIN114 = 'warning'}",
-            "--select ALL --ignore ADR",
-            [A.replace("error", "warning"), B.replace("error", "warning")],
-        ),
-        ("per-file-ignores = {'old/' = ['LIN']}", "", [A]),
-        ("per-file-ignores = {'old/' = ['LIN']}", "--select LIN114", [A]),
-        ("per-file-ignores = {'mails/*.eml' = ['raw-8bit-header-other']}", "", [B]),
-        ("exclude = ['old/']", "", [A]),
-        ("exclude = ['/mails/a.eml']", "", [B]),
-        ("ignore = ['LIN']", "--isolated", [A, B]),
-    ],
-)
-def test_what_counts(settings: str, arguments: str, findings: list[str] | None) -> None:
-    result = lint(settings, *arguments.split(), "mails")
-    if findings is None:
-        assert (result.exit_code, result.stdout) == (2, "")
-        assert result.stderr == "Error: what is selected, ignored and off leaves no rule\n"
-        return
-    assert found(result) == findings
-    assert result.exit_code == any(finding.endswith("error") for finding in findings)
-
-
-def test_a_severity_that_is_raised_fails_the_run() -> None:
-    message = BAD.replace(b"X-Note: caf\xe9\r\n", b"").replace(b"Subject: Lunch\r\n", b"")
-    Path("mails/a.eml").write_bytes(message)
-    assert lint("", "mails/a.eml").exit_code == 0
-    result = lint("severities = {missing-subject = 'error'}", "mails/a.eml")
-    assert result.exit_code == 1
-    assert [finding.partition(" ")[2] for finding in found(result)] == ["REQ104 error"]
-
-
-def test_each_file_has_the_settings_that_are_nearest() -> None:
-    Path("mails/old/pyproject.toml").write_text("[tool.mimeforge]\nignore = ['LIN']", encoding="utf-8")
-    assert found(lint("severities = {LIN = 'note'}", "mails")) == ["mails/a.eml LIN114 note"]
-    assert found(lint("", "--stdin-filename", "mails/old/new.eml", "-", stdin=BAD)) == []
-    assert len(found(lint("", "-", stdin=BAD))) == 1
+def test_each_file_has_the_settings_above_it() -> None:
+    Path("b/mimeforge.toml").write_text('severities = { REQ104 = "error" }')
+    Path("b/c/pyproject.toml").write_text('[tool.mimeforge]\nignore = ["missing-subject"]')
+    assert found("a", "b") == {"a/m.eml": ["REQ104 warning"], "b/c/m.eml": [], "b/m.eml": ["REQ104 error"]}
 
 
 @pytest.mark.parametrize(
-    ("settings", "arguments", "problem"),
+    ("arguments", "codes"),
     [
-        ("profil = 1", [], "mimeforge.toml: unknown key 'profil', "),
-        ("select = ['ADR999']", [], "mimeforge.toml: select: unknown rule 'ADR999'; did you mean "),
-        ("x = ", [], "mimeforge.toml: not TOML: "),
-        ("", ["--select", "ADR,nonsense"], "--select: unknown rule 'nonsense'"),
-        (
-            "",
-            ["--ignore", "raw-8bit-header-othr"],
-            "--ignore: unknown rule 'raw-8bit-header-othr'; did you mean 'raw-8bit",
-        ),
+        ([], []),
+        (["--select", "REQ"], ["REQ104 warning"]),
+        (["--select", "ADR102,REQ104"], ["REQ104 warning"]),
+        (["--select", "ADR102", "--select", "REQ104"], ["REQ104 warning"]),
+        (["--select", "ALL", "--ignore", "REQ104"], []),
+        (["--isolated"], ["REQ104 warning"]),
+        (["--isolated", "--ignore", "REQ"], []),
+        (["--config", "other.toml"], ["REQ104 error"]),
+        (["--config", "folder/pyproject.toml"], ["REQ104 note"]),
     ],
 )
-def test_a_mistake_is_exit_2_before_anything_is_checked(settings: str, arguments: list[str], problem: str) -> None:
-    result = lint(settings, *arguments, "mails")
+def test_the_command_line_weighs_more(arguments: list[str], codes: list[str]) -> None:
+    Path("a/mimeforge.toml").write_text('ignore = ["REQ104"]')
+    Path("other.toml").write_text('severities = { REQ104 = "error" }')
+    Path("folder").mkdir()
+    Path("folder/pyproject.toml").write_text('[tool.mimeforge.severities]\nREQ104 = "note"')
+    assert found(*arguments, "a") == {"a/m.eml": codes}
+
+
+def test_the_profile_and_the_evidence_are_those_of_the_settings_unless_told() -> None:
+    Path("mimeforge.toml").write_text('profile = "ses-v2"\nevidence = "documented"')
+    (file,) = json.loads(lint("--format", "json", "bad.eml").stdout)["files"]
+    assert file["profile"] == "ses-v2"
+    assert {finding["evidence"] for finding in file["findings"]} <= {"documented"}
+    (file,) = json.loads(lint("--format", "json", "--profile", "rfc,bulk", "bad.eml").stdout)["files"]
+    assert file["profile"] == "rfc,bulk"
+
+
+def test_what_is_excluded_is_passed_over_in_folders_alone() -> None:
+    Path("mimeforge.toml").write_text('exclude = ["b/c", "a/*.eml"]')
+    assert list(found(".")) == ["bad.eml", "b/m.eml"]
+    assert list(found("a/m.eml", "b/c/m.eml")) == ["a/m.eml", "b/c/m.eml"]
+    result = lint("a")
+    assert (result.exit_code, result.stderr) == (0, ""), "there are messages, and they are not to be checked"
+
+
+def test_standard_input_has_the_settings_of_the_file_it_is_said_to_be() -> None:
+    Path("b/mimeforge.toml").write_text('per-file-ignores = { "x*.eml" = ["REQ104"] }')
+    Path("mimeforge.toml").write_text('severities = { REQ104 = "error" }')
+    assert found("-", "--stdin-filename", "b/xy.eml", stdin=NO_SUBJECT) == {"b/xy.eml": []}
+    assert found("-", "--stdin-filename", "b/y.eml", stdin=NO_SUBJECT) == {"b/y.eml": ["REQ104 warning"]}
+    assert found("-", stdin=NO_SUBJECT) == {"<stdin>": ["REQ104 error"]}
+    assert lint("-", "--stdin-filename", "b/y.eml", stdin=NO_SUBJECT).stdout.startswith("b/y.eml:1:1 REQ104")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "problem"),
+    [
+        ([], "profil = 'ses'", "a/mimeforge.toml: unknown key 'profil', known are profile,"),
+        ([], "select = ['NOPE']", "unknown rule 'NOPE'"),
+        ([], "[", "not TOML"),
+        (["--select", "adr-no-domain"], "", "unknown rule 'adr-no-domain'; did you mean 'addr-no-domain'?"),
+        (["--ignore", "REQ104,"], "", "unknown rule ''"),
+        (["--config", "gone.toml"], "", "gone.toml: no such file"),
+        (["--config", "pyproject.toml"], "", "pyproject.toml: no table [tool.mimeforge]"),
+        (["--baseline", "gone.json"], "", "gone.json: No such file"),
+        (["--baseline", "pyproject.toml"], "", "pyproject.toml: not JSON"),
+        (["--config", "x", "--isolated"], "", "--config and --isolated are not for one run"),
+        (["--baseline", "x", "--write-baseline", "y"], "", "--baseline and --write-baseline are not for one run"),
+    ],
+)
+def test_bad_settings_are_told_before_anything_is_checked(
+    arguments: list[str], settings: str, problem: str, here: Path
+) -> None:
+    Path("pyproject.toml").write_text("[project]")
+    Path("a/mimeforge.toml").write_text(settings)
+    result = lint(*arguments, "--report", "json=report.json", "bad.eml", "a")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.startswith(f"Error: {problem}")
+    assert problem in result.stderr.replace(f"{here}/", "")
+    assert "Traceback" not in result.stderr
+    assert not Path("report.json").exists()
 
 
-def test_what_is_without_effect_is_told() -> None:
-    result = lint("select = ['LIN', 'charset-needless']", "mails")
-    assert (
-        "Warning: CHR108 (charset-needless) speaks only with an overlay on the profile: 'ses,strict'\n" in result.stderr
-    )
-    assert "Warning" not in lint("select = ['LIN', 'charset-needless']", "--profile", "ses,strict", "mails").stderr
+def test_a_setting_without_effect_is_remarked_once() -> None:
+    Path("mimeforge.toml").write_text('select = ["ADR", "BLK101"]')
+    result = lint("a", "b")
+    assert result.exit_code == 0
+    assert result.stderr.count("speaks only with an overlay") == 1
+    assert result.stderr.startswith("Warning: BLK101 ")
+
+
+def test_a_message_for_recipients_who_are_named_on_the_command_line() -> None:
+    Path("m.eml").write_bytes(sample(without=["To"]))
+    before = lint("--format", "json", "m.eml")
+    assert any("recipient" in finding["slug"] for finding in json.loads(before.stdout)["files"][0]["findings"])
+    after = lint("--format", "json", "--envelope-to", "zoe@example.net", "--envelope-to", "jo@example.org", "m.eml")
+    slugs = [finding["slug"] for finding in json.loads(after.stdout)["files"][0]["findings"]]
+    assert not any("recipient" in slug for slug in slugs)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["--envelope-from", "jo@example.com"], "--envelope-from goes with --envelope-to"),
+        (["--envelope-to", "jo"], "the envelope:"),
+        (["--envelope-to", "a@example.com, b@example.com"], "the envelope:"),
+        (["--envelope-to", "a@example.com", "--envelope-from", "a@b@c"], "the envelope:"),
+        (["--envelope-to", ""], "the envelope:"),
+    ],
+)
+def test_an_envelope_that_is_none_is_wrong_use(arguments: list[str], problem: str) -> None:
+    result = lint(*arguments, "bad.eml")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert problem in " ".join(result.stderr.split())

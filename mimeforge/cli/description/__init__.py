@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
 from mimeforge.cli.description.folder import Folder
 from mimeforge.cli.description.keys import ARGUMENTS, KEYS
 from mimeforge.cli.description.values import PROBLEMS_MAX, DescriptionError, Place, naming, table
 from mimeforge.message import Message
+from mimeforge.settings import SettingsError
+from mimeforge.settings.toml import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,12 +57,7 @@ def compose(octets: bytes, folder: Folder) -> Message:
 
 
 def _parsed(octets: bytes) -> dict[str, Any]:
-    """Read TOML. A byte order mark at the start, as some editors write it, is none of the text."""
     try:
-        return tomllib.loads(octets.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise DescriptionError(f"not UTF-8: octet 0x{octets[error.start]:02X} at offset {error.start}") from None
-    except RecursionError:
-        raise DescriptionError("arrays or tables are nested too deeply") from None
-    except ValueError as error:  # TOMLDecodeError; int() itself where a number has thousands of digits
+        return parsed(octets)
+    except SettingsError as error:
         raise DescriptionError(str(error)) from None
