@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mimeforge.codecs.visible import visible
 from mimeforge.edit import Protection, protection
-from mimeforge.linter.finding import ABSENT, Evidence, Finding, Severity
+from mimeforge.linter.finding import ABSENT, Evidence, Finding, Severity, order
 from mimeforge.linter.report import Report
 from mimeforge.linter.rule import Hit, Rule, Scope
+from mimeforge.linter.secrets import Secret, unquoted
 from mimeforge.tree import Field, Part, Span, parse
 
 if TYPE_CHECKING:
@@ -69,8 +70,9 @@ def inspect(octets: bytes, rules: tuple[Rule, ...], context: Context, *, name: s
     run = _Run(parse(octets), context)
     if not _called_alone(plan, run):
         _walk(plan, run)
-    findings = tuple(sorted(run.findings, key=_order))
-    return Report(findings=findings, source=octets, name=name, profile=context.profile.name)
+    findings = unquoted(sorted(run.findings, key=order), run.secrets)
+    secrets = tuple(secret.span for secret in run.secrets)
+    return Report(findings=findings, source=octets, name=name, profile=context.profile.name, secrets=secrets)
 
 
 def _called_alone(plan: _Plan, run: _Run) -> bool:
@@ -120,6 +122,7 @@ class _Run:
     root: Part
     context: Context
     findings: list[Finding] = dataclass_field(default_factory=list)
+    secrets: list[Secret] = dataclass_field(default_factory=list)
     counts: Counter[Rule] = dataclass_field(default_factory=Counter)
     protection: Protection | None = None
 
@@ -128,6 +131,8 @@ class _Run:
         context = self.context
         for active in rules:
             for found in active.check(thing, context):
+                if found.secret is not None:
+                    self.secrets.append(found.secret)
                 hit = self._grounded(active.rule, found)
                 if hit is None:
                     continue
@@ -170,7 +175,7 @@ class _Run:
             source=rule.source,
             fix=None if withheld else hit.fix,
             fix_withheld=withheld,
-            masked=hit.masked,
+            masked=hit.secret is not None and hit.secret.span == hit.span,
         )
 
     def _forbids(self, fix: Fix | None) -> str | None:
@@ -185,10 +190,6 @@ class _Run:
         if hit.predicts is None or not profile.predicts:
             return None
         return hit.predicts if hit.is_whole_reply else profile.answer_form.format(hit.predicts)
-
-
-def _order(finding: Finding) -> tuple[int, int, str, int]:
-    return finding.span.start, -finding.severity.rank, finding.code, finding.span.end
 
 
 @lru_cache(maxsize=16)

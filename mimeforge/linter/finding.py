@@ -11,7 +11,7 @@ from mimeforge.tree import Span
 if TYPE_CHECKING:
     from mimeforge.linter.fix import Fix
 
-__all__ = ["ABSENT", "Evidence", "Finding", "Severity"]
+__all__ = ["ABSENT", "Evidence", "Finding", "Severity", "order"]
 
 # Something that is not there has no place: such a finding points at line 1, column 1.
 ABSENT = Span(0, 0)
@@ -93,3 +93,8 @@ class Finding:
     fix: Fix | None = None
     fix_withheld: str | None = None
     masked: bool = False
+
+
+def order(finding: Finding) -> tuple[int, int, str, int]:
+    """Return what the findings of a report are sorted by: their places; at one place the worst is first."""
+    return finding.span.start, -finding.severity.rank, finding.code, finding.span.end

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from mimeforge.linter.context import Context, Overlay, Profile
     from mimeforge.linter.finding import Evidence, Severity
     from mimeforge.linter.fix import Fix
+    from mimeforge.linter.secrets import Secret
     from mimeforge.tree import Field, Part, Source, Span
 
 __all__ = [
@@ -125,8 +126,8 @@ class Hit:
     ``part`` and ``field`` default to what the check was called with, and else to what stands at ``span``; ``severity``
     and ``evidence`` override the rule's where one construct is worse, or less sure, than another. ``predicts`` is SES's
     text; with ``is_whole_reply`` it is all the interface answers, otherwise the profile says what stands around it.
-    ``fix`` repairs what was hit; the engine withholds it where a signature forbids its edits. ``masked`` keeps what
-    stands at ``span`` out of reports, but for its first characters.
+    ``fix`` repairs what was hit; the engine withholds it where a signature forbids its edits. ``secret`` is kept out of
+    reports, but for its beginning, whether or not the finding counts; its span is ``span``, or what stands near it.
     Mail is quoted in ``message`` through `mimeforge.codecs.visible.shown`, and never with ``repr``.
     """
 
@@ -140,7 +141,7 @@ class Hit:
     evidence: Evidence | None = None
     is_whole_reply: bool = False
     fix: Fix | None = None
-    masked: bool = False
+    secret: Secret | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

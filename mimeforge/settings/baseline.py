@@ -21,7 +21,6 @@ import os
 import re
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 from urllib.parse import quote, unquote
 
@@ -29,9 +28,11 @@ from mimeforge.codecs.visible import visible
 from mimeforge.linter.report.fingerprint import fingerprints
 from mimeforge.linter.report.json import safe_json
 from mimeforge.settings.errors import SettingsError, within
+from mimeforge.settings.paths import relative, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from mimeforge.linter import Report
     from mimeforge.settings.settings import Settings
@@ -100,7 +101,7 @@ class Baseline:
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read a baseline. Raises `SettingsError` where there is none, or something else."""
-        with within(visible(str(path))):
+        with within(shown_path(path)):
             try:
                 octets = path.read_bytes()
             except OSError as error:
@@ -149,13 +150,8 @@ def _known(report: Report, name: str) -> Iterator[_Known]:
 
 def _name(path: Path, folder: Path) -> str:
     """Return what a file is called in a baseline that stands in ``folder``."""
-    try:
-        relative = os.path.relpath(path, folder)
-    except ValueError:  # on another drive
-        relative = str(path.absolute())
-    return _ENCODED_RE.sub(
-        lambda match: quote(match[0], safe="", errors="surrogateescape"), PurePath(relative).as_posix()
-    )
+    named = relative(path, folder) or path.absolute()
+    return _ENCODED_RE.sub(lambda match: quote(match[0], safe="", errors="surrogateescape"), named.as_posix())
 
 
 def _read(octets: bytes) -> Counter[_Known]:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from mimeforge.codecs.visible import visible
 from mimeforge.settings.errors import SettingsError, within
+from mimeforge.settings.paths import shown_path
 from mimeforge.settings.reading import read_table
 from mimeforge.settings.settings import Settings
+from mimeforge.settings.toml import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Finder", "parsed", "read_settings"]
+__all__ = ["Finder", "read_settings"]
 
 _OWN_FILE: Final = "mimeforge.toml"
 _SHARED_FILE: Final = "pyproject.toml"
@@ -58,7 +59,7 @@ def read_settings(path: Path) -> Settings:
     settings = _in_shared_file(file) if file.name == _SHARED_FILE else _in_own_file(file)
     if settings is None:
         missing = f"no table [{'.'.join(_TABLE)}]" if file.exists() else "no such file"
-        raise SettingsError(f"{_shown(path)}: {missing}")
+        raise SettingsError(f"{shown_path(path)}: {missing}")
     return settings
 
 
@@ -70,19 +71,12 @@ def _absolute(path: Path) -> Path:
         raise SettingsError(f"the current folder: {visible(error.strerror or str(error))}") from None
 
 
-def _shown(path: Path) -> str:
-    """Return what a file is called in print: its path from the current folder, if it is below that."""
-    with suppress(ValueError, OSError):
-        path = path.relative_to(Path.cwd())
-    return visible(str(path))
-
-
 def _settings_in(folder: Path) -> Settings | None:
     return _in_own_file(folder / _OWN_FILE) or _in_shared_file(folder / _SHARED_FILE)
 
 
 def _in_own_file(path: Path) -> Settings | None:
-    with within(_shown(path)):
+    with within(shown_path(path)):
         table = _read(path)
         if table is None:
             return None
@@ -92,7 +86,7 @@ def _in_own_file(path: Path) -> Settings | None:
 
 
 def _in_shared_file(path: Path) -> Settings | None:
-    with within(_shown(path)):
+    with within(shown_path(path)):
         table = _read(path)
         for name in _TABLE:
             table = None if table is None else table.get(name)
@@ -115,16 +109,3 @@ def _read(path: Path) -> Mapping[str, Any] | None:
     except OSError as error:
         raise SettingsError(visible(error.strerror or str(error))) from None
     return parsed(octets)
-
-
-def parsed(octets: bytes) -> Mapping[str, Any]:
-    """Read octets as TOML. Raises `SettingsError`, with the line where it is known."""
-    import tomllib
-
-    try:
-        return tomllib.loads(octets.decode("utf-8-sig"))  # editors on Windows write a byte order mark
-    except UnicodeDecodeError as error:
-        line = octets.count(b"\n", 0, error.start) + 1
-        raise SettingsError(f"not UTF-8 (at line {line})") from None
-    except (ValueError, RecursionError) as error:  # also a number of more digits than Python reads, and [[[[…
-        raise SettingsError(f"not TOML: {visible(str(error))}") from None

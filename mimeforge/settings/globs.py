@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 import warnings
 from functools import lru_cache
-from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
 from mimeforge.settings.errors import SettingsError
+from mimeforge.settings.paths import leads_out, relative
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pathspec import GitIgnoreSpec
 
 __all__ = ["check_glob", "is_matched"]
@@ -39,12 +40,10 @@ def is_matched(globs: tuple[str, ...], path: Path, folder: Path, *, is_folder: b
     """
     if not globs:
         return False
-    try:
-        relative = PurePath(os.path.relpath(path, folder))
-    except ValueError:  # on another drive
+    named = relative(path, folder)
+    if named is None or leads_out(named):
         return False
-    is_outside = relative.parts[:1] == ("..",)
-    return not is_outside and _compiled(globs).match_file(relative.as_posix() + "/" * is_folder)
+    return _compiled(globs).match_file(named.as_posix() + "/" * is_folder)
 
 
 @lru_cache(maxsize=_KEPT)

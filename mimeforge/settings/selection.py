@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mimeforge.linter.finding import order
 from mimeforge.preflight import RULES
 from mimeforge.settings.errors import SettingsError, within
 from mimeforge.settings.globs import is_matched
@@ -51,7 +52,7 @@ class Selection:
             code: self._severity(code) for code in {finding.code for finding in report} if self._is_on(code, ignored)
         }
         findings = [_with(finding, severities[finding.code]) for finding in report if finding.code in severities]
-        return replace(report, findings=tuple(sorted(findings, key=_order)))
+        return replace(report, findings=tuple(sorted(findings, key=order)))
 
     def overridden(self, select: Iterable[str] | None, ignore: Iterable[str] | None) -> Selection:
         """Return this selection with labels (slugs too) from a command line, which weigh more than those of a file.
@@ -93,8 +94,3 @@ def _read(labels: Iterable[str], option: str) -> tuple[str, ...]:
 
 def _with(finding: Finding, severity: Severity | None) -> Finding:
     return finding if severity in {None, finding.severity} else replace(finding, severity=severity)
-
-
-def _order(finding: Finding) -> tuple[int, int, str, int]:
-    """The order of a `Report`: by place; at one place the worst first."""
-    return finding.span.start, -finding.severity.rank, finding.code, finding.span.end

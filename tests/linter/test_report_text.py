@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -201,3 +202,17 @@ def test_a_secret_of_several_lines_leaves_the_lines_where_they_are() -> None:
     secret, behind = finding(octets, 5, 20, masked=True), finding(octets, 21, 27)
     shown = [line for line in written(octets, secret, behind).split("\n") if line.startswith("  |")]
     assert shown == ["  | key: AKIA**", "  |      ^^^^^^", "  | ******* behind", "  |         ^^^^^^"]
+
+
+def test_of_a_line_of_megabytes_no_more_is_looked_at_than_is_shown() -> None:
+    class Octets(bytes):
+        def find(self, *searched: Any) -> int:
+            _, start, end = searched
+            assert end - start < 500
+            return super().find(*searched)
+
+    octets = Octets(b"a" * 10_000)
+    report = Report(findings=(finding(octets, 5000, 5002),), source=octets, profile="ses")
+    [line, carets] = [line for line in text.describe(report, report.findings[0]).split("\n") if line.startswith("  |")]
+    assert line == f"  | …{'a' * 120}…"
+    assert carets == f"  | {' ' * 41}^^"

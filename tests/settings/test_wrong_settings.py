@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from mimeforge.errors import MimeforgeError
 from mimeforge.settings import Finder, Settings, SettingsError
-from mimeforge.settings.finder import parsed
+from mimeforge.settings.toml import parsed
 from mimeforge.settings.reading import KEYS, read_table
 
 if TYPE_CHECKING:

@@ -11,6 +11,8 @@ from mimeforge.linter.finding import Finding, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mimeforge.tree import Span
+
 __all__ = ["Report", "Result", "Unreadable"]
 
 
@@ -19,13 +21,20 @@ class Report:
     """The findings about one message, in the order of their places; at one place the worst first.
 
     ``name`` is what the message is called in print, a file name or ``<message>``; ``profile`` the name of the profile
-    it was judged under; ``source`` its octets. A report has a length and can be looped over, but has no truth value.
+    it was judged under; ``source`` its octets. ``secrets`` says where in them something stands that formats show the
+    beginning of alone; it stays when the findings about that do not count. A report has a length and can be looped
+    over, but has no truth value.
     """
 
     findings: tuple[Finding, ...]
     source: bytes = field(repr=False)
     name: str = "<message>"
     profile: str
+    secrets: tuple[Span, ...] = field(default=(), repr=False)
+
+    def __post_init__(self) -> None:
+        masked = (finding.span for finding in self.findings if finding.masked)
+        object.__setattr__(self, "secrets", tuple(dict.fromkeys((*self.secrets, *masked))))
 
     @property
     def ok(self) -> bool:

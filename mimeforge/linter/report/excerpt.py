@@ -5,22 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mimeforge.codecs.visible import show_line
+from mimeforge.linter.secrets import SHOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from mimeforge.linter.finding import Finding
-    from mimeforge.linter.fix import Fix
     from mimeforge.linter.report import Report
-    from mimeforge.tree import Span
 
-__all__ = ["Excerpt", "excerpt", "secrets", "shows_secret", "without_secrets"]
+__all__ = ["Excerpt", "excerpt", "without_secrets"]
 
 # Octets of a line that are shown; of a longer one, a window that begins somewhat before the finding.
 _LINE_SHOWN: Final = 120
 _SHOWN_BEFORE: Final = 40
-# Octets of a secret that are shown: enough to find it, and to know its kind.
-_SECRET_SHOWN: Final = 4
 # Every octet but CR and LF, so that lines stay where they are.
 _MASK: Final = bytes(octet if octet in b"\r\n" else ord("*") for octet in range(256))
 
@@ -49,35 +44,26 @@ def excerpt(source: bytes, finding: Finding) -> Excerpt:
     return Excerpt(before + shown.text + after, left + len(before), right + len(before))
 
 
-def secrets(report: Report) -> tuple[Span, ...]:
-    """Return where the secrets of a report's message are."""
-    return tuple(finding.span for finding in report if finding.masked)
-
-
-def without_secrets(report: Report, *, shown: int = _SECRET_SHOWN) -> bytes:
+def without_secrets(report: Report, *, shown: int = SHOWN) -> bytes:
     """Return the octets of a report's message with asterisks for its secrets, each but for its first ``shown`` octets.
 
     Another finding may stand in the line of a secret: what is shown of a message, for whatever finding, is shown from
     these octets.
     """
-    found = secrets(report)
-    if not found:
+    if not report.secrets:
         return report.source
     octets = bytearray(report.source)
-    for start, end in found:
+    for start, end in report.secrets:
         octets[start + shown : end] = octets[start + shown : end].translate(_MASK)
     return bytes(octets)
 
 
-def shows_secret(fix: Fix, found: Iterable[Span]) -> bool:
-    """Tell whether the edits of a fix write anew what stands in one of the secrets that were ``found``."""
-    return any(edit.span.start < end and start < edit.span.end for start, end in found for edit in fix.edits)
-
-
 def _line_end(source: bytes, start: int, line_start: int) -> int:
-    feed = source.find(b"\n", start)
+    """Return where the line ends, or any place behind all that a window may show: a line can have megabytes."""
+    searched = min(start + 2 * _LINE_SHOWN, len(source))
+    feed = source.find(b"\n", start, searched)
     if feed < 0:
-        return len(source)
+        return searched
     end = feed - (feed > line_start and source[feed - 1] == 0x0D)
     return feed + 1 if start >= end else end
 

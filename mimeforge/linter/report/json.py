@@ -21,8 +21,8 @@
 Files and findings are in the order of the reports. ``files`` of the summary counts those that were read; of one that
 was not, ``error`` says why, and ``profile`` and ``octets`` are null. ``fix`` is null where there is none, and
 ``fixWithheld`` says why one is not offered; the octets of an edit are in base64, and ``edits`` is null where they would
-show a secret. An octet of a path or name that is not UTF-8 is written as the four characters ``\\xE9``. The text is
-ASCII, and equal reports give equal text.
+show a secret, and where they are over 10,000 or of over 64 KiB. An octet of a path or name that is not UTF-8 is written
+as the four characters ``\\xE9``. The text is ASCII, and equal reports give equal text.
 """
 
 from __future__ import annotations
@@ -37,14 +37,11 @@ from mimeforge._grammar import SURROGATE_RE
 from mimeforge.codecs.visible import RUNNER_COMMAND_RE, visible
 from mimeforge.linter.finding import Finding, Severity
 from mimeforge.linter.report import Report, Result
-from mimeforge.linter.report.excerpt import secrets, shows_secret
+from mimeforge.linter.report.replacements import replacements
 from mimeforge.linter.report.summary import Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mimeforge.linter.fix import Fix
-    from mimeforge.tree import Span
 
 __all__ = ["FORMAT", "Json", "file_of", "safe_json"]
 
@@ -98,12 +95,11 @@ def file_of(result: Result) -> dict[str, Any]:
     path = _text(result.name)
     if not isinstance(result, Report):
         return {"path": path, "profile": None, "octets": None, "error": _text(result.error), "findings": []}
-    found = secrets(result)
-    findings = [_finding(finding, result.source, found) for finding in result]
+    findings = [_finding(finding, result) for finding in result]
     return {"path": path, "profile": result.profile, "octets": len(result.source), "error": None, "findings": findings}
 
 
-def _finding(finding: Finding, source: bytes, found: Sequence[Span]) -> dict[str, Any]:
+def _finding(finding: Finding, report: Report) -> dict[str, Any]:
     return {
         "code": finding.code,
         "slug": finding.slug,
@@ -118,18 +114,14 @@ def _finding(finding: Finding, source: bytes, found: Sequence[Span]) -> dict[str
         "predicts": _text(finding.predicts),
         "evidence": finding.evidence.value,
         "source": finding.source,
-        "fix": _fix(finding.fix, source, found) if finding.fix else None,
+        "fix": _fix(finding.fix, report) if finding.fix else None,
         "fixWithheld": _text(finding.fix_withheld),
     }
 
 
-def _fix(fix: Fix, source: bytes, found: Sequence[Span]) -> dict[str, Any]:
-    edits = None
-    if not shows_secret(fix, found):
-        edits = [
-            {"span": [edit.span.start, edit.span.end], "base64": b64encode(edit.octets(source)).decode("ascii")}
-            for edit in fix.edits
-        ]
+def _fix(fix: Fix, report: Report) -> dict[str, Any]:
+    told = replacements(fix, report)
+    edits = told and [{"span": [*span], "base64": b64encode(octets).decode("ascii")} for span, octets in told]
     return {"title": _text(fix.title), "safe": fix.safe, "edits": edits}
 
 

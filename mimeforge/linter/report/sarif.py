@@ -8,10 +8,10 @@ Messages are plain text in which brackets would be links and ``{0}`` a placehold
 no snippets: a viewer has the file, and a copy of its lines would carry what is secret near them.
 
 ``fixes`` are replacements of octets by octets. A viewer makes them at a click and SARIF has no word for one that
-changes what a message says, so that only safe ones are there, of up to 64 KiB and without secrets; ``properties.fix``
-names every one. ``partialFingerprints`` are those of `mimeforge.linter.report.fingerprint`. The digest that GitHub
-looks for, ``primaryLocationLineHash``, is left to the program that uploads: it makes it from the file, and warns of any
-other.
+changes what a message says, so that only safe ones are there, without secrets and of up to 10,000
+edits and 64 KiB; ``properties.fix`` names every one. ``partialFingerprints`` are those of
+`mimeforge.linter.report.fingerprint`. The digest that GitHub looks for, ``primaryLocationLineHash``, is left to the
+program that uploads: it makes it from the file, and warns of any other.
 
 A file that could not be read is a notification of the invocation, which was not successful then. GitHub takes 25,000
 results in a run and shows 5,000, the worst first: none is left out here, but a notification says when there are more.
@@ -27,18 +27,17 @@ import mimeforge
 from mimeforge.codecs.visible import visible
 from mimeforge.linter.finding import Severity
 from mimeforge.linter.report import Report, Result
-from mimeforge.linter.report.excerpt import secrets, shows_secret
 from mimeforge.linter.report.fingerprint import fingerprints
 from mimeforge.linter.report.json import safe_json
 from mimeforge.linter.report.paths import uri
 from mimeforge.linter.report.region import Region, Regions
+from mimeforge.linter.report.replacements import Replacement, replacements
 from mimeforge.linter.report.sarif_text import page, plain
 from mimeforge.linter.report.text import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from mimeforge.edit import Edit
     from mimeforge.linter.finding import Finding
     from mimeforge.linter.fix import Fix
     from mimeforge.linter.rule import Rule
@@ -50,9 +49,6 @@ __all__ = ["FINGERPRINT", "Sarif"]
 FINGERPRINT: Final = "mimeforge/v1"
 
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
-
-# Octets that one fix may take away and put there.
-_FIX_MAX: Final = 65_536
 
 # docs.github.com, "SARIF results exceed one or more limits": an upload with more is refused as a whole.
 _GITHUB_RESULTS_MAX: Final = 25_000
@@ -106,7 +102,7 @@ class Sarif:
         return f"{closing}],\n{members}\n}}]\n}}\n"
 
     def _entries(self, report: Report) -> Iterator[dict[str, Any]]:
-        artifact, regions, found = _artifact(report.name), Regions(report.source), secrets(report)
+        artifact, regions = _artifact(report.name), Regions(report.source)
         for finding, fingerprint in zip(report, fingerprints(report), strict=True):
             physical = {"artifactLocation": artifact, "region": _region(regions.of(finding), finding.span)}
             yield {
@@ -116,7 +112,7 @@ class Sarif:
                 "message": {"text": plain(sentence(finding))},
                 "locations": [{"physicalLocation": physical, "logicalLocations": _logical_locations(finding)}],
                 "partialFingerprints": {FINGERPRINT: fingerprint},
-                "fixes": [_fix(fix, report.source, artifact) for fix in _offered(finding.fix, found)],
+                "fixes": list(_fixes(finding.fix, report, artifact)),
                 "properties": _properties(finding, report.profile),
             }
 
@@ -177,27 +173,19 @@ def _logical_locations(finding: Finding) -> list[dict[str, str]]:
     return []
 
 
-def _offered(fix: Fix | None, found: Sequence[Span]) -> Iterator[Fix]:
-    if fix and fix.safe and sum(map(_size, fix.edits)) <= _FIX_MAX and not shows_secret(fix, found):
-        yield fix
+def _fixes(fix: Fix | None, report: Report, artifact: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    told = replacements(fix, report) if fix and fix.safe else None
+    if fix and told is not None:
+        change = {"artifactLocation": artifact, "replacements": list(map(_replacement, told))}
+        yield {"description": {"text": plain(fix.title)}, "artifactChanges": [change]}
 
 
-def _size(edit: Edit) -> int:
-    """Estimate the octets that an edit takes away and puts there, without making those that are not made yet."""
-    taken = edit.span.end - edit.span.start
-    return taken + (len(edit.replacement) if isinstance(edit.replacement, bytes) else taken)
-
-
-def _fix(fix: Fix, source: bytes, artifact: Mapping[str, str]) -> dict[str, Any]:
-    replacements = [
-        {
-            "deletedRegion": {"byteOffset": edit.span.start, "byteLength": edit.span.end - edit.span.start},
-            "insertedContent": {"binary": b64encode(edit.octets(source)).decode("ascii")},
-        }
-        for edit in fix.edits
-    ]
-    change = {"artifactLocation": artifact, "replacements": replacements}
-    return {"description": {"text": plain(fix.title)}, "artifactChanges": [change]}
+def _replacement(replacement: Replacement) -> dict[str, Any]:
+    start, end = replacement.span
+    return {
+        "deletedRegion": {"byteOffset": start, "byteLength": end - start},
+        "insertedContent": {"binary": b64encode(replacement.octets).decode("ascii")},
+    }
 
 
 def _properties(finding: Finding, profile: str) -> dict[str, Any]:
