@@ -24,10 +24,10 @@ def fixes_of(message: bytes, code: str, profile: str = EVERYTHING) -> list[Findi
 
 
 def mended(message: bytes, code: str, profile: str = EVERYTHING) -> tuple[bytes, bool]:
-    """Make the first fix of a rule by itself: the message with it, and whether it is safe."""
-    first, *_ = fixes_of(message, code, profile)
-    assert first.fix is not None
-    return apply(message, first.fix.edits), first.fix.safe
+    """Make the fixes of a rule and no others: the message with them, and whether they are safe."""
+    fixes = {finding.fix for finding in fixes_of(message, code, profile)} - {None}
+    [is_safe] = {fix.safe for fix in fixes if fix}
+    return apply(message, [edit for fix in fixes if fix for edit in fix.edits]), is_safe
 
 
 def header_of(message: bytes) -> bytes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 import mimeforge
-from mimeforge.codecs.visible import shown
+from mimeforge.codecs.visible import shown, visible
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -31,7 +31,7 @@ _INTERRUPTED: Final = 130
 
 
 class _Commands(click.Group):
-    """The table of commands, and what an interrupt does to whichever of them runs."""
+    """The table of commands; what wrong use of one is told as, and what an interrupt does to whichever of them runs."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -58,6 +58,11 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         try:
             return super().invoke(ctx)
+        except (
+            click.UsageError
+        ) as error:  # click quotes some arguments as they are, and a shell may have filled them in
+            error.message = visible(error.message)
+            raise
         except KeyboardInterrupt:
             click.echo("Interrupted", err=True)
             ctx.exit(_INTERRUPTED)

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from mimeforge.cli.configuration import Configuration, named_settings
 from mimeforge.cli.description import DescriptionError, Folder, compose
 from mimeforge.cli.files import STANDARD_INPUT, reason
 from mimeforge.cli.input import input_name, read_input
-from mimeforge.cli.options import PROFILES_HELP, profile_name
-from mimeforge.cli.output import write
+from mimeforge.cli.judging import judged
+from mimeforge.cli.options import PROFILES_HELP, config_option, isolated_option, profile_option
+from mimeforge.cli.output import complain, tell, write
 from mimeforge.cli.replacing import replace_file
 from mimeforge.codecs.visible import shown, visible
+from mimeforge.settings import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +34,9 @@ _STANDARD_OUTPUT: Final = "-"
 _HELP: Final = f"""
 Build a message from a description in TOML, - for standard input.
 
-The message is linted as it is built. One that the linter finds an error in is not written: the report goes to standard
-error instead. Warnings and notes go there too, beside the message, and so does the envelope: whom the message is to be
+The message is linted as it is built, by the settings that "mimeforge lint" finds from the folder of the description
+upwards; --profile weighs more. One that the linter finds an error in is not written: the report goes to standard error
+instead. Warnings and notes go there too, beside the message, and so does the envelope: whom the message is to be
 delivered to stands in no file, since Bcc is not written.
 
 \b
@@ -77,7 +81,7 @@ one. Nothing outside of it is read unless --root names another: no path or link 
 Exit codes:
   0  the message was built
   1  the linter found an error in it: nothing was written
-  2  wrong use, something wrong with the description, or a file that could not be read or written
+  2  wrong use, something wrong with the description or the settings, or a file that could not be read or written
 
 \b
 Examples:
@@ -109,14 +113,9 @@ def _folder(path: str) -> str:
     default=_STANDARD_OUTPUT,
     help="Where the message goes; the default is standard output.",
 )
-@click.option(
-    "--profile",
-    type=profile_name,
-    metavar="PROFILE[,OVERLAY…]",
-    default="ses",
-    show_default=True,
-    help="What the message is judged by.",
-)
+@profile_option
+@config_option
+@isolated_option
 @click.option(
     "--root",
     metavar="FOLDER",
@@ -133,49 +132,60 @@ def _folder(path: str) -> str:
     help="Print a description to start from, and exit.",
 )
 @click.pass_context
-def build(context: click.Context, *, spec: str, output: str, profile: str, root: str | None, quiet: bool) -> None:
+def build(
+    context: click.Context,
+    *,
+    spec: str,
+    output: str,
+    profile: str | None,
+    config: str | None,
+    isolated: bool,
+    root: str | None,
+    quiet: bool,
+) -> None:
     """Build a message. The help text is above."""
-    base = (root or os.curdir) if spec == STANDARD_INPUT else Path(spec).parent
+    file = None if spec == STANDARD_INPUT else Path(spec)
+    base = (root or os.curdir) if file is None else file.parent
     try:
+        configuration = Configuration(named=named_settings(config, isolated=isolated), profile=profile)
+        settings = configuration.settings_for(file)
         message = compose(read_input(spec), Folder.of(base, root))
+    except SettingsError as error:
+        tell(f"Error: {error}")
+        context.exit(2)
     except OSError as error:
-        context.exit(_complain(input_name(spec), reason(error)))
+        complain(input_name(spec), reason(error))
+        context.exit(2)
     except DescriptionError as error:
-        context.exit(_complain(input_name(spec), *error.problems))
-    report = message.lint(profile)
+        complain(input_name(spec), *error.problems)
+        context.exit(2)
+    report = judged(message, settings, file)
     if not report.ok:
-        click.echo(str(report), err=True)
+        tell(str(report))
         context.exit(1)
-    if not _written(report.source, output, spec):
+    if not _written(report.source, output, file):
         context.exit(2)
     if not quiet:
+        for remark in settings.remarks():
+            tell(f"Warning: {remark}")
         if report.findings:
-            click.echo(str(report if output == _STANDARD_OUTPUT else replace(report, name=output)), err=True)
+            tell(str(report if output == _STANDARD_OUTPUT else replace(report, name=output)))
         for line in _envelope(message.envelope):
-            click.echo(line, err=True)
+            tell(line)
 
 
-def _complain(name: str, *problems: str) -> int:
-    for problem in problems:
-        click.echo(f"Error: {visible(name)}: {visible(problem)}", err=True)
-    return 2
-
-
-def _written(octets: bytes, output: str, spec: str) -> bool:
+def _written(octets: bytes, output: str, spec: Path | None) -> bool:
     """Write the message where it should go; say why where that fails."""
     if output == _STANDARD_OUTPUT:
-        if sys.stdout is None:  # closed by whoever started the program
-            _complain("<stdout>", "standard output is closed")
-            return False
-        if sys.stdout.isatty() and octets.translate(None, _HARMLESS):
+        if sys.stdout is not None and sys.stdout.isatty() and octets.translate(None, _HARMLESS):
             raise click.UsageError("the message holds octets that are no text for a terminal: name a file with -o")
         return write([octets])
     try:
-        if spec != STANDARD_INPUT and Path(output).exists() and Path(output).samefile(spec):
+        if spec is not None and Path(output).exists() and Path(output).samefile(spec):
             raise click.UsageError("the message would replace its description: name another file with -o")
         replace_file(output, octets)
     except OSError as error:
-        _complain(output, reason(error))
+        complain(output, reason(error))
         return False
     return True
 

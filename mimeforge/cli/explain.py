@@ -9,8 +9,7 @@ import click
 from mimeforge import preflight
 from mimeforge.cli.files import reason
 from mimeforge.cli.input import input_name, read_input
-from mimeforge.cli.output import write
-from mimeforge.codecs.visible import visible
+from mimeforge.cli.output import complain, write
 from mimeforge.ses import Explanation
 from mimeforge.ses import explain as explain_answer
 
@@ -37,7 +36,7 @@ Examples:
 
 @click.command(help=_HELP)
 @click.argument("text")
-@click.argument("file", required=False, type=click.Path(allow_dash=True, dir_okay=False))
+@click.argument("file", required=False, type=click.Path(allow_dash=True))
 @click.option(
     "--profile",
     type=click.Choice([profile.name for profile in preflight.PROFILES if profile.predicts]),
@@ -49,7 +48,7 @@ def explain(context: click.Context, text: str, file: str | None, profile: str | 
     try:
         explanation = _explain(text, file, profile)
     except OSError as error:
-        click.echo(f"Error: {visible(file or '')}: {visible(reason(error))}", err=True)
+        complain(input_name(file or ""), reason(error))
         context.exit(2)
     is_known = explanation.answer or explanation.code
     context.exit((0 if is_known else 1) if write([f"{explanation}\n"]) else 2)

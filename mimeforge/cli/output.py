@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mimeforge.cli.files import reason
+from mimeforge.codecs.visible import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
-__all__ = ["counted", "put", "shows_colour", "write"]
+__all__ = ["complain", "counted", "put", "shows_colour", "tell", "write"]
 
 
 def write(pieces: Iterable[str | bytes]) -> bool:
@@ -21,7 +24,7 @@ def write(pieces: Iterable[str | bytes]) -> bool:
         for piece in pieces:
             put(piece)
     except OSError as error:
-        click.echo(f"Error: standard output: {error.strerror or error}", err=True)
+        complain("standard output", reason(error))
         return False
     return True
 
@@ -39,10 +42,23 @@ def put(piece: str | bytes, *, colour: bool | None = None) -> None:
     try:
         click.echo(piece, nl=False, color=colour)
     except OSError as error:
-        # The interpreter flushes standard output once more at its end, and would complain then.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence(sys.stdout)
         if not isinstance(error, BrokenPipeError):
             raise
+
+
+def tell(line: str) -> None:
+    """Write a line to standard error. Where that fails it is dropped: the work goes on, and the exit code tells."""
+    try:
+        click.echo(line, err=True)
+    except OSError:
+        _silence(sys.stderr)
+
+
+def complain(name: str, *problems: str) -> None:
+    """Say what is wrong with a file, or what stands in place of one."""
+    for problem in problems:
+        tell(f"Error: {visible(name)}: {visible(problem)}")
 
 
 def shows_colour(file: TextIO | None) -> bool:
@@ -60,3 +76,8 @@ def shows_colour(file: TextIO | None) -> bool:
 def counted(number: int, noun: str) -> str:
     """Return how many there are of something: "1 file", "2 files"."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _silence(stream: TextIO) -> None:
+    """Have no more come of a stream: the interpreter flushes it once more at its end, and would complain then."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

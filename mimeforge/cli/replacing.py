@@ -30,6 +30,8 @@ def replacing(path: str) -> Iterator[IO[bytes]]:
     may not be written is not replaced either. What is no regular file, a pipe or a device, is written to. Raises
     OSError; then, and where the block raises, the folder is left as it was.
     """
+    if path.endswith(("/", os.sep)) and not Path(path).is_dir():  # `Path` would drop what makes it no file
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path)
     try:
         old = Path(path).stat()
     except FileNotFoundError:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mimeforge.cli.output import put, shows_colour
-from mimeforge.codecs.visible import visible
+from mimeforge.cli.output import complain, put, shows_colour, tell
 
 if TYPE_CHECKING:
     from mimeforge.cli.progress import Progress
@@ -37,8 +36,9 @@ class Screen:
     def say(self, text: str) -> None:
         """Write a line that is none of the results to standard error."""
         self._progress.clear()
-        click.echo(text, err=True)
+        tell(text)
 
     def complain(self, name: str, problem: str) -> None:
         """Say what went wrong with a file."""
-        self.say(f"Error: {visible(name)}: {visible(problem)}")
+        self._progress.clear()
+        complain(name, problem)

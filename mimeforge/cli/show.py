@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
+import sys
 from typing import Final
 
 import click
 
 from mimeforge.cli.files import reason
 from mimeforge.cli.input import input_name, read_input
-from mimeforge.cli.output import write
+from mimeforge.cli.mailboxes import is_mailbox
+from mimeforge.cli.output import complain, shows_colour, tell, write
 from mimeforge.cli.overview import ALL, BRIEF, overview
 from mimeforge.codecs.visible import visible
 from mimeforge.tree import parse
@@ -63,10 +64,11 @@ def show(context: click.Context, file: str, *, wants_all: bool) -> None:
     try:
         message = parse(read_input(file))
     except OSError as error:
-        click.echo(f"Error: {visible(name)}: {visible(reason(error))}", err=True)
+        complain(name, reason(error))
         context.exit(2)
-    if os.environ.get("NO_COLOR"):
-        context.color = False  # elsewhere, click takes colours out where no terminal reads
+    if is_mailbox(message.source.octets, name):
+        tell(f"Warning: {visible(name)}: a mailbox file, shown as one message; mimeforge lint looks at each in it")
+    context.color = shows_colour(sys.stdout)
     width = shutil.get_terminal_size((_WIDTH, 0)).columns
     lines = overview(message, name, ALL if wants_all else BRIEF, width)
     context.exit(0 if write(["\n".join([*lines, ""])]) else 2)

@@ -94,7 +94,7 @@ def _content(part: Part) -> str:
 def _fields(part: Part) -> Iterator[tuple[str, Hashable]]:
     for field in part.fields:
         name = field.name.lower()
-        if name not in _READ_ELSEWHERE and field.value:
+        if name not in _READ_ELSEWHERE and field.raw.strip():
             by_prefix = _token if name.startswith(_TOKEN_PREFIXES) else _text
             yield name, _READINGS.get(name, by_prefix)(field)
 

@@ -316,7 +316,8 @@ class Message:
     def _with_fields(self, *fields: tuple[str, FieldBody]) -> Self:
         """Add fields; refuse a second one of a name that may stand once, and what cannot be folded."""
         for name, body in fields:
-            if name.lower() in headers.ONCE_ONLY and any(name.lower() == other.lower() for other, _ in self.extra_fields):
+            folded = name.lower()
+            if folded in headers.ONCE_ONLY and any(folded == other.lower() for other, _ in self.extra_fields):
                 raise HeaderError("this field may stand once, and is already set", field=name)
             body.write(name)
         return self._with(extra_fields=(*self.extra_fields, *fields))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from mimeforge._grammar import BEHIND_LINE_END_RE, ENCODED_WORD_RE
 from mimeforge._grammar.encoded_words import CONTROL_BUT_TAB_RE
+from mimeforge._grammar.multiparts import PART_FIELD_RE
 from mimeforge._limits import ENCODED_WORD_LINE_MAX, LINE_MAX
 from mimeforge.edit import Edit, apply, meaning
 from mimeforge.errors import HeaderError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mimeforge.headers import FieldBody
+    from mimeforge.rules.cte.rewriting import Writer
     from mimeforge.tree import Field, Part
 
 __all__ = [
@@ -182,8 +184,9 @@ def encode_body(part: Part) -> tuple[Edit, ...] | None:
 
 def is_header_sound(part: Part) -> bool:
     """Whether a field can be added: the header section holds fields alone, and seems to end where it does."""
-    body = part.source.octets[part.body_span.start - 1 : part.body_span.end]
-    begins_with_field = BEHIND_LINE_END_RE.match(body, len(body) - len(body.lstrip()) - 1)
+    octets, (start, end) = part.source.octets, part.body_span
+    start += len(part.raw) - len(part.raw.lstrip())
+    begins_with_field = BEHIND_LINE_END_RE.match(octets, max(start - 1, 0)) or PART_FIELD_RE.match(octets, start, end)
     return part.separator is not None and not part.stray and not begins_with_field
 
 
@@ -192,10 +195,11 @@ def is_wide(part: Part) -> bool:
     return (part.charset or "").lower().startswith(_WIDE_CHARSETS)
 
 
-def _encoder(part: Part) -> tuple[bytes, Callable[[bytes, bytes], bytes]]:
+def _encoder(part: Part) -> tuple[bytes, Writer]:
     if not part.media_type.startswith("text/") or is_wide(part):
         return b"base64", base64_of_octets
+    text = part.raw.replace(b"\r\n", b"\n")
     # A CR before a line end would be taken for half of one where the line ends in LF.
-    if prefers_quoted_printable(part.raw) and b"\r\r\n" not in part.raw:
+    if prefers_quoted_printable(text) and b"\r\n" not in text:
         return b"quoted-printable", quoted_printable_of_text
     return b"base64", base64_of_text

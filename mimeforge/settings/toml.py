@@ -41,7 +41,9 @@ def parsed(octets: bytes) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         line = octets.count(b"\n", 0, error.start) + 1
         raise SettingsError(f"not UTF-8 (at line {line})") from None
-    except (ValueError, RecursionError) as error:  # also a number of more digits than Python reads, and [[[[…
+    except RecursionError:
+        raise SettingsError("not TOML: arrays or tables are nested too deeply") from None
+    except ValueError as error:  # also a number of more digits than Python reads
         raise SettingsError(f"not TOML: {visible(str(error))}") from None
 
 

@@ -338,7 +338,9 @@ def test_a_reader_that_leaves_is_not_complained_about() -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other shells close otherwise")
-@pytest.mark.parametrize(("closing", "told"), [("<&-", b"standard input is closed"), (">&-", b"output is closed")])
+@pytest.mark.parametrize(
+    ("closing", "told"), [("<&-", b"standard input is closed"), (">&-", b"standard output: it is closed")]
+)
 def test_closed_streams_are_told(closing: str, told: bytes) -> None:
     spec = "-" if closing == "<&-" else described(GOOD)
     command = ["/bin/sh", "-c", f'"$0" -m mimeforge build "$1" {closing}', sys.executable, spec]

@@ -91,10 +91,10 @@ parts
 """
 
 
-def run(*arguments: str, stdin: bytes = b"", color: bool = False) -> Result:
+def run(*arguments: str, stdin: bytes = b"", **env: str) -> Result:
     # A pipe is nobody's terminal, but a test may say how wide one is.
-    runner = CliRunner(env={"COLUMNS": "120", "NO_COLOR": ""})
-    return runner.invoke(main, ["show", *arguments], input=stdin, catch_exceptions=False, color=color)
+    runner = CliRunner(env={"COLUMNS": "120", "NO_COLOR": "", "FORCE_COLOR": ""} | env)
+    return runner.invoke(main, ["show", *arguments], input=stdin, catch_exceptions=False, color=True)
 
 
 def parts_of(result: Result) -> list[str]:
@@ -281,10 +281,9 @@ def test_a_long_field_is_wrapped_to_the_terminal_and_cut() -> None:
 
 
 def test_colours_are_for_terminals_that_want_them() -> None:
-    assert "\x1b[1mheader\x1b[0m" in run("-", stdin=MESSAGE, color=True).stdout
+    assert "\x1b[1mheader\x1b[0m" in run("-", stdin=MESSAGE, FORCE_COLOR="1").stdout
     assert "\x1b" not in run("-", stdin=MESSAGE).stdout
-    quiet = CliRunner(env={"NO_COLOR": "1", "COLUMNS": "120"}).invoke(main, ["show", "-"], input=MESSAGE, color=True)
-    assert quiet.stdout == run("-", stdin=MESSAGE).stdout
+    assert run("-", stdin=MESSAGE, FORCE_COLOR="1", NO_COLOR="1").stdout == run("-", stdin=MESSAGE).stdout
 
 
 def test_help_tells_what_is_shown() -> None:

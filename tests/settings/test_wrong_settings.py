@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from mimeforge.errors import MimeforgeError
 from mimeforge.settings import Finder, Settings, SettingsError
-from mimeforge.settings.toml import parsed
 from mimeforge.settings.reading import KEYS, read_table
+from mimeforge.settings.toml import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

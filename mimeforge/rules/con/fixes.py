@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mimeforge._grammar import file_names as grammar
-from mimeforge._ses_facts import BLOCKED_EXTENSIONS
 from mimeforge.linter.fix import Fix
 from mimeforge.parts.media_types import by_name
 from mimeforge.rules.con.attachments import head, shown_name
@@ -22,8 +21,8 @@ _SEPARATORS: Final = ("/", "\\")
 
 
 def rename(part: Part, name: str, new: str, title: str) -> Fix | None:
-    """Write a new name wherever a field shows the old one; None where nothing is left, or a name that is refused."""
-    if not new or new == name or new.rpartition(".")[2].lower() in BLOCKED_EXTENSIONS:
+    """Write a new name wherever a field shows the old one; None where nothing is left of it."""
+    if not new or new == name:
         return None
     fields = [field for field in map(part.field, _FIELDS) if field and shown_name(field) == name]
     edits = [set_file_name(field, new) for field in fields]

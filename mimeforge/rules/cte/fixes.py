@@ -26,8 +26,9 @@ from mimeforge.tree import Span, mime
 from mimeforge.tree.content_map import content_map
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from mimeforge.rules.cte.rewriting import Writer
     from mimeforge.tree import Part
 
 __all__ = [
@@ -93,7 +94,7 @@ def name_encoded(part: Part, encoding: str, *, safe: bool) -> Fix | None:
     return Fix(f"write {encoding}", (named, body), safe=safe)
 
 
-def unencode(part: Part, write: Callable[[bytes, bytes], bytes], *, safe: bool = True) -> Fix | None:
+def unencode(part: Part, write: Writer, *, safe: bool = True) -> Fix | None:
     """Write a body of plain text as it is, and name it 7bit; None where that might be changed on the way.
 
     What begins with a hyphen could be taken for a delimiter of a multipart around it.
@@ -126,9 +127,7 @@ def replace_content(part: Part, stretch: Span, octets: bytes) -> Edit | None:
     return Edit(lines, with_broken_lines(changed, line_end(source)))
 
 
-def mend_lines(
-    part: Part, places: Sequence[Span], title: str, write: Callable[[bytes, bytes], bytes], *, safe: bool = True
-) -> list[Fix]:
+def mend_lines(part: Part, places: Sequence[Span], title: str, write: Writer, *, safe: bool = True) -> list[Fix]:
     """Make a fix for each of the places in a body: of the line it stands in, and all up to that of the next place."""
     source, (begin, end) = part.source, part.body_span
     starts = [max(source.line(place.start).start, begin) for place in places]
@@ -140,7 +139,7 @@ def mend_lines(
     return [fixes[start] for start in starts]
 
 
-def rewrite(part: Part, title: str, write: Callable[[bytes, bytes], bytes], *, safe: bool = True) -> Fix:
+def rewrite(part: Part, title: str, write: Writer, *, safe: bool = True) -> Fix:
     """Write an encoded body anew, but for the empty lines around it."""
     return Fix(title, (Edit(region(part), Rewriting(write, line_end(part.source))),), safe=safe)
 

@@ -272,7 +272,8 @@ def _without_end(part: Part, ending: Span) -> Fix | None:
     """Take the soft line break away at which a body ends; where the message ends too, it may have been cut there."""
     is_cut = part.span.end == len(part.source.octets)
     last = part.source.octets[ending.start - 1 : ending.start]
-    if last in {b"=", b" ", b"\t"} or not is_well_coded(part.raw):
+    before = part.source.octets[part.body_span.start : ending.start]
+    if last in {b"=", b" ", b"\t"} or not is_well_coded(before):
         return None
     edit = Edit(Span(ending.start, ending.start + 1) if is_cut else ending)
     return Fix("take the = away", (edit,), safe=not is_cut)

@@ -5,6 +5,7 @@ Quoted-printable is changed line by line: a line that needs no change stays as i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -24,11 +25,11 @@ from mimeforge._limits import ENCODED_LINE_MAX
 from mimeforge.codecs import base64, quoted_printable, scans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from re import Match
 
 __all__ = [
     "Rewriting",
+    "Writer",
     "base64_anew",
     "base64_from_quoted_printable",
     "base64_from_url_safe",
@@ -61,11 +62,15 @@ _BLANKS: Final = b" \t"
 _FROM_URL_SAFE: Final = bytes.maketrans(b"-_", b"+/")
 
 
+# The functions of this module.
+Writer = Callable[[bytes, bytes], bytes]
+
+
 @dataclass(frozen=True, slots=True)
 class Rewriting:
     """The replacement of an edit that is made when somebody asks for it: a function of this module, and a line end."""
 
-    write: Callable[[bytes, bytes], bytes]
+    write: Writer
     line_end: bytes
 
     def __call__(self, octets: bytes) -> bytes:

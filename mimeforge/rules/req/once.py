@@ -178,7 +178,10 @@ def _rule(once: _Once) -> Rule:
                 predicts = _answer(found) if is_first and once.ground is _BY_SES else None
                 line, _ = part.source.position(found[0].span.start)
                 message = f"{again.name} stands again, first in line {line}{more}: write one"
-                fix = _leave_out(found, mended) or (_join(found, context) if once.ground is _BY_RECEIVERS else None)
+                # Where lines stand among the fields that are none, a body may begin behind any of them.
+                fix = None if part.stray else _leave_out(found, mended)
+                if fix is None and once.ground is _BY_RECEIVERS:
+                    fix = _join(found, context)
                 yield Hit(again.span, message, field=again, predicts=predicts, fix=fix)
 
     check.__doc__ = f"{once.title}\n\n{once.ground.why.strip()}"
