@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from click.testing import CliRunner, Result
@@ -76,6 +78,12 @@ def no_capitals(source: Source, context: Context) -> Iterator[Hit]:
 def lint(*arguments: str, stdin: bytes = b"") -> Result:
     """Run the command in this process."""
     return CliRunner().invoke(main, ["lint", *arguments], input=stdin, catch_exceptions=False)
+
+
+def feed(pipe: str, octets: bytes) -> None:
+    """Make a pipe, and write to it as soon as somebody reads; nobody waits for that."""
+    os.mkfifo(pipe)
+    Thread(target=Path(pipe).write_bytes, args=(octets,), daemon=True).start()
 
 
 def with_these_rules(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

@@ -58,11 +58,9 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         try:
             return super().invoke(ctx)
-        except (
-            click.UsageError
-        ) as error:  # click quotes some arguments as they are, and a shell may have filled them in
-            error.message = visible(error.message)
-            raise
+        except click.UsageError as error:
+            # click quotes some arguments as they are, and a shell may have filled them in.
+            raise click.UsageError(visible(error.format_message()), error.ctx) from error
         except KeyboardInterrupt:
             click.echo("Interrupted", err=True)
             ctx.exit(_INTERRUPTED)

@@ -39,7 +39,8 @@ The columns of the tree:
   disposition  inline or attachment, as a rule
   name         the file name, and the content id in angle brackets
 
-What cannot be seen, or would command a terminal, is shown as a sign.
+What cannot be seen, or would command a terminal, is shown as a sign. A mailbox file is shown as one message, with a
+warning. NO_COLOR and FORCE_COLOR say whether standard output has colours; a terminal has them.
 
 \b
 Exit codes:

@@ -32,6 +32,7 @@ date = 2026-05-04T10:00:00+02:00
 message_id = "1@example.com"
 """
 DUBIOUS = GOOD + """html = "<img src='cid:gone' alt='x'>"\n"""  # cid-missing, a warning
+UNREAD = GOOD.replace("At noon?", "At no\ufffdn?")  # charset-replacement-char, a warning that is inferred
 BAD = GOOD.replace('"a@example.net"\ncc', f"{[f'r{number}@example.net' for number in range(51)]}\ncc")  # SES takes 50
 BROKEN = "subject = 42\n"
 ENVELOPE = """\
@@ -122,6 +123,69 @@ def test_the_profile_is_the_one_that_was_named(profile: str, exit_code: int) -> 
     assert run(described(BAD), "--profile", profile, "-o", "mail.eml").exit_code == exit_code
 
 
+# What settings in the folder above the description say, and what options: does the message go out?
+WITH_SETTINGS: list[tuple[str, str, list[str], int]] = [
+    (BAD, 'profile = "rfc"', [], 0),
+    (BAD, 'profile = "rfc"', ["--profile", "ses"], 1),
+    (BAD, 'profile = "rfc"', ["--isolated"], 1),
+    (BAD, 'profile = "ses"', ["--profile", "rfc"], 0),
+    (BAD, "", ["--config", "other.toml"], 0),
+    (BAD, 'profile = "rfc"', ["--config", "other.toml", "--profile", "ses"], 1),
+    (BAD, 'ignore = ["addr-too-many"]', [], 0),
+    (BAD, 'select = ["HTM"]', [], 0),
+    (BAD, 'severities = { ADR = "warning" }', [], 0),
+    (BAD, 'per-file-ignores = { "mails/*" = ["ADR"] }', [], 0),
+    (BAD, 'per-file-ignores = { "*.md" = ["ADR"] }', [], 1),
+    (DUBIOUS, "", [], 0),
+    (DUBIOUS, 'severities = { cid-missing = "error" }', [], 1),
+    (DUBIOUS, 'severities = { cid-missing = "error" }', ["--isolated"], 0),
+    (UNREAD, 'severities = { charset-replacement-char = "error" }', [], 1),
+    (UNREAD, 'severities = { charset-replacement-char = "error" }\nevidence = "documented"', [], 0),
+]
+
+
+@pytest.mark.parametrize(("description", "settings", "options", "exit_code"), WITH_SETTINGS)
+def test_a_message_is_refused_where_lint_would_refuse_it(
+    description: str, settings: str, options: list[str], exit_code: int
+) -> None:
+    Path("other.toml").write_text('profile = "rfc"')
+    Path("mimeforge.toml").write_text(settings)
+    result = run(described(description), "-o", "out.eml", *options)
+    assert result.exit_code == exit_code, result.stderr
+    assert Path("out.eml").exists() == (exit_code == 0)
+    Path("mails/mail.eml").write_bytes(expected(description))
+    assert CliRunner().invoke(main, ["lint", *options, "mails/mail.eml"]).exit_code == exit_code
+
+
+def test_the_settings_of_standard_input_are_those_of_the_current_folder() -> None:
+    Path("mimeforge.toml").write_text('profile = "rfc"')
+    assert run("-", stdin=BAD).exit_code == 0
+    assert run("-", "--root", "mails", stdin=BAD).exit_code == 0
+    assert run("-", "--isolated", stdin=BAD).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "options", "told"),
+    [
+        ("select = 3", [], "Error: mimeforge.toml: select: "),
+        ('profile = "\\u001b"', [], "Error: mimeforge.toml: profile: unknown profile '␛'"),
+        ("", ["--config", "gone.toml"], "Error: gone.toml: no such file\n"),
+        ("", ["--config", "gone.toml", "--isolated"], "--config and --isolated are not for one run"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_exit_2(settings: str, options: list[str], told: str) -> None:
+    Path("mimeforge.toml").write_text(settings)
+    result = run(described(GOOD), "-o", "out.eml", *options)
+    assert (result.exit_code, Path("out.eml").exists()) == (2, False)
+    assert told in result.stderr.replace("\\x1b", "␛")
+
+
+def test_settings_under_which_nothing_is_judged_are_told() -> None:
+    Path("mimeforge.toml").write_text('select = ["BLK101"]')
+    assert run(described(GOOD)).stderr.startswith("Warning: BLK101 ")
+    assert run(described(GOOD), "--quiet").stderr == ""
+
+
 def test_each_wrong_thing_is_a_line_and_nothing_is_written() -> None:
     result = run(described('subject = 42\n"\\u001b" = 1\n'), "-o", "mail.eml")
     assert (result.exit_code, result.stdout) == (2, "")
@@ -145,8 +209,12 @@ def test_each_wrong_thing_is_a_line_and_nothing_is_written() -> None:
         (["mails/mail.toml", "--root", "secret.txt"], "'secret.txt' is no folder"),
         (["mails/mail.toml", "-o", "gone/mail.eml"], "Error: gone/mail.eml: No such file or directory\n"),
         (["mails/mail.toml", "-o", "mails"], "Error: mails: Is a directory\n"),
+        (["mails/mail.toml", "-o", "mails/"], "Error: mails/: Is a directory\n"),
+        (["mails/mail.toml", "-o", "new/"], "Error: new/: Not a directory\n"),
+        (["mails/mail.toml", "-o", "secret.txt/"], "Error: secret.txt/: Not a directory\n"),
         (["mails/mail.toml", "-o", "mails/../mails/mail.toml"], "the message would replace its description"),
         (["mails/mail.toml", "other.toml"], "unexpected extra argument"),
+        (["mails/mail.toml", "o\x1b\n::error::##[x]"], "unexpected extra argument (o␛␊::error::<U+0023>#[x])"),
     ],
 )
 def test_wrong_use_is_exit_2_and_says_what_is_wrong(arguments: list[str], told: str) -> None:
@@ -348,3 +416,12 @@ def test_closed_streams_are_told(closing: str, told: bytes) -> None:
     assert done.returncode == 2
     assert told in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize(("description", "exit_code"), [(GOOD, 0), (DUBIOUS, 0), (BAD, 1), (BROKEN, 2)])
+def test_standard_error_that_takes_nothing_changes_no_verdict(description: str, exit_code: int) -> None:
+    command = [sys.executable, "-m", "mimeforge", "build", described(description), "-o", "out.eml"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=full, check=False)
+    assert (done.returncode, Path("out.eml").exists()) == (exit_code, exit_code == 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -324,9 +325,32 @@ def test_all_is_told_at_once_up_to_a_limit(folder: Folder) -> None:
 
 
 @pytest.mark.parametrize(
+    ("description", "key"),
+    [
+        ("[headers]\n" + "".join(f"X-{number} = 'a'\n" for number in range(10_001)), "headers"),
+        ("[[attachments]]\ncontent = ''\nfilename = 'a'\n" * 10_001, "attachments"),
+        ("[[messages]]\nfile = 'original.eml'\n" * 10_001, "messages"),
+        ("[[inline]]\nfile = 'logo.png'\ncid = 'a'\n" * 10_001, "inline"),
+    ],
+    ids=["headers", "attachments", "messages", "inline"],
+)
+def test_what_the_linter_would_not_read_is_not_built(folder: Folder, description: str, key: str) -> None:
+    with pytest.raises(DescriptionError, match=rf"^{key}: 10,000 at most, not 10,001: the linter reads no more"):
+        compose((BASE + description).encode(), folder)
+
+
+def test_very_many_fields_are_set_at_once(folder: Folder) -> None:
+    description = "[headers]\n" + "".join(f"X-{number} = 'a'\n" for number in range(10_000))
+    start = perf_counter()
+    assert len(compose((BASE + description).encode(), folder).extra_fields) == 10_000
+    assert perf_counter() - start < 4  # half a second on a machine with nothing else to do
+
+
+@pytest.mark.parametrize(
     ("octets", "told"),
     [
         (b"subject = ", "at end of document"),
+        (b"a" + b".a" * 20_000 + b" = 1", "^a key of more than 100 parts"),
         (b'from = "jo@example.com"\nsubject = "', "Unterminated string"),
         (b'from = "jo@example.com"\nfrom = "x"', "Cannot overwrite a value"),
         (b"x = '\xe9'", r"^not UTF-8 \(at line 1\)$"),

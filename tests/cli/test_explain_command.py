@@ -119,9 +119,12 @@ def test_a_file_that_cannot_be_read_is_named_as_signs() -> None:
 
 
 def test_a_folder_is_no_message(tmp_path: Path) -> None:
-    result = CliRunner().invoke(main, ["explain", ANSWER, str(tmp_path)])
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == f"Error: {tmp_path}: Is a directory\n"
+    folder = tmp_path / "a\x1b[31m\n::error::x"
+    folder.mkdir()
+    for command in (["explain", ANSWER], ["show"], ["build"]):
+        result = CliRunner().invoke(main, [*command, str(folder)])
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == f"Error: {tmp_path}/a␛[31m␊::error::x: Is a directory\n"
 
 
 def test_a_dash_is_standard_input_whatever_lies_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,12 +6,11 @@ import errno
 import json
 import os
 import stat
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from linted import GOOD, SLOPPY, lint, with_these_rules
+from linted import GOOD, SLOPPY, feed, lint, with_these_rules
 
 from mimeforge import preflight
 from mimeforge.linter.examples import sample
@@ -178,10 +177,8 @@ def test_what_cannot_be_written_is_told_and_the_rest_goes_on(
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_read_and_not_replaced() -> None:
-    os.mkfifo("pipe")
-    with ThreadPoolExecutor() as writer:
-        writer.submit(Path("pipe").write_bytes, SLOPPY)
-        result = lint("--fix", "pipe")
+    feed("pipe", SLOPPY)
+    result = lint("--fix", "pipe")
     assert (result.exit_code, result.stderr) == (2, "Error: pipe: not fixed: no regular file\n")
     assert stat.S_ISFIFO(Path("pipe").stat().st_mode)
 

@@ -8,12 +8,11 @@ import os
 import socket
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from linted import BAD, GOOD, SLOPPY, lint, no_worst, with_these_rules
+from linted import BAD, GOOD, SLOPPY, feed, lint, no_worst, with_these_rules
 
 import mimeforge
 from mimeforge import preflight
@@ -223,10 +222,8 @@ def test_a_path_is_checked_once_however_it_is_named(here: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_that_is_named_is_read() -> None:
-    os.mkfifo("pipe")
-    with ThreadPoolExecutor() as writer:
-        writer.submit(Path("pipe").write_bytes, BAD)
-        result = lint("pipe", "good.eml")
+    feed("pipe", BAD)
+    result = lint("pipe", "good.eml")
     assert result.exit_code == 1
     assert result.stdout.startswith("pipe:1:10 TST999")
 

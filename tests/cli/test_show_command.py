@@ -286,6 +286,18 @@ def test_colours_are_for_terminals_that_want_them() -> None:
     assert run("-", stdin=MESSAGE, FORCE_COLOR="1", NO_COLOR="1").stdout == run("-", stdin=MESSAGE).stdout
 
 
+def test_a_mailbox_is_told_to_be_one(tmp_path: Path) -> None:
+    box = tmp_path / "box"
+    one = b"From jo@example.com Mon May  4 10:00:00 2026\nFrom: jo@example.com\n\nx\n\n"
+    box.write_bytes(one)
+    assert run(str(box)).stderr == ""
+    box.write_bytes(one * 2)
+    result = run(str(box))
+    assert (result.exit_code, result.stderr.count("\n")) == (0, 1)
+    assert result.stderr.startswith(f"Warning: {box}: a mailbox file, shown as one message; ")
+    assert result.stdout.startswith(f"{box}: ")
+
+
 def test_help_tells_what_is_shown() -> None:
     text = run("--help").stdout
     for heading in SHOWN.partition("\nparts\n")[2].splitlines()[0].split():

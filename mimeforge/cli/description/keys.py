@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from mimeforge import headers
+from mimeforge._limits import PARSE_FIELDS_MAX, PARSE_PARTS_MAX
 from mimeforge.cli.description.values import (
     Place,
     Reader,
     array,
+    bounded,
     file,
     instant,
     judged,
@@ -148,10 +150,10 @@ ARGUMENTS: Final[Mapping[str, Reader[Any]]] = {
 # All keys; those that are no arguments stand for calls of its helpers.
 KEYS: Final[Mapping[str, Reader[Any]]] = {
     **ARGUMENTS,
-    "inline": array(_inline),
-    "attachments": array(_attachment),
-    "messages": array(_message),
-    "headers": _fields,
+    "inline": bounded(array(_inline), PARSE_PARTS_MAX),
+    "attachments": bounded(array(_attachment), PARSE_PARTS_MAX),
+    "messages": bounded(array(_message), PARSE_PARTS_MAX),
+    "headers": bounded(_fields, PARSE_FIELDS_MAX),
     "unsubscribe": table({"url": judged(string, headers.https_uri), "mailto": string}, required=["url"]),
     "ses": table(
         {

@@ -31,6 +31,7 @@ __all__ = [
     "Place",
     "Reader",
     "array",
+    "bounded",
     "file",
     "instant",
     "judged",
@@ -166,6 +167,17 @@ def array(reader: Reader[_T]) -> Reader[list[_T]]:
         if not isinstance(value, list):
             raise place.expected("an array", value)
         return _gathered(partial(reader, item, place.item(index)) for index, item in enumerate(value))
+
+    return read
+
+
+def bounded(reader: Reader[_T], most: int) -> Reader[_T]:
+    """Make a reader of an array or table of at most so many items."""
+
+    def read(value: object, place: Place) -> _T:
+        if isinstance(value, (list, dict)) and len(value) > most:
+            raise place.wrong(f"{most:,} at most, not {len(value):,}: the linter reads no more of a message")
+        return reader(value, place)
 
     return read
 

@@ -113,13 +113,13 @@ def decoded_address(addresses: AddressField, mailbox: Mailbox) -> Fix | None:
     return Fix("write the address as it is", (Edit(place, written),), safe=False)
 
 
-def beyond_ascii_anew(addresses: AddressField) -> Fix | None:
-    """Encode the names and comments of a list that are not ASCII, and write domains in A-labels."""
+def beyond_ascii_anew(addresses: AddressField, *, domains_too: bool) -> Fix | None:
+    """Encode the names and comments of a list that are not ASCII, and write domains in A-labels where that is asked."""
     text = addresses.raw.decode("latin-1")
     listed, is_safe = addresses.listed, True
     edits: list[Edit] = []
     for mailbox in listed.mailboxes:
-        if not mailbox.addr_spec.isascii():
+        if domains_too and not mailbox.addr_spec.isascii():
             in_alabels = _domain_edits(addresses, mailbox)
             edits += in_alabels
             is_safe = is_safe and not in_alabels

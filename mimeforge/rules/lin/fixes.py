@@ -17,7 +17,7 @@ from mimeforge._grammar.lines import (
     UTF16_FILE_RE,
     UTF32_FILE_RE,
 )
-from mimeforge._limits import LINE_FOLD, LINE_MAX
+from mimeforge._limits import FIELD_NAME_MAX, LINE_FOLD, LINE_MAX
 from mimeforge.codecs import scans
 from mimeforge.codecs.base64 import ALPHABET
 from mimeforge.edit import Edit
@@ -58,6 +58,8 @@ __all__ = [
 ]
 
 _TITLE: Final = "end every line in CRLF"
+# No field has more names; in a hostile one, each costs a look at all of it.
+_PARAMETERS_MENDED: Final = 10
 _FILLING: Final = b"\0 \t\r\n"
 _BASE64: Final = ALPHABET + b"= \t\r\n"
 
@@ -184,6 +186,8 @@ def encode_parameters(field: Field) -> Fix | None:
         value = None if parameter.value.isascii() else shown_value(parameter)
         if value is not None:
             written.append(set_parameter(field, parameter, value))
+        if len(written) > _PARAMETERS_MENDED:
+            return None
     return mend("write it in the way of RFC 2231", field, *filter(None, written))
 
 
@@ -267,10 +271,11 @@ def _foldable(field: Field, line: Span) -> Iterator[tuple[int, bytes]]:
         while stretch and stretch[1] <= at:
             stretch = next(held, None)
         is_held = stretch is not None and stretch[0] < at
-        # What looks like a field is one to readers that do not unfold.
-        is_field = FIELD_START_RE.match(octets, found.end(), line.end)
         is_setting = name.startswith("x-ses-") and octets[at - 1 : at] != b","
-        if not is_held and not is_field and not is_setting and (is_blank or is_list):
+        if is_held or is_setting or not (is_blank or is_list):
+            continue
+        # What looks like a field is one to readers that do not unfold.
+        if not FIELD_START_RE.match(octets, found.end(), min(line.end, found.end() + FIELD_NAME_MAX)):
             yield at, b"" if is_blank else b" "
 
 

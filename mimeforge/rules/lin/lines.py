@@ -221,7 +221,9 @@ def _encoded(field: Field, context: Context) -> Fix | None:
     """Encode what is not ASCII in a field, where nothing is left of which this rule would speak."""
     name = field.name.lower()
     if kind_of(name) == AddressList.of or name in _ADDRESS_FIELDS:
-        fix = beyond_ascii_anew(address_fields.read(field, context))
+        # Under SES, a rule of its own speaks of domains.
+        is_ses = context.profile.family == "ses" and name in _ADDRESS_FIELDS
+        fix = beyond_ascii_anew(address_fields.read(field, context), domains_too=not is_ses)
     elif name in _WITH_FILE_NAME:
         fix = fixes.encode_parameters(field)
     else:
