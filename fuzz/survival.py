@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["check_fixes", "check_formats", "check_report", "check_tree", "profile_of", "survive"]
 
-# Mending a message takes several looks at it: one of so many is mended as well.
+# Mending a message takes several looks at it: one of so many is mended as well, where it does not have too many parts.
 _MENDED_ONE_OF: Final = 5
+_MENDED_PARTS_MAX: Final = 1_000
 # All formats together take longer than the look at the message: one of so many is written in each of them.
 _WRITTEN_ONE_OF: Final = 50
 
@@ -51,7 +52,7 @@ def survive(octets: bytes, number: int) -> Report:
     check_tree(root)
     report = mimeforge.lint(octets, profile=profile)
     check_report(report, root)
-    if number % _MENDED_ONE_OF == 0:
+    if number % _MENDED_ONE_OF == 0 and sum(1 for _ in root.walk()) <= _MENDED_PARTS_MAX:
         check_fixes(octets, profile)
     if number % _WRITTEN_ONE_OF == 0:
         check_formats(report)

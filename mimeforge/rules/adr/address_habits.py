@@ -8,8 +8,10 @@ from mimeforge._grammar.addresses import NO_REPLY_RE
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import MESSAGE, Hit, rule
 from mimeforge.rules.adr.address_fields import has_unreadable_recipients, read, recipients
+from mimeforge.rules.fixes import delete_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,7 +138,8 @@ def _same_as(name: str, advice: str, message: Part, context: Context) -> Iterato
         return
     answers = {_address(mailbox) for _, mailbox in _mailboxes("Reply-To", message, context)}
     if answers and answers == {_address(mailbox) for _, mailbox in _mailboxes(name, message, context)}:
-        yield Hit(field.value_span, f"Reply-To is the same as {name}: {advice}", field=field)
+        fix = Fix("leave the field out", (delete_field(field),), safe=False) if name == "From" else None
+        yield Hit(field.value_span, f"Reply-To is the same as {name}: {advice}", field=field, fix=fix)
 
 
 def _mailboxes(name: str, message: Part, context: Context) -> Iterator[tuple[AddressField, Mailbox]]:

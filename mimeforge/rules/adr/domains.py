@@ -14,15 +14,19 @@ from mimeforge._grammar.addresses import (
 )
 from mimeforge._limits import LABEL_MAX
 from mimeforge.codecs.visible import shown
+from mimeforge.edit import Edit
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import Hit, fields, rule
 from mimeforge.rules.adr.address_fields import ADDRESS_FIELDS, AddressField, read
+from mimeforge.tree import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mimeforge.linter.context import Context
+    from mimeforge.rules.adr.address_fields import Address
     from mimeforge.tree import Field
 
 __all__ = ["RULES", "unregistered"]
@@ -58,7 +62,15 @@ def bad_domain_literal(field: Field, context: Context) -> Iterator[Hit]:
             what, severity = _literal_fault(address.domain)
             if severity:
                 text = f"{shown(address.domain)} {what}: write an address like [192.0.2.1], or a domain name"
-                yield Hit(addresses.domain(address), text, severity=severity)
+                yield Hit(addresses.domain(address), text, severity=severity, fix=_tagged(addresses, address))
+
+
+def _tagged(addresses: AddressField, address: Address) -> Fix | None:
+    """Put ``IPv6:`` before an IPv6 address that stands in brackets without it."""
+    if not _is_ipv6(address.domain[1:-1]):
+        return None
+    at = addresses.domain(address).start + len("[")
+    return Fix("write IPv6: before the address", (Edit(Span(at, at), b"IPv6:"),), safe=False)
 
 
 def _literal_fault(domain: str) -> tuple[str, Severity | None]:

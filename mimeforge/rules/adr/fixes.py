@@ -1,6 +1,6 @@
 """What mends address fields: names written anew as mimeforge writes them, and delimiters where one is surely meant.
 
-The latter is held against the reader: a list that cannot be read has one fault less then, and no other.
+The latter is held against the reader: a list that cannot be read has to have a fault less then.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from mimeforge._grammar import BLANKS_RE, COMMENT_START_RE, ENCODED_WORD_RE, LWSP, PLAIN_ADDR_SPEC_RE
 from mimeforge._grammar.addresses import EMPTY_ELEMENT_RE, MAILTO_RE, NOT_IN_PHRASE_RE
 from mimeforge._grammar.encoded_words import CONTROL_BUT_TAB_RE
-from mimeforge._grammar.lines import QUOTED_STRING_OR_COMMENT_RE
+from mimeforge._grammar.lines import CONTROL_IN_FIELD_RE, QUOTED_STRING_OR_COMMENT_RE
 from mimeforge.codecs import domains, encoded_word
 from mimeforge.edit import Edit
 from mimeforge.errors import AddressError
@@ -163,7 +163,8 @@ def _name_edits(addresses: AddressField, start: int, name: str) -> tuple[Edit, .
     if '"' not in name and "=?" not in name:
         text = BLANKS_RE.sub(" ", text)
     is_known = name.isascii() or addresses.field.encoding == "utf-8"
-    if COMMENT_START_RE.match(name) or not is_known or not _may_be_encoded(text):
+    has_controls = CONTROL_IN_FIELD_RE.search(name.encode("latin-1"))
+    if COMMENT_START_RE.match(name) or has_controls or not is_known or not _may_be_encoded(text):
         return ()
     edits = lay_out(addresses.field, start, end, lambda room: phrase(text, first=room))
     behind = addresses.raw[end : end + 1]

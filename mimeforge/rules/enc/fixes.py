@@ -24,6 +24,7 @@ from mimeforge._grammar.encoded_words import (
     NOT_Q_ESCAPE_RE,
     Q_LOWER_CASE_RE,
 )
+from mimeforge._limits import LINE_MAX
 from mimeforge.codecs import base64, charsets, dates, encoded_word
 from mimeforge.edit import Edit
 from mimeforge.headers import Opaque, Text
@@ -110,10 +111,12 @@ def text_anew(field: WordedField, word: EncodedWord, context: Context) -> Fix | 
 def comment_anew(field: WordedField, word: EncodedWord) -> Fix | None:
     """Encode all of the comment in which a word stands."""
     start, end = field.enclosed(word.start)
+    if end - start > LINE_MAX or not field.text.endswith(")", start, end):
+        return None
     inside = field.text[start + 1 : end - 1]
     text = encoded_word.decode_text(BLANKS_RE.sub(" ", inside))
     bare = ENCODED_WORD_RE.sub("", inside)
-    if not field.text.endswith(")", start, end) or not _may_stand(text) or any(sign in bare for sign in '()\\"'):
+    if not _may_stand(text) or any(sign in bare for sign in '()\\"'):
         return None
     edits = lay_out(field.field, start + 1, end - 1, lambda room: encoded_word.encode(text, first=room))
     return Fix("encode all of the comment", edits) if edits else None

@@ -70,7 +70,7 @@ def end_in_crlf(message: Part, place: Span) -> Fix | None:
     data = [leaf for leaf in _leaves(message) if _is_data(leaf)]
     held = _holding(data, place)
     if held:
-        return encode_whole(held)
+        return _encoded(held)
     edits, bodies = [], [leaf.body_span for leaf in data]
     for start, end in gaps(bodies, len(source.octets)):
         first = BARE_LF_RE.search(source.octets, start, end)
@@ -85,9 +85,7 @@ def end_in_crlf(message: Part, place: Span) -> Fix | None:
 
 def cr_cr_to_crlf(source: Source) -> Fix:
     """End lines in CRLF that end in more than one CR and an LF."""
-    octets = source.octets
-    place = Span(octets.index(b"\r\r\n"), octets.rindex(b"\r\r\n") + len(b"\r\r\n"))
-    return Fix(_TITLE, (Edit(place, _one_cr),), safe=False)
+    return Fix(_TITLE, (Edit(_cr_cr_lf(source, Span(0, len(source.octets))), _one_cr),), safe=False)
 
 
 def cr_to_crlf(source: Source) -> Fix:
@@ -134,13 +132,11 @@ def encode_body(message: Part, place: Span) -> Fix | None:
     leaf = _holding(_leaves(message), place)
     if leaf is None:
         return None
-    twice = CRS_AND_LF_RE.search(leaf.raw)
-    if twice is None:
-        return encode_whole(leaf)
-    start, end = leaf.body_span
-    lines = Span(start + twice.start(), leaf.source.octets.rindex(b"\r\r\n", start, end) + len(b"\r\r\n"))
+    twice = _cr_cr_lf(leaf.source, leaf.body_span)
+    if twice.start == twice.end:
+        return _encoded(leaf)
     is_there = CRS_AND_LF_RE.match(leaf.source.octets, place.start)
-    return Fix(_TITLE, (Edit(lines, _one_cr),), safe=False) if is_there else None
+    return Fix(_TITLE, (Edit(twice, _one_cr),), safe=False) if is_there else None
 
 
 def shorten(message: Part, line: Span) -> Fix | None:
@@ -156,7 +152,7 @@ def shorten(message: Part, line: Span) -> Fix | None:
     if leaf.transfer_encoding == "base64":
         is_sound = not leaf.raw.translate(None, _BASE64)
         return rewrite_body(leaf, "break the lines", base64_rewrapped) if is_sound else None
-    return encode_whole(leaf)
+    return _encoded(leaf)
 
 
 def fold(field: Field, line: Span, width: int) -> Fix | None:
@@ -193,10 +189,12 @@ def encode_parameters(field: Field) -> Fix | None:
 
 def cr_in_field(message: Part, place: Span) -> Fix | None:
     """Take away CRs at the end of a line of a field; fold where one stands before a blank, as a broken fold does."""
-    octets, field = message.source.octets, _field_at(message, place)
-    surplus, broken = CRS_AT_END_RE.match(octets, place.start), CRS_FOR_FOLD_RE.match(octets, place.start)
+    octets, field, start = message.source.octets, _field_at(message, place), place.start
+    while octets[start - 1 : start] == b"\r":
+        start -= 1
+    surplus, broken = CRS_AT_END_RE.match(octets, start), CRS_FOR_FOLD_RE.match(octets, start)
     if surplus:
-        return Fix("take it away", (Edit(Span(*surplus.span())),), safe=False)
+        return Fix("take the CR away", (Edit(Span(*surplus.span())),), safe=False)
     if field is None or broken is None:
         return None
     return mend("fold the line", field, Edit(Span(*broken.span()), line_end(message.source)), safe=False)
@@ -207,7 +205,7 @@ def nul_at_end(message: Part, place: Span) -> Fix | None:
     field = _field_at(message, place)
     behind = Span(place.start, field.value_span.end) if field else place
     is_filling = field and not message.source.read(behind).strip(_FILLING) and field.raw.strip(_FILLING)
-    return Fix("take it away", (Edit(place),), safe=False) if is_filling else None
+    return Fix("take the NUL away", (Edit(place),), safe=False) if is_filling else None
 
 
 def is_text(field: Field) -> bool:
@@ -223,12 +221,24 @@ def _is_data(leaf: Part) -> bool:
     return leaf.transfer_encoding == "binary" or (leaf.transfer_encoding != "base64" and not is_text)
 
 
+def _cr_cr_lf(source: Source, stretch: Span) -> Span:
+    """Give the octets from the first line end of CR CR LF to the last."""
+    first = CRS_AND_LF_RE.search(source.octets, *stretch)
+    end = source.octets.rindex(b"\r\r\n", *stretch) + len(b"\r\r\n") if first else stretch.start
+    return Span(first.start() if first else stretch.start, end)
+
+
 def _leaves(message: Part) -> Iterator[Part]:
     return (part for part in message.walk() if not part.parts)
 
 
 def _holding(leaves: Iterable[Part], place: Span) -> Part | None:
     return next((leaf for leaf in leaves if leaf.body_span.start <= place.start < leaf.body_span.end), None)
+
+
+def _encoded(leaf: Part) -> Fix | None:
+    """Encode a body; not where the message has no fields, and what seems to be its body may be anything."""
+    return encode_whole(leaf) if leaf.fields or not leaf.is_root else None
 
 
 def _field_at(message: Part, place: Span) -> Field | None:

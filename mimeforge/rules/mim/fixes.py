@@ -39,10 +39,9 @@ def rename_boundary(part: Part) -> Fix | None:
     is_told = ends_in_blank(part) and part.close_delimiter is None
     if not old or field is None or not part.delimiters or is_told:
         return None
-    text = part.parameters["boundary"]
     if any(b"\n--=_" + behind in part.source.octets for behind in (b"\r\n", b"\n")):  # all of ours begin with that one
         return None
-    new = boundaries(text, [part.path], [part.source.octets])[part.path]
+    new = boundaries(part.parameters["boundary"], [part.path], [part.source.octets])[part.path]
     named = _named(field, new)
     lines = [*part.delimiters, *([part.close_delimiter] if part.close_delimiter else [])]
     starts = [line.start + len(_HYPHENS) for line in lines]
@@ -65,7 +64,7 @@ def name_boundary(part: Part) -> Fix | None:
     lines = [line.rstrip() for line in part.raw.split(b"\n")]
     closing = {line for line in lines if line.startswith(_HYPHENS) and line.endswith(_HYPHENS)}
     first = next((line for line in lines if line.startswith(_HYPHENS) and line + _HYPHENS in closing), None)
-    if field is None or first is None or not first.isascii() or field.value.endswith(";"):
+    if field is None or first is None or not first.isascii():
         return None
     boundary = first[len(_HYPHENS) :].decode("ascii")
     if not BOUNDARY_RE.fullmatch(boundary):

@@ -40,7 +40,7 @@ def write_anew(title: str, field: Field, value: Sequence[Parameter]) -> Fix | No
     else:
         return None
     made = [edit for edit in edits if edit]
-    is_plain_to_all = _names_charset(value) and all(_name(field, one) == _usual_name(one) for one in value)
+    is_plain_to_all = _names_charset(value) and all(_name(field, one).lower() == _usual_name(one) for one in value)
     return mend(title, field, *made, safe=is_plain_to_all) if len(made) == len(edits) else None
 
 
@@ -88,7 +88,7 @@ def _usual_name(parameter: Parameter) -> str:
 
 
 def _name(field: Field, parameter: Parameter) -> str:
-    return field.value[parameter.start : parameter.end].partition("=")[0].rstrip().lower()
+    return field.value[parameter.start : parameter.end].partition("=")[0].rstrip()
 
 
 def _numbered(field: Field, parameter: Parameter, number: int) -> Edit:

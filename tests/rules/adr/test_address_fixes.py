@@ -62,6 +62,7 @@ CASES = [
     ("ADR104", "To: a@a.example (Jo)\r\n b@a.example", "To: a@a.example (Jo),\r\n b@a.example", UNSAFE),
     ("ADR104", "To: Team: a@a.example; b@a.example", "To: Team: a@a.example;, b@a.example", UNSAFE),
     ("ADR124", "To: a@a.example b@a.example", "To: a@a.example, b@a.example", UNSAFE),
+    ("ADR140", "Reply-To: Jo <jo@example.com>\r\nX-A: 1", "X-A: 1", UNSAFE),
     ("ENC111", "To: Jo <jo@=?utf-8?q?b=C3=BCcher?=.example>", "To: Jo <jo@xn--bcher-kva.example>", UNSAFE),
     ("ENC111", "To: =?utf-8?q?zoe?=@a.example", "To: zoe@a.example", UNSAFE),
 ]
@@ -135,3 +136,11 @@ def test_another_reader_sees_the_name_that_was_raw(name: str) -> None:
     assume("=?" not in name)
     octets = mimeforge.fix(sample(f'To: "é, {name}" <jo@a.example>')).octets
     assert compat32.read(octets).to == (Mailbox(f"é, {name}", "jo@a.example"),)
+
+
+def test_an_ipv6_address_in_brackets_is_tagged() -> None:
+    assert mended(sample("To: Jo <jo@[2001:db8::1]>"), "ADR127", "rfc") == (
+        sample("To: Jo <jo@[IPv6:2001:db8::1]>"),
+        UNSAFE,
+    )
+    assert fixes_of(sample("To: jo@[192.0.2.256]"), "ADR127", "rfc") == []
