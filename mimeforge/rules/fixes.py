@@ -183,11 +183,12 @@ def encode_body(part: Part) -> tuple[Edit, ...] | None:
 
 
 def is_header_sound(part: Part) -> bool:
-    """Whether a field can be added: the header section holds fields alone, and seems to end where it does."""
+    """Whether a field can be added: the header section holds fields alone, and seems to begin and end where it does."""
     octets, (start, end) = part.source.octets, part.body_span
     start += len(part.raw) - len(part.raw.lstrip())
     begins_with_field = BEHIND_LINE_END_RE.match(octets, max(start - 1, 0)) or PART_FIELD_RE.match(octets, start, end)
-    return part.separator is not None and not part.stray and not begins_with_field
+    is_cut = begins_with_field or (part.is_root and not part.fields)
+    return part.separator is not None and not part.stray and not is_cut
 
 
 def is_wide(part: Part) -> bool:

@@ -322,7 +322,7 @@ def empty_structured_header(part: Part, context: Context) -> Iterator[Hit]:
         message = f"{field.name} is empty: leave the field out, or write what belongs there"
         # Where the recipients are read from it, an empty To is no better than none.
         is_asked = field.name.lower() == "to" and is_to_asked(context)
-        is_sound = len(part.fields) > 1 and not context.once(stray_lines, part).body
+        is_sound = len(part.fields) > 1 and not part.stray
         fix = fixes.empty_field_out(field) if is_sound and not is_asked else None
         if context.profile.family == "ses" and field.name.lower() in _REFUSED_IF_EMPTY:
             answer, evidence = _REFUSED_IF_EMPTY[field.name.lower()]

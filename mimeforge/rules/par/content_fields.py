@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LACKS_QUOTES",
     "Unreadable",
+    "doubles",
     "ending",
     "lacks_quotes",
     "listed",
@@ -105,7 +106,7 @@ def lacks_quotes(field: Field, context: Context) -> bool:
 
 def repeated(field: Field, context: Context) -> tuple[Parameter, ...]:
     """Find the parameters of a field that stand in it before: of each name the first such one. PAR105 tells."""
-    return context.once(_repeated, field)
+    return context.once(doubles, field)
 
 
 def _read(field: Field) -> ParameterList | None:
@@ -141,7 +142,8 @@ def _is_token_but_for_controls(found: Unreadable) -> bool:
     return bool(TOKEN_RE.fullmatch(value.decode("latin-1")))
 
 
-def _repeated(field: Field) -> tuple[Parameter, ...]:
+def doubles(field: Field) -> tuple[Parameter, ...]:
+    """Find them as `repeated` does, in a field that is read once."""
     raw = field.raw
     if raw.count(b";") < 2:
         return ()

@@ -8,7 +8,7 @@ from mimeforge._grammar import BOUNDARY_RE, LWSP, MEDIA_TYPE_RE, QUOTED_PAIR_RE,
 from mimeforge.codecs import charsets, encoded_word, parameters
 from mimeforge.edit import Edit
 from mimeforge.rules.fixes import edited, mend, replace_value
-from mimeforge.rules.par.content_fields import Unreadable, listed
+from mimeforge.rules.par.content_fields import Unreadable, doubles, listed
 from mimeforge.rules.par.parameter_edits import (
     DECISIVE,
     FILE_NAMES,
@@ -54,7 +54,11 @@ def repair(found: Unreadable) -> Fix | None:
     None, too, where more is wrong behind it, and that cannot be repaired: one fault hides the next.
     """
     fix = _repair(found, _FAULTS_MAX)
-    return fix if fix and _finds_parts(found.field, fix) else None
+    after = edited(found.field, fix.edits) if fix else None
+    is_sound = (
+        after is not None and _finds_parts(found.field, after) and len(doubles(after)) <= len(doubles(found.field))
+    )
+    return fix if is_sound else None
 
 
 def drop_comments(field: Field, *, safe: bool) -> Fix | None:
@@ -120,13 +124,12 @@ def _repair(found: Unreadable, faults: int) -> Fix | None:
     return fix if following and (following.safe or not fix.safe) else None
 
 
-def _finds_parts(field: Field, fix: Fix) -> bool:
-    """Whether a Content-Type with its repairs is none of a multipart, or names a boundary that begins parts.
+def _finds_parts(field: Field, after: Field) -> bool:
+    """Whether a Content-Type with its repairs, ``after``, is none of a multipart, or its boundary begins parts.
 
     What is wrong with the boundary is another question, and a fault before it hides that.
     """
-    after = edited(field, fix.edits)
-    if after is None or not after.parameterized.value.lower().startswith("multipart/"):
+    if not after.parameterized.value.lower().startswith("multipart/"):
         return True
     boundary = after.parameterized.parameters.get("boundary", "").encode("ascii", "replace")
     return bool(boundary) and any(b"\n--" + boundary + behind in field.source.octets for behind in (b"\r\n", b"\n"))
