@@ -50,7 +50,8 @@ class Mending:
             return
         fixes = f"{counted(self._findings, 'finding')} in {counted(self.messages, 'file')}"
         if self._request.diff:
-            self._screen.say(f"--fix would mend {fixes}")
+            options = "--fix --unsafe-fixes" if self._request.unsafe_fixes else "--fix"
+            self._screen.say(f"{options} would mend {fixes}")
         elif self._request.output_format == "text":
             self._output.write(f"mended: {fixes}\n")
         else:

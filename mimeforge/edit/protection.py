@@ -70,8 +70,8 @@ class Protection:
             yield "a signature covers the header section, and that is too long to compare"
             return
         edited = apply(header, edits)
-        if EMPTY_LINE_RE.search(edited):
-            yield f"{self.covers[0].label} covers a header section that would end earlier"
+        if EMPTY_LINE_RE.search(edited) or edited.endswith(b"\n") < header.endswith(b"\n"):
+            yield f"{self.covers[0].label} covers a header section that would end elsewhere"
             return
         before, after = _cut(header), _cut(edited)
         if not after.stray <= before.stray:

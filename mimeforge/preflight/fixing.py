@@ -9,7 +9,7 @@ from mimeforge.edit import apply, meaning
 from mimeforge.tree import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from mimeforge.edit import Edit
     from mimeforge.linter import Finding, Report
@@ -69,14 +69,19 @@ def _harmless(octets: bytes, findings: Sequence[Finding]) -> list[Finding]:
 
     They promise that. But mail can be broken in ways that nobody thought of, so the promise is held.
     """
-    if not findings or meaning(parse(apply(octets, _edits(findings)))) == meaning(parse(octets)):
+    return _saying(meaning(parse(octets)), octets, findings) if findings else []
+
+
+def _saying(said: tuple[Hashable, ...], octets: bytes, findings: Sequence[Finding]) -> list[Finding]:
+    """Choose of ``findings`` those with whose fixes the message says what was ``said``, by halves."""
+    if meaning(parse(apply(octets, _edits(findings)))) == said:
         return list(findings)
     if len(findings) == 1:
         return []
     half = len(findings) // 2
-    first, second = (_harmless(octets, part) for part in (findings[:half], findings[half:]))
-    both = meaning(parse(apply(octets, _edits([*first, *second]))))
-    return [*first, *second] if both == meaning(parse(octets)) else first or second
+    first, second = (_saying(said, octets, part) for part in (findings[:half], findings[half:]))
+    both = [*first, *second]
+    return both if meaning(parse(apply(octets, _edits(both)))) == said else first or second
 
 
 def _edits(findings: Iterable[Finding]) -> list[Edit]:

@@ -26,7 +26,8 @@ def read_label(text: str) -> str:
         return text
     if text in _RULES_BY_LABEL:
         return _RULES_BY_LABEL[text].code
-    raise SettingsError(f"unknown rule {shown(text)}{did_you_mean(text, (*_RULES_BY_LABEL, *_BEGINNINGS, ALL))}")
+    nearest = did_you_mean(text, (*_RULES_BY_LABEL, *_BEGINNINGS, ALL)) or "; mimeforge rule lists all of them"
+    raise SettingsError(f"unknown rule {shown(text)}{nearest}")
 
 
 def covers(label: str, code: str) -> bool:

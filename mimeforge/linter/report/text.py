@@ -96,5 +96,7 @@ def _lines(name: str, source: bytes, finding: Finding, *, colour: bool) -> Itera
 
 
 def _fixable(fixes: Counter[bool]) -> str:
-    kinds = [f"{fixes[True]} by --fix"] * bool(fixes[True]) + [f"{fixes[False]} by --unsafe-fixes"] * bool(fixes[False])
+    kinds = [f"{fixes[True]} by --fix"] * bool(fixes[True]) + [f"{fixes[False]} by --fix --unsafe-fixes"] * bool(
+        fixes[False]
+    )
     return f"can be mended: {', '.join(kinds)}\n" if kinds else ""

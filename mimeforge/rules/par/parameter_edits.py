@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from mimeforge._grammar import LWSP, PARAMETER_PLAIN_RE, TOKEN_RE
@@ -42,8 +43,9 @@ _BLANKS: Final = LWSP.encode("ascii")
 
 def parameter_at(field: Field, offset: int) -> Parameter | None:
     """Find the parameter in which an octet of the source stands, as readers see it that know no comments."""
-    read = parameters.read_leniently(field.value, knows_comments=False)
-    return next((one for one in read.written if _holds(stretch_of(field, one), offset)), None)
+    written = parameters.read_leniently(field.value, knows_comments=False).written
+    index = bisect_right(written, offset, key=lambda one: stretch_of(field, one).start) - 1
+    return written[index] if index >= 0 and _holds(stretch_of(field, written[index]), offset) else None
 
 
 def shown_value(parameter: Parameter) -> str | None:
