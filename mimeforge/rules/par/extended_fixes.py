@@ -9,7 +9,7 @@ from mimeforge.codecs import charsets
 from mimeforge.edit import Edit
 from mimeforge.linter.fix import Fix
 from mimeforge.rules.fixes import edited, mend
-from mimeforge.rules.par.parameter_edits import drop_parameter, set_parameter, stretch_of
+from mimeforge.rules.par.parameter_edits import PARAMETERS_MAX, drop_parameter, set_parameter, stretch_of
 from mimeforge.tree.names import span_in
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def write_anew(title: str, field: Field, value: Sequence[Parameter]) -> Fix | No
     text = field.parameterized.parameters.get(first.name, "")
     forms = [one for one in field.parameterized.written if one.name == first.name]
     plain = [one for one in forms if one.segment is None and not one.extended]
-    if not _is_read_whole(value, text) or len(forms) != len(value) + len(plain):
+    if len(forms) > PARAMETERS_MAX or len(forms) != len(value) + len(plain) or not _is_read_whole(value, text):
         return None
     if not plain:
         edits = [set_parameter(field, first, text), *(drop_parameter(field, stretch_of(field, one)) for one in others)]
@@ -46,6 +46,8 @@ def write_anew(title: str, field: Field, value: Sequence[Parameter]) -> Fix | No
 
 def sort_segments(field: Field, segments: dict[int, Parameter]) -> Fix | None:
     """Write the segments of a parameter in the order of their numbers, each where another stood."""
+    if len(segments) > PARAMETERS_MAX:
+        return None
     places = [stretch_of(field, one) for one in segments.values()]
     in_order = [stretch_of(field, segments[number]) for number in sorted(segments)]
     edits = [Edit(place, field.source.read(moved)) for place, moved in zip(places, in_order, strict=True)]
@@ -56,7 +58,12 @@ def number_anew(field: Field, name: str) -> Fix | None:
     """Number the segments of a parameter from 0, and without leading zeros; None where one may be missing."""
     segments = [one for one in field.parameterized.written if one.name == name and one.segment is not None]
     numbers = sorted(one.segment or 0 for one in segments)
-    if not numbers or numbers[0] > 1 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+    if (
+        not numbers
+        or len(numbers) > PARAMETERS_MAX
+        or numbers[0] > 1
+        or numbers != list(range(numbers[0], numbers[0] + len(numbers)))
+    ):
         return None
     edits = [_numbered(field, one, (one.segment or 0) - numbers[0]) for one in segments]
     # What reads the first segments only, or puts together what is there, sees another value then.

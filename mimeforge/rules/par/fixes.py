@@ -12,6 +12,7 @@ from mimeforge.rules.par.content_fields import Unreadable, doubles, listed
 from mimeforge.rules.par.parameter_edits import (
     DECISIVE,
     FILE_NAMES,
+    PARAMETERS_MAX,
     drop_parameter,
     parameter_at,
     set_parameter,
@@ -98,9 +99,11 @@ def unescape(field: Field, parameter: SesParameter) -> Fix | None:
 def leave_out(field: Field, *names: str) -> Fix | None:
     """Take parameters away, in all their forms."""
     written = [one for one in field.parameterized.written if one.name in names]
+    if not written or len(written) > PARAMETERS_MAX:
+        return None
     edits = [drop_parameter(field, stretch_of(field, one)) for one in written]
     made = [edit for edit in edits if edit]
-    return mend("leave it out", field, *made) if made and len(made) == len(edits) else None
+    return mend("leave it out", field, *made) if len(made) == len(edits) else None
 
 
 def drop_double(field: Field, parameter: SesParameter) -> Fix | None:

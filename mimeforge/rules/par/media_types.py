@@ -220,11 +220,11 @@ def charset_of_binary(part: Part, context: Context) -> Iterator[Hit]:
     """
     field = part.field("Content-Type")
     if field and not part.media_type.endswith("xml"):
-        for parameter in parameters_of(field, context).written:
-            if parameter.name == "charset":
-                place = span_in(field, parameter.start, parameter.end)
-                message = f"{part.media_type} is no text and has no charset: leave it out"
-                yield Hit(place, message, field=field, fix=leave_out(field, "charset"))
+        charsets = [one for one in parameters_of(field, context).written if one.name == "charset"]
+        fix = leave_out(field, "charset") if charsets else None
+        for parameter in charsets:
+            place = span_in(field, parameter.start, parameter.end)
+            yield Hit(place, f"{part.media_type} is no text and has no charset: leave it out", field=field, fix=fix)
 
 
 @rule(

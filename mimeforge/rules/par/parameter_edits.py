@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DECISIVE",
     "FILE_NAMES",
+    "PARAMETERS_MAX",
     "add_parameter",
     "drop_parameter",
     "parameter_at",
@@ -37,6 +38,9 @@ DECISIVE: Final = frozenset(
     {"boundary", "charset", "delsp", "format", "method", "micalg", "protocol", "report-type", "start", "type"}
 )
 FILE_NAMES: Final = frozenset({"filename", "name"})
+
+# Parameters of one name that are written anew: far more than any field has.
+PARAMETERS_MAX: Final = 100
 
 _BLANKS: Final = LWSP.encode("ascii")
 
@@ -102,7 +106,7 @@ def set_file_name(field: Field, name: str) -> tuple[Edit, ...] | None:
     """Give the file of a part another name, in one form; None where the field cannot be read."""
     own = "filename" if field.name.lower() == "content-disposition" else "name"
     written = [one for one in field.parameterized.written if one.name == own]
-    if listed(field).fault or not written:
+    if listed(field).fault or not written or len(written) > PARAMETERS_MAX:
         return None
     edits = [set_parameter(field, written[0], name)]
     edits += [drop_parameter(field, stretch_of(field, one)) for one in written[1:]]
