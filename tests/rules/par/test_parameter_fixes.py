@@ -251,6 +251,19 @@ def test_a_line_that_would_be_too_long_is_left() -> None:
     assert fixes_of(sample(f"Content-Disposition: inline;\r\n filename={name}"), "PAR106") == []
 
 
+@pytest.mark.parametrize(
+    ("code", "written"),
+    [
+        ("PAR129", "T image/png" + "; charset=utf-8" * 4_000),
+        ("PAR113", "D inline" + "".join(f"; filename*{number}=a" for number in range(1, 4_000))),
+        ("PAR107", "T text/plain" + '; a="b"' * 40_000 + "!"),
+    ],
+)
+def test_thousands_of_parameters_are_left(code: str, written: str) -> None:
+    """Nothing is timed: were it quadratic, this would take minutes."""
+    assert fixes_of(sample(field(written)), code) == []
+
+
 NAMES = st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters=';"\\(),'), min_size=1, max_size=60)
 
 
