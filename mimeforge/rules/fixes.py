@@ -188,7 +188,12 @@ def is_header_sound(part: Part) -> bool:
     start += len(part.raw) - len(part.raw.lstrip())
     begins_with_field = BEHIND_LINE_END_RE.match(octets, max(start - 1, 0)) or PART_FIELD_RE.match(octets, start, end)
     is_cut = begins_with_field or (part.is_root and not part.fields)
-    return part.separator is not None and not part.stray and not is_cut
+    return part.separator is not None and not part.stray and not is_cut and not _ends_in_dispute(part, part.separator)
+
+
+def _ends_in_dispute(part: Part, separator: Span) -> bool:
+    """Whether the empty line ends in LF alone below a line that ends in CRLF: some readers read on there."""
+    return part.source.read(separator) == b"\n" and part.source.read(part.header_span).endswith(b"\r\n")
 
 
 def is_wide(part: Part) -> bool:

@@ -174,8 +174,11 @@ def mbox_from_line(part: Part, context: Context) -> Iterator[Hit]:
     """
     first = next(iter(context.once(stray_lines, part).lines), None)
     if first and _is_of_mailbox_file(first, part):
-        is_continued = part.source.octets.startswith((b" ", b"\t"), part.stray[0].end)
-        fix = None if is_continued else Fix("take the line away", (Edit(part.stray[0]),))
+        below = part.source.line(part.stray[0].end)
+        is_continued = part.source.octets.startswith((b" ", b"\t"), below.start)
+        # Where the next line were the first, subject-newline-escape would take it for the whole message.
+        is_escaped = _grammar.ESCAPED_LINE_END_RE.search(part.source.octets, *below)
+        fix = None if is_continued or is_escaped else Fix("take the line away", (Edit(part.stray[0]),))
         yield Hit(first.span, 'a "From " line of a mailbox file, no header field: take it away', fix=fix)
 
 

@@ -115,6 +115,6 @@ def _tell(number: int, finding: Finding, source: Source, stars: Stars) -> Told:
 def _character(octets: bytes, offset: int) -> int:
     """Move a cut to where a UTF-8 character begins (RFC 3629 §3: at most three octets before)."""
     for at in range(offset, max(offset - 4, -1), -1):
-        if octets[at] & 0xC0 != 0x80:
+        if at == len(octets) or octets[at] & 0xC0 != 0x80:
             return at
     return offset
