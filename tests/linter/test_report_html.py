@@ -319,3 +319,9 @@ def test_findings_of_rules_that_are_not_known_are_told() -> None:
     octets = sample()
     root = page(reported(octets, found(octets, 0, 4, code="XYZ999", slug="of-an-extra-rule")))
     assert texts(root, "//article[contains(@class, 'group')]//h4") == ["error XYZ999 of-an-extra-rule"]
+
+
+def test_a_finding_behind_the_last_line_end_is_told() -> None:
+    octets = sample()
+    root = page(reported(octets, found(octets, len(octets), len(octets), message="there is no more")))
+    assert "there is no more" in text_of(root)

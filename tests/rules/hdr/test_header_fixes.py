@@ -98,9 +98,9 @@ UNKNOWN = [
     (
         "LIN119",
         rb"From jo@example.com Mon Jan 20 12:00:00 2025"
-        + b"\r\nX-Trace: "
-        + rb"\nSubject: a"
-        + b"\r\n\r\nSee you.\r\n",
+        b"\r\nX-Trace: "
+        rb"\nSubject: a"
+        b"\r\n\r\nSee you.\r\n",
     ),
 ]
 
