@@ -95,13 +95,7 @@ UNKNOWN = [
     ("HDR116", sample("To:", "Cc: zoe@example.net")),  # SES asks for a To where it reads the recipients there
     ("LIN119", b"From jo@example.com Mon Jan 20 12:00:00 2025\r\n \r\n" + GOOD),
     # Without its first line, this would be the message that was escaped as a string.
-    (
-        "LIN119",
-        rb"From jo@example.com Mon Jan 20 12:00:00 2025"
-        b"\r\nX-Trace: "
-        rb"\nSubject: a"
-        b"\r\n\r\nSee you.\r\n",
-    ),
+    ("LIN119", b"From jo@example.com Mon Jan 20 12:00:00 2025\r\nX-Trace: \\nSubject: a\r\n\r\nSee you.\r\n"),
 ]
 
 
