@@ -9,7 +9,7 @@ from mimeforge.edit import apply, meaning
 from mimeforge.tree import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from mimeforge.edit import Edit
     from mimeforge.linter import Finding, Report
@@ -32,15 +32,17 @@ class Fixed(NamedTuple):
 def repair(octets: bytes, judge: Callable[[bytes], Report], *, unsafe: bool) -> Fixed:
     """Make the fixes of what ``judge`` finds until none is left; ``unsafe`` ones where no safe one is left."""
     applied: list[Finding] = []
+    report = judge(octets)
     for _ in range(_PASSES_MAX):
-        fixable = [finding for finding in judge(octets) if finding.fix is not None]
-        made = _harmless(octets, _apart(finding for finding in fixable if finding.fix and finding.fix.safe))
+        fixable = [finding for finding in report if finding.fix is not None]
+        safe = _apart(finding for finding in fixable if finding.fix and finding.fix.safe)
+        made, after = _harmless(octets, report, judge, safe)
         if not made and unsafe:
             made = _apart(finding for finding in fixable if finding.fix and not finding.fix.safe)
-        fixed = apply(octets, _edits(made))
-        if fixed == octets:
+            after = judge(apply(octets, _edits(made)))
+        if after.source == octets:
             break
-        octets = fixed
+        octets, report = after.source, after
         applied += made
     return Fixed(octets, tuple(applied))
 
@@ -64,24 +66,37 @@ def _touches(span: Span, taken: Sequence[Span]) -> bool:
     return any(span.start <= other.end and other.start <= span.end for other in taken[max(at - 1, 0) : at + 1])
 
 
-def _harmless(octets: bytes, findings: Sequence[Finding]) -> list[Finding]:
-    """Choose safe fixes with which the message says what it said before.
+def _harmless(
+    octets: bytes, report: Report, judge: Callable[[bytes], Report], findings: Sequence[Finding]
+) -> tuple[list[Finding], Report]:
+    """Choose safe fixes with which the message says what it said before and draws no new error; and judge it so.
 
     They promise that. But mail can be broken in ways that nobody thought of, so the promise is held.
     """
-    return _saying(meaning(parse(octets)), octets, findings) if findings else []
+    if not findings:
+        return [], report
+    said, errors = meaning(parse(octets)), {finding.slug for finding in report.errors}
 
+    def made(some: Sequence[Finding]) -> Report | None:
+        fixed = apply(octets, _edits(some))
+        if meaning(parse(fixed)) != said:
+            return None
+        after = judge(fixed)
+        return after if {finding.slug for finding in after.errors} <= errors else None
 
-def _saying(said: tuple[Hashable, ...], octets: bytes, findings: Sequence[Finding]) -> list[Finding]:
-    """Choose of ``findings`` those with whose fixes the message says what was ``said``, by halves."""
-    if meaning(parse(apply(octets, _edits(findings)))) == said:
-        return list(findings)
-    if len(findings) == 1:
-        return []
-    half = len(findings) // 2
-    first, second = (_saying(said, octets, part) for part in (findings[:half], findings[half:]))
-    both = [*first, *second]
-    return both if meaning(parse(apply(octets, _edits(both)))) == said else first or second
+    def choose(some: Sequence[Finding]) -> tuple[list[Finding], Report]:
+        after = made(some)
+        if after is not None:
+            return list(some), after
+        if len(some) == 1:
+            return [], report
+        half = len(some) // 2
+        first, second = choose(some[:half]), choose(some[half:])
+        both = [*first[0], *second[0]]
+        after = made(both) if first[0] and second[0] else None
+        return (both, after) if after is not None else first if first[0] else second
+
+    return choose(findings)
 
 
 def _edits(findings: Iterable[Finding]) -> list[Edit]:
