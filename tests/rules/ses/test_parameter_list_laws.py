@@ -108,7 +108,7 @@ def test_what_is_taken_is_read_alike_by_the_lenient_reader(text: str) -> None:
     assume(found.fault is None)
     lenient = read_leniently(text.replace("\r\n", "").replace("\n", ""))
     assert lenient.value.lower() == found.value
-    # The lenient reader takes the number of a segment as a number, with leading zeros or without (RFC 2231 §3 has none).
+    # The lenient reader takes segment numbers with leading zeros, which RFC 2231 §3 has not.
     expected = [(re.sub(r"\*0+(?=[0-9])", "*", name, count=1), value) for name, value in plain(found)]
     assert [(name_as_written(one), one.value) for one in lenient.written] == expected
 
