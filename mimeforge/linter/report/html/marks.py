@@ -127,7 +127,7 @@ def _places(line: bytes, text: str, marks: Iterable[Mark]) -> list[_Place]:
     for mark in marks:
         start, end = _within(mark, len(line))
         left = bisect_right(starts, start) - 1
-        places.append(_Place(mark, left, bisect_left(starts, end) if start < end else left))
+        places.append(_Place(mark, left, bisect_left(starts, end)))
     return places
 
 
