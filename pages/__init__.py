@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from mimeforge.preflight import RULES
+from mimeforge.preflight.request_table import ALL_RULES
 from pages import answer_pages, rule_index, rule_pages
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ _NOTE: Final = "<!-- Made by `make pages`; what should be said otherwise is said
 
 def made() -> dict[str, str]:
     """Return the text of each page, by its path in the folder of the documentation."""
-    examined = {rule: rule_pages.examine(rule) for rule in RULES}
-    pages = {f"rules/{rule.code}.md": rule_pages.page(rule, examined[rule]) for rule in RULES}
+    examined = {rule: rule_pages.examine(rule) for rule in ALL_RULES}
+    pages = {f"rules/{rule.code}.md": rule_pages.page(rule, examined[rule]) for rule in ALL_RULES}
     pages["rules/index.md"] = rule_index.page(examined)
     pages["ses-answers.md"] = answer_pages.page()
     return {path: f"{_NOTE}\n{text}" for path, text in pages.items()}

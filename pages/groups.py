@@ -101,4 +101,15 @@ GROUPS: Final = (
         "What only Amazon SES is the ground for: recipients and their number, X-SES- fields, fields it writes anew, "
         "and placeholders.",
     ),
+    Group(
+        "API",
+        "Requests to Amazon SES",
+        "What stands in a request beside the message, or instead of one: members, addresses, ARNs, tags, content. "
+        "`ses.lint_request`, `ses.guard` and `ses.strict` judge requests; the command line judges messages.",
+    ),
+    Group(
+        "POL",
+        "Sending-authorization policies",
+        "The documents by which the owner of an identity lets others send, in the requests that put them.",
+    ),
 )

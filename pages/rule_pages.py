@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from mimeforge.cli.diff import diff
 from mimeforge.codecs.visible import visible
 from mimeforge.edit import apply
+from mimeforge.linter.examples import Call
 from mimeforge.linter.finding import ABSENT
 from mimeforge.linter.report.excerpt import excerpt
-from mimeforge.preflight import RULES, lint
+from mimeforge.preflight import lint
 from mimeforge.preflight.page import MEANINGS, rests_on_a_standard, show
-from mimeforge.ses import replies
+from mimeforge.preflight.request_table import ALL_RULES
+from mimeforge.ses import lint_request, replies
 from mimeforge.ses.answers import ANSWERS
 from pages.answer_links import answer_link
 from pages.markdown import blocks, code, fenced, link, prose
@@ -34,7 +36,7 @@ _LINES_SHOWN: Final = 40
 # Findings shown of one example: what is wrong many times is shown three times.
 _FINDINGS_SHOWN: Final = 3
 
-_CODES: Final = {rule.slug: rule.code for rule in RULES}
+_CODES: Final = {rule.slug: rule.code for rule in ALL_RULES}
 
 
 class Examined(NamedTuple):
@@ -55,10 +57,13 @@ class Offered(NamedTuple):
 def examine(rule: Rule) -> tuple[Examined, ...]:
     """Lint the bad examples of a rule, each under its own profile."""
     own = "rfc" if rule.severity is None else "ses"
-    return tuple(
-        Examined(example, lint(example.octets, profile=example.profile or own, envelope=example.envelope))
-        for example in rule.bad
-    )
+    return tuple(Examined(example, _report(example, own)) for example in rule.bad)
+
+
+def _report(example: Example, profile: str) -> Report:
+    if isinstance(example.message, Call):
+        return lint_request(example.message.operation, dict(example.message.arguments), profile=example.profile)
+    return lint(example.octets, profile=example.profile or profile, envelope=example.envelope)
 
 
 def fixes(examined: tuple[Examined, ...]) -> tuple[Offered, ...]:
@@ -146,13 +151,16 @@ def _bad(rule: Rule, examined: Examined) -> Iterator[str]:
 
 def _told(finding: Finding, rule: Rule) -> str:
     where = "the message" if finding.span == ABSENT else f"line {finding.line}, column {finding.column}"
+    if finding.member is not None:
+        where = code(finding.member) + (f", column {finding.column}" if finding.column > 1 else "")
     ground = f" (evidence: {finding.evidence})" if finding.evidence is not rule.evidence else ""
     return f"**{finding.severity}**, {where}: {prose(finding.message)}{ground}"
 
 
 def _place(report: Report, finding: Finding) -> Iterator[str]:
     if finding.span != ABSENT:
-        line, left, right = excerpt(report.source, finding)
+        source = report.source if finding.member is None else dict(report.members)[finding.member]
+        line, left, right = excerpt(source, finding)
         yield line
         yield f"{' ' * left}{'^' * (right - left)}"
     if finding.predicts is not None:
@@ -163,7 +171,7 @@ def _example(example: Example, *, is_shown: bool = False) -> Iterator[str]:
     shown = show(example, lines=_LINES_SHOWN)
     if shown.conditions:
         yield f"({prose(', '.join(shown.conditions))})"
-    if shown.described is not None or not example.octets:
+    if shown.described is not None or example.message == b"":
         yield prose(shown.described or "a file without octets")
     elif not is_shown:
         more = [f"… and {shown.more} more line{'s' * (shown.more > 1)}"] * bool(shown.more)

@@ -10,7 +10,8 @@ import click
 from mimeforge.cli.completion import complete_rules
 from mimeforge.cli.output import write
 from mimeforge.codecs.visible import shown
-from mimeforge.preflight import RULES, page
+from mimeforge.preflight import page
+from mimeforge.preflight.request_table import ALL_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ def rule(context: click.Context, label: str | None) -> None:
 
 
 def _page(label: str) -> str:
-    pages = {name.lower(): each for each in RULES for name in (each.code, each.slug)}
+    pages = {name.lower(): each for each in ALL_RULES for name in (each.code, each.slug)}
     found = pages.get(label.lower())
     if found is None:
         nearest = get_close_matches(label.lower(), pages, 1)
@@ -52,7 +53,7 @@ def _page(label: str) -> str:
 
 
 def _table() -> Iterator[str]:
-    width = max(len(each.slug) for each in RULES)
-    for each in sorted(RULES, key=lambda each: each.code):
+    width = max(len(each.slug) for each in ALL_RULES)
+    for each in sorted(ALL_RULES, key=lambda each: each.code):
         severity = each.severity or f"{each.rfc} (rfc)"
         yield f"{each.code} {each.slug:<{width}} {severity:<13} {each.evidence:<12} {each.title}"

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 from mimeforge.linter.finding import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
+
+    from mimeforge.linter.request import Request
 
 __all__ = ["Context", "EnvelopeLike", "Family", "Overlay", "Profile"]
 
@@ -66,15 +68,15 @@ class Profile:
 class Context:
     """What rules get beside the thing they look at.
 
-    ``envelope`` is None where it is unknown: rules on recipients then read the header fields. ``request`` holds the
-    arguments of the API call that carries the message, where it is one that is judged. ``evidence`` is the weakest that
+    ``envelope`` is None where it is unknown: rules on recipients then read the header fields. ``request`` is the
+    API call that carries the message, where it is one that is judged. ``evidence`` is the weakest that
     a finding may rest on: the engine drops the others.
     """
 
     profile: Profile
     evidence: Evidence = Evidence.INFERRED
     envelope: EnvelopeLike | None = None
-    request: Mapping[str, Any] | None = None
+    request: Request | None = None
     _made: dict[tuple[object, int], tuple[object, Any]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

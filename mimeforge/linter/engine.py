@@ -15,15 +15,16 @@ from mimeforge.linter.finding import ABSENT, Evidence, Finding, Severity, order
 from mimeforge.linter.report import Report
 from mimeforge.linter.rule import Hit, Rule, Scope
 from mimeforge.linter.secrets import Secret, unquoted
-from mimeforge.tree import Field, Part, Span, parse
+from mimeforge.tree import Field, Part, Source, Span, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from mimeforge.linter.context import Context, Profile
     from mimeforge.linter.fix import Fix
+    from mimeforge.linter.request import Request
 
-__all__ = ["FINDINGS_MAX", "inspect"]
+__all__ = ["FINDINGS_MAX", "inspect", "inspect_request"]
 
 # What one rule may report about one message: a hostile message can break a rule in each of its octets.
 FINDINGS_MAX: Final = 1000
@@ -53,9 +54,10 @@ class _Layer:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """The rules that speak under a profile: about the message, and about messages that it carries."""
+    """The rules that speak under a profile: about a request, a message, and the messages that this carries."""
 
-    alone: _Rules
+    alone: Mapping[Scope, _Rules]
+    requests: _Rules
     outer: _Layer
     inner: _Layer
 
@@ -66,19 +68,39 @@ def inspect(octets: bytes, rules: tuple[Rule, ...], context: Context, *, name: s
     ``name`` is what the report calls the message. Raises ValueError where two rules share a code or a slug, and where
     none of them speaks under the profile of ``context``.
     """
-    plan = _plan(rules, context.profile)
     run = _Run(parse(octets), context)
-    if not _called_alone(plan, run):
+    _inspect_message(_plan(rules, context.profile), run)
+    return run.report(name)
+
+
+def inspect_request(request: Request, rules: tuple[Rule, ...], context: Context, *, name: str) -> Report:
+    """Run ``rules`` over a request, and over the message that it holds, which the report calls ``name``.
+
+    The findings about the request come first, in the order of its members. Raises as `inspect` does.
+    """
+    plan = _plan(rules, context.profile)
+    run = _Run(request.message or parse(b""), replace(context, request=request))
+    if not _called_alone(plan.alone[Scope.REQUEST], request, run):
+        run.call(_for_operation(plan.requests, request.operation), request)
+        if request.message is not None:
+            _inspect_message(plan, run)
+    return run.report(name)
+
+
+def _for_operation(rules: _Rules, operation: str) -> _Rules:
+    return tuple(active for active in rules if operation in (active.rule.looks_at.names or (operation,)))
+
+
+def _inspect_message(plan: _Plan, run: _Run) -> None:
+    if not _called_alone(plan.alone[Scope.OCTETS], run.root.source, run):
         _walk(plan, run)
-    findings = unquoted(sorted(run.findings, key=order), run.secrets)
-    secrets = tuple(secret.span for secret in run.secrets)
-    return Report(findings=findings, source=octets, name=name, profile=context.profile.name, secrets=secrets)
 
 
-def _called_alone(plan: _Plan, run: _Run) -> bool:
-    for active in plan.alone:
-        run.call((active,), run.root.source)
-        if run.findings:
+def _called_alone(rules: _Rules, thing: Any, run: _Run) -> bool:
+    before = len(run.findings)
+    for active in rules:
+        run.call((active,), thing)
+        if len(run.findings) > before:
             return True
     return False
 
@@ -125,6 +147,18 @@ class _Run:
     secrets: list[Secret] = dataclass_field(default_factory=list)
     counts: Counter[Rule] = dataclass_field(default_factory=Counter)
     protection: Protection | None = None
+    members: dict[str, bytes] = dataclass_field(default_factory=dict)
+
+    def report(self, name: str) -> Report:
+        """Put together what was found."""
+        return Report(
+            findings=unquoted(sorted(self.findings, key=order), self.secrets),
+            source=self.root.source.octets,
+            name=name,
+            profile=self.context.profile.name,
+            secrets=tuple(secret.span for secret in self.secrets),
+            members=tuple(self.members.items()),
+        )
 
     def call(self, rules: _Rules, thing: Any, part: Part | None = None, field: Field | None = None) -> None:
         """Have ``rules`` look at ``thing``: the field ``field`` of ``part``, or ``part``, or else the whole."""
@@ -154,9 +188,11 @@ class _Run:
 
     def _finding(self, active: _ActiveRule, hit: Hit, part: Part | None, field: Field | None) -> Finding:
         rule = active.rule
-        part = hit.part or part or _part_at(self.root, hit.span)
-        field = hit.field or field or _field_at(part, hit.span)
-        line, column = self.root.source.position(hit.span.start)
+        source = self.root.source if hit.member is None else self._member(hit.member, hit.quoted)
+        if hit.member is None:
+            part = hit.part or part or _part_at(self.root, hit.span)
+            field = hit.field or field or _field_at(part, hit.span)
+        line, column = source.position(hit.span.start)
         last = self.counts[rule] == FINDINGS_MAX
         withheld = self._forbids(hit.fix)
         return Finding(
@@ -167,9 +203,10 @@ class _Run:
             span=hit.span,
             line=line,
             column=column,
-            part=part.path,
+            part=part.path if part else "",
             header=field.name if field else None,
             occurrence=field.occurrence if field else None,
+            member=hit.member,
             predicts=self._answer(hit),
             evidence=hit.evidence or rule.evidence,
             source=rule.source,
@@ -177,6 +214,14 @@ class _Run:
             fix_withheld=withheld,
             masked=hit.secret is not None and hit.secret.span == hit.span,
         )
+
+    def _member(self, path: str, quoted: bytes | None) -> Source:
+        """Keep what is shown of a member of the request."""
+        if path not in self.members:
+            request = self.context.request
+            shown = request.shown(path) if request else b""
+            self.members[path] = shown if quoted is None else quoted
+        return Source(self.members[path])
 
     def _forbids(self, fix: Fix | None) -> str | None:
         if fix is None:
@@ -201,7 +246,11 @@ def _plan(rules: tuple[Rule, ...], profile: Profile) -> _Plan:
         raise ValueError(f"no rule speaks under the profile {profile.name!r}")
     together = [active for active in speaking if not active.rule.alone]
     return _Plan(
-        alone=tuple(active for active in speaking if active.rule.alone),
+        alone={
+            scope: tuple(active for active in speaking if active.rule.alone and active.rule.looks_at.scope is scope)
+            for scope in (Scope.REQUEST, Scope.OCTETS)
+        },
+        requests=tuple(active for active in together if active.rule.looks_at.scope is Scope.REQUEST),
         outer=_layer(together),
         inner=_layer([active for active in together if active.rule.embedded]),
     )

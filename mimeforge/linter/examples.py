@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from mimeforge.linter.context import EnvelopeLike
 
-__all__ = ["Example", "ExampleEnvelope", "Recipe", "padded", "sample"]
+__all__ = ["Call", "Example", "ExampleEnvelope", "Recipe", "padded", "sample"]
 
 _SAMPLE = (
     b"From: Jo <jo@example.com>",
@@ -21,6 +21,14 @@ _SAMPLE = (
     b"MIME-Version: 1.0",
     b"Content-Type: text/plain; charset=us-ascii",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request to show a rule with: the operation ("ses.SendRawEmail") and its arguments."""
+
+    operation: str
+    arguments: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +48,21 @@ class ExampleEnvelope(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A message on which a rule has to speak, or to be silent.
+    """A message on which a rule has to speak, or to be silent; or, of rules on requests, a request.
 
     ``envelope`` is handed to the rule's context. ``profile`` names the profile to ask; None stands for ``ses``, or for
     ``rfc`` where the rule speaks there alone.
     """
 
-    message: bytes | Recipe
+    message: bytes | Recipe | Call
     envelope: EnvelopeLike | None = field(default=None, kw_only=True)
     profile: str | None = field(default=None, kw_only=True)
 
     @property
     def octets(self) -> bytes:
-        """The message itself."""
+        """The message itself. Raises TypeError for a request."""
+        if isinstance(self.message, Call):
+            raise TypeError("a request is no message")
         return self.message if isinstance(self.message, bytes) else self.message.build()
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from mimeforge.linter.request import member_order
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
@@ -71,10 +72,12 @@ class Finding:
     ``span`` is half-open in the linted octets; ``line`` and ``column`` (in octets) are those of its start, from 1.
     Something absent stands at 1:1 with an empty span. ``part`` is the path of the part, ``""`` for the message itself;
     ``header`` the field name as it is written and ``occurrence`` which of its name in that part, from 1; both are None
-    where the finding is not about a field. ``predicts`` is the text Amazon SES would answer, where known. ``evidence``
-    is the kind of ground the rule rests on and ``source`` names it. ``fix`` repairs it, where that can be done without
-    asking somebody what was meant; ``fix_withheld`` says why one is not offered here. Of what is ``masked``, a secret,
-    reports show the first characters alone.
+    where the finding is not about a field. ``member`` is the path of the member of a request that the finding is about
+    (``Destination.ToAddresses[3]``, from 0), and None where it is about a message; ``span``, ``line`` and ``column``
+    then count in the value of that member, in UTF-8. ``predicts`` is the text Amazon SES would answer, where known.
+    ``evidence`` is the kind of ground the rule rests on and ``source`` names it. ``fix`` repairs it, where that can be
+    done without asking somebody what was meant; ``fix_withheld`` says why one is not offered here. Of what is
+    ``masked``, a secret, reports show the first characters alone.
     """
 
     code: str
@@ -87,6 +90,7 @@ class Finding:
     part: str = ""
     header: str | None = None
     occurrence: int | None = None
+    member: str | None = None
     predicts: str | None = None
     evidence: Evidence
     source: str
@@ -95,6 +99,11 @@ class Finding:
     masked: bool = False
 
 
-def order(finding: Finding) -> tuple[int, int, str, int]:
-    """Return what the findings of a report are sorted by: their places; at one place the worst is first."""
-    return finding.span.start, -finding.severity.rank, finding.code, finding.span.end
+def order(finding: Finding) -> tuple[bool, tuple[tuple[str, int], ...], int, int, str, int]:
+    """Return what the findings of a report are sorted by: their places; at one place the worst is first.
+
+    Those about members of a request come before those about its message.
+    """
+    members = () if finding.member is None else member_order(finding.member)
+    place = finding.span.start, -finding.severity.rank, finding.code, finding.span.end
+    return finding.member is None, members, *place

@@ -32,7 +32,7 @@ from dataclasses import KW_ONLY, dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from mimeforge.linter.examples import Example, Recipe
+from mimeforge.linter.examples import Call, Example, Recipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from mimeforge.linter.context import Context, Overlay, Profile
     from mimeforge.linter.finding import Evidence, Severity
     from mimeforge.linter.fix import Fix
+    from mimeforge.linter.request import Request
     from mimeforge.linter.secrets import Secret
     from mimeforge.tree import Field, Part, Source, Span
 
@@ -57,6 +58,7 @@ __all__ = [
     "fields",
     "part_fields",
     "parts",
+    "requests",
     "rule",
 ]
 
@@ -69,6 +71,7 @@ _SLUG_RE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 class Scope(Enum):
     """How often, and with what, the engine calls a check."""
 
+    REQUEST = auto()
     OCTETS = auto()
     MESSAGE = auto()
     PART = auto()
@@ -80,7 +83,10 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LooksAt(Generic[_T]):
-    """What a rule looks at. ``names`` are in lower case: of fields, media types or transfer encodings. None: any."""
+    """What a rule looks at. ``names`` are in lower case: of fields, media types or transfer encodings. None: any.
+
+    Those of operations are in the case of the API.
+    """
 
     scope: Scope
     names: frozenset[str] = frozenset()
@@ -96,6 +102,11 @@ LEAF: Final[LooksAt[Part]] = LooksAt(Scope.LEAF)
 """Each part without children."""
 EVERY_FIELD: Final[LooksAt[Field]] = LooksAt(Scope.PART_FIELD)
 """Each header field of each part."""
+
+
+def requests(*operations: str) -> LooksAt[Request]:
+    """Look at each request for one of these operations ("ses.SendRawEmail"), once; without names, at any request."""
+    return LooksAt(Scope.REQUEST, frozenset(operations))
 
 
 def fields(*names: str) -> LooksAt[Field]:
@@ -124,8 +135,10 @@ class Hit:
 
     ``span`` is `ABSENT` for something that is not there. The rest is for where the engine cannot know better:
     ``part`` and ``field`` default to what the check was called with, and else to what stands at ``span``; ``severity``
-    and ``evidence`` override the rule's where one construct is worse, or less sure, than another. ``predicts`` is SES's
-    text; with ``is_whole_reply`` it is all the interface answers, otherwise the profile says what stands around it.
+    and ``evidence`` override the rule's where one construct is worse, or less sure, than another. ``member`` is the
+    path of a member of the request; ``span`` then counts octets of its value, or of ``quoted`` where that is shown for
+    it. ``predicts`` is SES's text; with ``is_whole_reply`` it is all the interface answers, otherwise the profile says
+    what stands around it.
     ``fix`` repairs what was hit; the engine withholds it where a signature forbids its edits. ``secret`` is kept out of
     reports, but for its beginning, whether or not the finding counts; its span is ``span``, or what stands near it.
     Mail is quoted in ``message`` through `mimeforge.codecs.visible.shown`, and never with ``repr``.
@@ -136,6 +149,8 @@ class Hit:
     _: KW_ONLY
     part: Part | None = None
     field: Field | None = None
+    member: str | None = None
+    quoted: bytes | None = None
     predicts: str | None = None
     severity: Severity | None = None
     evidence: Evidence | None = None
@@ -196,8 +211,8 @@ def rule(
     evidence: Evidence,
     source: str,
     looks_at: LooksAt[_T],
-    bad: Iterable[bytes | Recipe | Example] = (),
-    good: Iterable[bytes | Recipe | Example] = (),
+    bad: Iterable[bytes | Recipe | Call | Example] = (),
+    good: Iterable[bytes | Recipe | Call | Example] = (),
     alone: bool = False,
     embedded: bool = False,
     overlay: Overlay | None = None,
@@ -211,8 +226,8 @@ def rule(
         raise ValueError(f"{code!r} is not a code: three capitals, three digits")
     if not _SLUG_RE.fullmatch(slug):
         raise ValueError(f"{slug!r} is not a slug: lower-case words joined by hyphens")
-    if alone and looks_at.scope is not Scope.OCTETS:
-        raise ValueError(f"rule {code}: only rules on OCTETS run alone")
+    if alone and looks_at.scope not in (Scope.REQUEST, Scope.OCTETS):
+        raise ValueError(f"rule {code}: only rules on OCTETS and on requests run alone")
 
     def make(check: Callable[[_T, Context], Iterable[Hit]]) -> Rule:
         title, _, text = inspect.cleandoc(check.__doc__ or "").partition("\n")
@@ -239,7 +254,7 @@ def rule(
     return make
 
 
-def _examples(given: Iterable[bytes | Recipe | Example], profile: str | None) -> tuple[Example, ...]:
+def _examples(given: Iterable[bytes | Recipe | Call | Example], profile: str | None) -> tuple[Example, ...]:
     if not isinstance(given, (tuple, list)):  # octets would be taken for a list of numbers
         raise TypeError("examples are a tuple of messages, not one message")
     return tuple(one if isinstance(one, Example) else Example(one, profile=profile) for one in given)

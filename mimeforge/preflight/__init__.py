@@ -21,6 +21,7 @@ __all__ = [
     "RULES",
     "Fixed",
     "Lintable",
+    "evidence_named",
     "fix",
     "lint",
     "message_limit",

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
+import pprint
 import textwrap
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mimeforge.codecs.visible import show_line
-from mimeforge.linter.examples import sample
+from mimeforge.linter.examples import Call, Recipe, sample
 from mimeforge.linter.finding import Evidence, Severity
 
 if TYPE_CHECKING:
@@ -58,9 +59,10 @@ class ShownExample(NamedTuple):
 def show(example: Example, *, lines: int = _LINES_SHOWN) -> ShownExample:
     """Show an example: of its message at most ``lines`` lines, each cut to a hundred characters."""
     conditions = tuple(_conditions(example))
-    if not isinstance(example.message, bytes):
+    if isinstance(example.message, Recipe):
         return ShownExample(conditions, described=example.message.name)
-    shown = [f"{line[:_WIDTH]}{'…' * (len(line) > _WIDTH)}" for line in _shown_lines(example.message)]
+    whole = _call(example.message) if isinstance(example.message, Call) else _shown_lines(example.message)
+    shown = [f"{line[:_WIDTH]}{'…' * (len(line) > _WIDTH)}" for line in whole]
     return ShownExample(conditions, tuple(shown[:lines]), max(0, len(shown) - lines))
 
 
@@ -111,6 +113,12 @@ def _conditions(example: Example) -> Iterator[str]:
         yield f"profile {example.profile}"
     if example.envelope is not None:
         yield f"sender and recipients of the envelope: {len(example.envelope.recipients) + 1}"
+
+
+def _call(call: Call) -> list[str]:
+    """Give a request as it is written in Python; what is in it are examples of our own, and safe to show."""
+    text = pprint.pformat(dict(call.arguments), width=_WIDTH, sort_dicts=False)
+    return [call.operation, *text.split("\n")]
 
 
 def _shown_lines(message: bytes) -> list[str]:

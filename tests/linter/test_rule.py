@@ -102,7 +102,7 @@ def test_examples_are_octets_or_more() -> None:
         ({"code": "ABC1011"}, "is not a code"),
         ({"slug": "A-slug"}, "is not a slug"),
         ({"slug": "a--slug"}, "is not a slug"),
-        ({"alone": True}, "only rules on OCTETS run alone"),
+        ({"alone": True}, "only rules on OCTETS and on requests run alone"),
     ],
 )
 def test_a_rule_that_lacks_something_is_refused(changes: dict[str, Any], problem: str) -> None:

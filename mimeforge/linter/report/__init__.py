@@ -22,7 +22,8 @@ class Report:
 
     ``name`` is what the message is called in print, a file name or ``<message>``; ``profile`` the name of the profile
     it was judged under; ``source`` its octets. ``secrets`` says where in them something stands that formats show the
-    beginning of alone; it stays when the findings about that do not count. A report has a length and can be looped
+    beginning of alone; it stays when the findings about that do not count. ``members`` holds the members of a request
+    that findings are about: the path of each, and its value as it is shown. A report has a length and can be looped
     over, but has no truth value.
     """
 
@@ -31,9 +32,10 @@ class Report:
     name: str = "<message>"
     profile: str
     secrets: tuple[Span, ...] = field(default=(), repr=False)
+    members: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
-        masked = (finding.span for finding in self.findings if finding.masked)
+        masked = (finding.span for finding in self.findings if finding.masked and finding.member is None)
         object.__setattr__(self, "secrets", tuple(dict.fromkeys((*self.secrets, *masked))))
 
     @property

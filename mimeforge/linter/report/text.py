@@ -8,6 +8,7 @@ them or without, the characters are the same.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mimeforge.codecs.visible import visible
@@ -52,14 +53,15 @@ class Text:
 
 def describe_all(report: Report, *, colour: bool = False) -> Iterator[str]:
     """Yield for each finding of a report where and what it is, in several lines without a line feed at the end."""
-    source = without_secrets(report)
+    starred, members = without_secrets(report), dict(report.members)
     for finding in report:
-        yield "\n".join(_lines(report.name, source, finding, colour=colour))
+        name, source = (report.name, starred) if finding.member is None else (finding.member, members[finding.member])
+        yield "\n".join(_lines(name, source, finding, colour=colour))
 
 
 def describe(report: Report, finding: Finding) -> str:
     """Say where and what one finding of a report is, as `describe_all` does."""
-    return "\n".join(_lines(report.name, without_secrets(report), finding, colour=False))
+    return next(describe_all(replace(report, findings=(finding,))))
 
 
 def sentence(finding: Finding) -> str:

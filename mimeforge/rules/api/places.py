@@ -1,0 +1,94 @@
+"""What rules on requests share: hits at members, and values of the shape that the API gives them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from mimeforge._ses_operations import OPERATIONS, Blob, ListOf, Structure, Text
+from mimeforge.codecs.visible import shown
+from mimeforge.linter.rule import Hit
+from mimeforge.tree import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mimeforge._ses_operations import Operation, Shape
+    from mimeforge.linter.request import Request
+
+__all__ = ["Misfit", "at", "did_you_mean", "is_in_shape", "members", "misfits"]
+
+
+def at(request: Request, path: str, message: str, start: int = 0, end: int | None = None, **more: Any) -> Hit:
+    """Make a hit at a member of a request: at characters ``start`` to ``end`` of its value, or at all of it."""
+    value = request.text(path)
+    if value is None:
+        return Hit(Span(0, len(request.shown(path))), message, member=path, **more)
+    first, last = (_octets(value[:stop]) for stop in (start, len(value) if end is None else end))
+    return Hit(Span(first, last), message, member=path, **more)
+
+
+class Misfit(NamedTuple):
+    """A value that is not of the type that the API wants there; ``wanted`` says of which it should be."""
+
+    path: str
+    wanted: str
+    given: str
+
+
+def misfits(shape: Shape, value: Any, path: str = "") -> Iterator[Misfit]:
+    """Pass the values of a request, and of the structures and lists in it, whose type is another than the API's."""
+    if isinstance(shape, Structure) and isinstance(value, dict):
+        for name, member in shape.members.items():
+            if name in value:
+                yield from misfits(member, value[name], f"{path}.{name}" if path else name)
+    elif isinstance(shape, ListOf) and isinstance(value, (list, tuple)):
+        for index, one in enumerate(value):
+            yield from misfits(shape.member, one, f"{path}[{index}]")
+    elif not isinstance(value, _TYPES[type(shape)]):
+        yield Misfit(path, _WANTED[type(shape)], "None" if value is None else f"a {type(value).__name__}")
+
+
+def is_in_shape(operation: Operation, arguments: Mapping[str, Any]) -> bool:
+    """Whether all values of a request are of the types that the API wants."""
+    return next(misfits(operation.input, arguments), None) is None
+
+
+def members(request: Request) -> Iterator[tuple[str, Shape, Any]]:
+    """Pass each member that is there, known to the API and at whatever depth, with its path and shape."""
+    yield from _members(OPERATIONS[request.operation].input, request.arguments, "")
+
+
+def _members(shape: Shape, value: Any, path: str) -> Iterator[tuple[str, Shape, Any]]:
+    if path:
+        yield path, shape, value
+    if isinstance(shape, Structure):
+        for name, member in shape.members.items():
+            if name in value:
+                yield from _members(member, value[name], f"{path}.{name}" if path else name)
+    elif isinstance(shape, ListOf):
+        for index, one in enumerate(value):
+            yield from _members(shape.member, one, f"{path}[{index}]")
+
+
+def did_you_mean(name: str | None) -> str:
+    """Return the end of a sentence that proposes a name; "" where there is none to propose."""
+    return f": did you mean {shown(name)}?" if name else ""
+
+
+def _octets(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+# As botocore has it: a list may be a tuple, and octets a str, which it writes in UTF-8.
+_TYPES: Final[dict[type, tuple[type, ...]]] = {
+    Structure: (dict,),
+    ListOf: (list, tuple),
+    Text: (str,),
+    Blob: (bytes, bytearray, str),
+}
+_WANTED: Final[dict[type, str]] = {
+    Structure: "a dict",
+    ListOf: "a list",
+    Text: "a str",
+    Blob: "bytes",
+}

@@ -1,0 +1,1 @@
+"""POL: sending-authorization policies as documents, in the requests that put them."""

@@ -1,0 +1,143 @@
+"""Judging a request to Amazon SES before it is sent: its members, and the message in it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Final
+
+from mimeforge._ses_operations import OPERATIONS
+from mimeforge.errors import MimeforgeError
+from mimeforge.linter import Report, engine
+from mimeforge.linter.context import Context
+from mimeforge.linter.finding import order
+from mimeforge.linter.request import Request
+from mimeforge.message.envelope import Envelope
+from mimeforge.preflight import RULES, evidence_named, profile_named
+from mimeforge.preflight.request_table import REQUEST_RULES
+from mimeforge.rules.adr.address_fields import ADDRESS_FIELDS
+from mimeforge.rules.api.places import is_in_shape
+from mimeforge.rules.api.roles import ROLES
+from mimeforge.rules.ses import address_list
+from mimeforge.ses.address_members import judged
+from mimeforge.ses.conversion import to_message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from mimeforge._ses_operations import Operation
+    from mimeforge.linter import Finding
+    from mimeforge.linter.context import Profile
+    from mimeforge.linter.rule import Rule
+
+__all__ = ["lint_request", "operation_named", "profile_of", "request_of"]
+
+# In a message that SES builds, these are members of the request, which are judged where they stand.
+_MEMBERS_OF_BUILT: Final = frozenset(name.lower() for name in ADDRESS_FIELDS)
+
+
+def lint_request(
+    operation: str,
+    kwargs: Mapping[str, Any],
+    *,
+    profile: str | None = None,
+    evidence: str = "inferred",
+    extra_rules: Iterable[Rule] = (),
+) -> Report:
+    """Judge a request to Amazon SES before it is sent: its members, and the message in it.
+
+    ``operation`` is "ses.SendRawEmail", "ses.SendEmail", "sesv2.SendEmail", or one that puts, gets, lists or deletes
+    sending-authorization policies ("ses.PutIdentityPolicy", "sesv2.CreateEmailIdentityPolicy", …); ``kwargs`` are the
+    arguments that a client of the API models, boto3 or another, is given. A finding about a member names it
+    (``finding.member`` is "Destination.ToAddresses[3]", from 0); all others are about the message: the raw one, or the
+    one that SES builds of the request. ``profile`` adds overlays ("ses,bulk", "ses-v2,strict"); the version of the API
+    is that of the operation. ``evidence`` and ``extra_rules`` are those of `mimeforge.lint`.
+
+    Raises ValueError for another operation, profile or level of evidence, and TypeError where ``kwargs`` is no dict.
+    """
+    known = operation_named(operation)
+    law, weakest = profile_of(known, profile), evidence_named(evidence)
+    request = request_of(known, kwargs)
+    context = Context(profile=law, evidence=weakest, envelope=_envelope(request), request=request)
+    report = engine.inspect_request(request, (*RULES, *REQUEST_RULES, *extra_rules), context, name=_name(request))
+    if known.name not in ROLES or not is_in_shape(known, kwargs):
+        return report
+    found = [finding for finding in report if not (_is_built(request) and _is_of_member(finding))]
+    members = list(request.texts(*ROLES[known.name].addresses))
+    found += (finding for path, value in members for finding in judged(path, value, context))
+    shown = dict(report.members) | {path: request.shown(path) for path, _ in members}
+    return replace(report, findings=tuple(sorted(found, key=order)), members=tuple(shown.items()))
+
+
+def operation_named(name: str) -> Operation:
+    """Return the operation of this name. Raises ValueError, naming the nearest, where there is none."""
+    if name in OPERATIONS:
+        return OPERATIONS[name]
+    nearest = get_close_matches(str(name), OPERATIONS, n=1)
+    hint = f"; did you mean {nearest[0]!r}?" if nearest else ""
+    raise ValueError(f"unknown operation {name!r}, known are {', '.join(OPERATIONS)}{hint}")
+
+
+def profile_of(operation: Operation, name: str | None) -> Profile:
+    """Return the profile of an operation, with the overlays that ``name`` lays on one of the API's two.
+
+    Raises ValueError for a profile of anything else than the API.
+    """
+    base, *overlays = (name or operation.profile).split(",")
+    if base.strip() not in {known.profile for known in OPERATIONS.values()}:
+        raise ValueError(f"profile {name!r} is not for requests: they are judged under 'ses' or 'ses-v2'")
+    return profile_named(",".join((operation.profile, *overlays)))
+
+
+def request_of(operation: Operation, kwargs: Mapping[str, Any]) -> Request:
+    """Return a request with the message in it: the raw one, or the one that SES builds, where it can be told."""
+    if not isinstance(kwargs, dict):
+        raise TypeError(f"the arguments of a request are a dict, not {type(kwargs).__name__}")
+    request = Request(operation=operation.name, arguments=kwargs)
+    if operation.name not in ROLES or not is_in_shape(operation, kwargs):
+        return request
+    return replace(request, octets=_octets(request))
+
+
+def _octets(request: Request) -> bytes | None:
+    roles = ROLES[request.operation]
+    data = request.get(roles.data) if roles.data else None
+    if isinstance(data, str):
+        return data.encode("utf-8", "surrogatepass")  # as botocore writes it
+    if data is not None:
+        return bytes(data)
+    if roles.content and request.get(roles.content) is not None:
+        with suppress(MimeforgeError, KeyError):  # rules on requests say what cannot be built
+            return to_message(request.arguments).as_bytes(profile=None)
+    return None
+
+
+def _is_built(request: Request) -> bool:
+    data = ROLES[request.operation].data if request.operation in ROLES else ""
+    return not data or request.get(data) is None
+
+
+def _is_of_member(finding: Finding) -> bool:
+    return finding.member is None and (finding.header or "").lower() in _MEMBERS_OF_BUILT
+
+
+def _name(request: Request) -> str:
+    return "<the message of SES>" if _is_built(request) else ROLES[request.operation].data
+
+
+def _envelope(request: Request) -> Envelope | None:
+    """Return whom a request names: None where it leaves that to the fields of a raw message."""
+    if request.message is None or request.operation not in ROLES:
+        return None
+    roles = ROLES[request.operation]
+    recipients = tuple(_addr_specs(request, roles.recipients))
+    if not recipients and not _is_built(request):
+        return None
+    return Envelope(next(_addr_specs(request, filter(None, (roles.feedback, roles.sender))), ""), recipients)
+
+
+def _addr_specs(request: Request, paths: Iterable[str]) -> Iterator[str]:
+    for _, value in request.texts(*paths):
+        read = address_list.read(value.encode("utf-8", "surrogatepass").decode("latin-1"))
+        yield from (mailbox.addr_spec for mailbox in read.mailboxes)
