@@ -10,7 +10,15 @@ if TYPE_CHECKING:
 
     from mimeforge.linter import Report
 
-__all__ = ["AddressError", "EncodingError", "HeaderError", "InputError", "MimeforgeError", "PreflightError"]
+__all__ = [
+    "AddressError",
+    "EncodingError",
+    "HeaderError",
+    "InputError",
+    "MimeforgeError",
+    "PolicyError",
+    "PreflightError",
+]
 
 
 class MimeforgeError(Exception):
@@ -70,6 +78,10 @@ class HeaderError(InputError):
 
 class EncodingError(InputError):
     """Octets or text that do not follow the transfer encoding, the charset or the form they should have."""
+
+
+class PolicyError(InputError):
+    """A document that is no sending-authorization policy; ``field`` is the path of what is wrong in it."""
 
 
 class PreflightError(MimeforgeError):
