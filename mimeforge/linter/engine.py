@@ -147,7 +147,7 @@ class _Run:
     secrets: list[Secret] = dataclass_field(default_factory=list)
     counts: Counter[Rule] = dataclass_field(default_factory=Counter)
     protection: Protection | None = None
-    members: dict[str, bytes] = dataclass_field(default_factory=dict)
+    members: dict[str, Source] = dataclass_field(default_factory=dict)
 
     def report(self, name: str) -> Report:
         """Put together what was found."""
@@ -157,7 +157,7 @@ class _Run:
             name=name,
             profile=self.context.profile.name,
             secrets=tuple(secret.span for secret in self.secrets),
-            members=tuple(self.members.items()),
+            members=tuple((path, shown.octets) for path, shown in self.members.items()),
         )
 
     def call(self, rules: _Rules, thing: Any, part: Part | None = None, field: Field | None = None) -> None:
@@ -216,12 +216,12 @@ class _Run:
         )
 
     def _member(self, path: str, quoted: bytes | None) -> Source:
-        """Keep what is shown of a member of the request."""
+        """Keep what is shown of a member of the request, and return it."""
         if path not in self.members:
             request = self.context.request
             shown = request.shown(path) if request else b""
-            self.members[path] = shown if quoted is None else quoted
-        return Source(self.members[path])
+            self.members[path] = Source(shown if quoted is None else quoted)
+        return self.members[path]
 
     def _forbids(self, fix: Fix | None) -> str | None:
         if fix is None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Request", "member_order"]
 
+# No request of Amazon SES is deeper; a hostile one might have no end.
+_LEVELS_SHOWN: Final = 8
+
 _STEP_RE: Final = re.compile(r"\.?([^.\[\]]+)|\[([0-9]+)\]")
 
 
@@ -72,7 +75,7 @@ class Request:
         value = self.get(path)
         if value is None:
             return b""
-        text = value if isinstance(value, str) else json.dumps(value, default=_described, ensure_ascii=False)
+        text = value if isinstance(value, str) else json.dumps(_plain(value, _LEVELS_SHOWN), ensure_ascii=False)
         return text.encode("utf-8", "surrogatepass")
 
 
@@ -83,6 +86,17 @@ def member_order(path: str) -> tuple[tuple[str, int], ...]:
 
 def _is_list(value: Any) -> bool:
     return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
+
+
+def _plain(value: Any, levels: int) -> Any:
+    """Make what JSON can say of any value: what it has no word for is described, and so is what lies too deep."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping) and levels:
+        return {key if isinstance(key, str) else _described(key): _plain(one, levels - 1) for key, one in value.items()}
+    if _is_list(value) and levels:
+        return [_plain(one, levels - 1) for one in value]
+    return value if value is None or isinstance(value, (bool, float)) else _described(value)
 
 
 def _described(value: Any) -> str:
