@@ -35,6 +35,11 @@ MEMBERS = {
     "Fixed": "octets applied",
 }
 
+SES = """
+    Answer Authorization Decision Effect Explanation PolicyError Reply SendingPolicy authorize explain from_query guard
+    lint_request raw_request strict to_message to_query unguard
+""".split()
+
 # What only some callers need, and what takes long to import.
 LATE = ["boto3", "botocore", "magic", "hypothesis", "click", "email_validator", "idna", "email"]
 
@@ -51,6 +56,12 @@ def test_all_members_are_there(name: str) -> None:
     value = getattr(mimeforge, name)
     missing = {member for member in MEMBERS[name].split() if member not in {*dir(value), *value.__annotations__}}
     assert missing == set()
+
+
+def test_all_names_of_ses_are_there_and_say_what_they_are() -> None:
+    # PreflightRefused is there as well, and needs botocore.
+    assert sorted(mimeforge.ses.__all__) == sorted([*SES, "PreflightRefused"])
+    assert [name for name in SES if not inspect.getdoc(getattr(mimeforge.ses, name))] == []
 
 
 def test_another_name_is_an_attribute_error() -> None:
