@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
@@ -118,7 +119,20 @@ def missing_member(request: Request, context: Context) -> Iterator[Hit]:
     for path, shape, value in (("", operation.input, request.arguments), *members(request)):
         if isinstance(shape, Structure):
             for name in (name for name in shape.members if name in shape.required and name not in value):
-                yield at(request, f"{path}.{name}" if path else name, f"{operation.action} has to have this member")
+                own = f"{path}.{name}" if path else name
+                yield at(request, own, f"{operation.action} has to have this member", predicts=_answer_to_missing(own))
+
+
+def _answer_to_missing(path: str) -> str | None:
+    """Give what SES answers to a client that sends such a request: recorded for the name of a header field."""
+    header = _HEADER_NAME_RE.fullmatch(path)
+    if not header:
+        return None
+    place = f"content.simple.headers.{int(header[1]) + 1}.member.name"
+    return f"1 validation error detected: Value at '{place}' failed to satisfy constraint: Member must not be null"
+
+
+_HEADER_NAME_RE: Final = re.compile(r"Content\.Simple\.Headers\[([0-9]+)\]\.Name")
 
 
 RULES = (wrong_type, unknown_member, missing_member)
