@@ -1,0 +1,85 @@
+"""JSON as policies are written in it, read strictly: names that stand twice are kept in mind, and places are told."""
+
+from __future__ import annotations
+
+import json
+import re
+from json import JSONDecodeError
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from mimeforge.errors import PolicyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Object", "read", "written"]
+
+# Levels of nesting; a policy has eight.
+_LEVELS_MAX: Final = 100
+
+_SURROGATE_RE: Final = re.compile("[\ud800-\udfff]")
+# What opens and closes a level, and constants that JSON does not have (RFC 8259 §3); strings are passed over, closed or
+# not.
+_TOKEN_RE: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|([\[{])|([\]}])|(NaN|-?Infinity)', re.DOTALL)
+
+# What most likely was meant, by the character at which JSON ends.
+_HINTS: Final = {
+    "'": "strings stand in double quotes; write it with json.dumps",
+    "}": "is there a comma too many before it?",
+    "]": "is there a comma too many before it?",
+    ",": "is there a comma too many?",
+    "/": "JSON has no comments",
+    "#": "JSON has no comments",
+    "T": "JSON writes true",
+    "F": "JSON writes false",
+    "N": "JSON writes null",
+}
+
+
+class Object(dict[str, Any]):
+    """An object of JSON; ``repeated`` are the names that stand in it more than once, of which the last counts."""
+
+    def __init__(self, pairs: Iterable[tuple[str, Any]]) -> None:
+        super().__init__()
+        repeated: dict[str, None] = {}
+        for name, value in pairs:
+            if name in self:
+                repeated[name] = None
+            self[name] = value
+        self.repeated = tuple(repeated)
+
+
+def read(text: str) -> Any:
+    """Read a document; objects are `Object`. Raises `PolicyError`, with the position, where it is no JSON."""
+    if text.startswith("\ufeff"):
+        raise PolicyError.at(text, 0, None, "a byte order mark, which JSON does not have (RFC 8259 §8.1): leave it out")
+    if surrogate := _SURROGATE_RE.search(text):
+        raise PolicyError.at(text, surrogate.start(), None, "half a character, which nothing can carry")
+    _refuse_depth(text)
+    try:
+        return json.loads(text, object_pairs_hook=Object, parse_constant=lambda name: _refuse_constant(text, name))
+    except JSONDecodeError as error:
+        hint = "the document ends too early" if error.pos >= len(text) else _HINTS.get(text[error.pos])
+        raise PolicyError.at(text, error.pos, None, f"no JSON: {hint or error.msg.lower()}") from error
+    except PolicyError:
+        raise
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits; a stack that is full already
+        raise PolicyError("no JSON that can be read: a number is too long, or it is nested too deep") from error
+
+
+def written(value: Any) -> str:
+    """Write a value as JSON, on one line."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _refuse_depth(text: str) -> None:
+    depth = 0
+    for token in _TOKEN_RE.finditer(text):
+        depth += (token[1] is not None) - (token[2] is not None)
+        if depth > _LEVELS_MAX:
+            raise PolicyError.at(text, token.start(), None, f"nested in more than {_LEVELS_MAX} levels")
+
+
+def _refuse_constant(text: str, name: str) -> NoReturn:
+    place = next(token.start() for token in _TOKEN_RE.finditer(text) if token[3])
+    raise PolicyError.at(text, place, None, f"no JSON: {name} is no number of it")
