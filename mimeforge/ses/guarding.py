@@ -1,0 +1,167 @@
+"""The guard in front of clients of botocore: a send that SES would refuse raises an error before any request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from mimeforge._ses_operations import OPERATIONS, SENDING
+from mimeforge.linter.request import Request
+from mimeforge.preflight import repair
+from mimeforge.rules.api.roles import ROLES
+from mimeforge.ses.calls import fits, judged, operation_of, require_botocore
+from mimeforge.ses.linting import lint_request, profile_of, request_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from mimeforge.linter import Report
+    from mimeforge.ses.refused import PreflightRefused
+
+__all__ = ["PreflightRefused", "guard", "unguard"]
+
+_Guarded = TypeVar("_Guarded")
+
+_EVENTS: Final = ("provide-client-params", "before-parameter-build", "before-call")
+_MISSHAPEN: Final = "mimeforge.misshapen"
+
+
+def guard(
+    session_or_client: _Guarded,
+    *,
+    profile: str | None = None,
+    on_warning: Callable[[Report], object] | None = None,
+    fix: bool = False,
+) -> _Guarded:
+    """Put the guard in front of a client, or of the clients that a session is going to make; return what was given.
+
+    A call of SendRawEmail or SendEmail (version 1) or SendEmail (version 2) that draws an error from `lint_request`
+    raises `PreflightRefused`, and no request is made. Arguments of a shape that botocore refuses itself draw botocore's
+    ParamValidationError, as without a guard. ``profile`` adds overlays, as in `lint_request`: "ses,bulk" lays "bulk" on
+    the profiles of both versions. ``on_warning`` is called with the report of a call that has warnings and no error,
+    just before it is sent; what it raises goes to the caller, and nothing is sent then. In front of aiobotocore it may
+    be a coroutine function. With ``fix``, the safe fixes of a raw message are made first, in a copy: the caller's
+    arguments stay as they are.
+
+    It takes a session of boto3, botocore or aiobotocore, or a client of one. A client copies the handlers of its
+    session when it is made, so the guard of a session is in front of all clients that are made later, and of none that
+    is there already; ``boto3.client`` uses ``boto3.DEFAULT_SESSION``, which ``boto3.setup_default_session()`` makes. A
+    second guard takes the place of the first, also in front of a client whose session has one: each call is judged
+    once.
+
+    Raises TypeError for anything else, ValueError for an unknown profile, and ImportError where botocore is not there.
+    """
+    require_botocore("ses.guard")
+    for name in SENDING:
+        profile_of(OPERATIONS[name], profile)
+    guarding = _Guard(profile, on_warning)
+    handlers = dict(zip(_EVENTS, (guarding.mend if fix else None, guarding.check, guarding.check_shape), strict=True))
+    unguard(session_or_client)
+    for event, place in _places():
+        handler = handlers[event]
+        if handler is not None:  # behind all others, which may change the arguments
+            _emitter(session_or_client).register_last(place, handler, unique_id=_id(place))
+    return session_or_client
+
+
+def unguard(session_or_client: _Guarded) -> _Guarded:
+    """Take the guard away from a session or a client, if it has one; return what was given.
+
+    Clients that a session made before keep theirs. Raises as `guard` does.
+    """
+    require_botocore("ses.unguard")
+    emitter = _emitter(session_or_client)
+    for _, place in _places():
+        emitter.unregister(place, unique_id=_id(place))
+    return session_or_client
+
+
+@dataclass(frozen=True, slots=True)
+class _Guard:
+    """The handlers of one guard. botocore calls them by keywords, and aiobotocore awaits what they return."""
+
+    profile: str | None
+    on_warning: Callable[[Report], object] | None
+
+    def mend(self, params: Mapping[str, Any], model: Any, **_: Any) -> dict[str, Any] | None:
+        """Return the arguments with the safe fixes made in the raw message; None where there are none to make."""
+        operation = operation_of(model)
+        path = ROLES[operation.name].data if operation else ""
+        if operation is None or Request(operation=operation.name, arguments=params).get(path) is None:
+            return None
+        octets = request_of(operation, params).octets
+        if octets is None:
+            return None
+        name = operation.name
+
+        def judge(octets: bytes) -> Report:
+            return lint_request(name, _with(params, path, octets), profile=self.profile)
+
+        fixed = repair(octets, judge, unsafe=False)
+        return _with(params, path, fixed.octets) if fixed.applied else None
+
+    def check(self, params: Mapping[str, Any], model: Any, context: dict[str, Any], **_: Any) -> object:
+        """Refuse a call that has errors, and pass on the report of one that has warnings alone."""
+        operation = operation_of(model)
+        if operation is None:
+            return None
+        if not fits(model, params):
+            context[_MISSHAPEN] = lint_request(operation.name, params, profile=self.profile)
+            return None
+        report = judged(operation, params, self.profile)
+        _refuse(report)
+        return self.on_warning(report) if report.warnings and self.on_warning else None
+
+    def check_shape(self, context: Mapping[str, Any], **_: Any) -> None:
+        """Refuse a call whose shape botocore let pass: only here can be told that its validation is switched off."""
+        if _MISSHAPEN in context:
+            _refuse(context[_MISSHAPEN])
+
+
+def _refuse(report: Report) -> None:
+    from mimeforge.ses.refused import PreflightRefused
+
+    if report.errors:
+        raise PreflightRefused(report)
+
+
+def __getattr__(name: str) -> Any:
+    if name != "PreflightRefused":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    require_botocore("ses.PreflightRefused")
+    from mimeforge.ses.refused import PreflightRefused
+
+    return PreflightRefused
+
+
+def _emitter(given: Any) -> Any:
+    """Return what a session or a client registers handlers with."""
+    from botocore.hooks import BaseEventHooks
+    from botocore.session import Session
+
+    of_session = given.get_component("event_emitter") if isinstance(given, Session) else None
+    of_client = getattr(getattr(given, "meta", None), "events", None)
+    for emitter in (of_session, of_client, getattr(given, "events", None)):
+        if isinstance(emitter, BaseEventHooks):
+            return emitter
+    kinds = "a session of boto3, botocore or aiobotocore, or a client of one"
+    raise TypeError(f"the guard takes {kinds}, not {_kind(given)}")
+
+
+def _kind(given: Any) -> str:
+    return f"the class {given.__name__}" if isinstance(given, type) else f"a {type(given).__name__}"
+
+
+def _places() -> Iterator[tuple[str, str]]:
+    for name in SENDING:
+        yield from ((event, f"{event}.{name}") for event in _EVENTS)
+
+
+def _id(place: str) -> str:
+    return f"mimeforge-guard.{place}"
+
+
+def _with(params: Mapping[str, Any], path: str, value: object) -> dict[str, Any]:
+    """Return a copy of arguments in which a member at ``path`` has another value."""
+    name, _, rest = path.partition(".")
+    return {**params, name: _with(params[name], rest, value) if rest else value}

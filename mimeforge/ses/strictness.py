@@ -1,0 +1,143 @@
+"""Clients of botocore that answer as Amazon SES would: for tests against doubles of SES that take everything."""
+
+from __future__ import annotations
+
+import inspect
+from functools import wraps
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+
+from mimeforge._ses_operations import OPERATIONS, SENDING
+from mimeforge.ses.calls import fits, judged, operation_of, require_botocore
+from mimeforge.ses.linting import profile_of
+from mimeforge.ses.refusals import client_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+__all__ = ["Strict", "strict"]
+
+_Function = TypeVar("_Function", bound="Callable[..., Any]")
+
+# Where all handlers have had their say on the arguments of a call, and nothing is written of the request yet.
+_METHOD: Final = "_emit_api_params"
+
+_lock: Final = Lock()
+_active: Final[list[Strict]] = []
+_originals: Final[dict[type, Any]] = {}
+
+
+def strict(*, profile: str | None = None) -> Strict:
+    """Have every client of botocore and aiobotocore answer as Amazon SES would: ``with ses.strict():``.
+
+    For tests. A call that draws an error from `lint_request` raises the ClientError that SES's refusal raises, with its
+    code and, where it is known, its text; nothing is sent, so moto does not see it and a Stubber keeps its answer. The
+    text of a refusal of which no text of SES is known begins with "(mimeforge" and says what is wrong. The error has
+    the report in ``.report``. It holds for sends and for calls about sending-authorization policies; all else, and
+    arguments of a shape that botocore refuses itself, go on as ever. A guard speaks first.
+
+    What it returns is a context manager and a decorator of functions and coroutine functions. It holds for all threads
+    of the process, may be entered more than once, and inside of another the inner one counts. ``profile`` adds
+    overlays, as in `lint_request`.
+
+    Raises ValueError for an unknown profile, and ImportError where botocore is not there.
+    """
+    require_botocore("ses.strict")
+    for name in SENDING:
+        profile_of(OPERATIONS[name], profile)
+    return Strict(profile)
+
+
+class Strict:
+    """What `strict` returns: a context manager and a decorator."""
+
+    def __init__(self, profile: str | None) -> None:
+        self.profile = profile
+
+    def __enter__(self) -> Self:
+        with _lock:
+            if not _active:
+                _originals.update((client, getattr(client, _METHOD)) for client in _client_classes())
+                for client, original in _originals.items():
+                    setattr(client, _METHOD, _judging(original))
+            _active.append(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with _lock:
+            _active.reverse()  # the one that was entered last is the one to go
+            _active.remove(self)
+            _active.reverse()
+            if not _active:
+                for client, original in _originals.items():
+                    setattr(client, _METHOD, original)
+                _originals.clear()
+
+    def __call__(self, function: _Function) -> _Function:
+        """Decorate a function or a coroutine function. Raises TypeError for a class or a generator."""
+        if isinstance(function, type) or inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
+            raise TypeError("strict() decorates functions: write `with ses.strict():` inside of a generator or a class")
+        if inspect.iscoroutinefunction(function):
+
+            @wraps(function)
+            async def inside_later(*args: Any, **kwargs: Any) -> Any:
+                with self:
+                    return await function(*args, **kwargs)
+
+            return inside_later  # type: ignore[return-value]
+
+        @wraps(function)
+        def inside(*args: Any, **kwargs: Any) -> Any:
+            with self:
+                return function(*args, **kwargs)
+
+        return inside  # type: ignore[return-value]
+
+
+def _client_classes() -> Iterator[type]:
+    from botocore.client import BaseClient
+
+    yield BaseClient
+    try:
+        from aiobotocore.client import AioBaseClient
+    except ImportError:
+        return
+    yield AioBaseClient
+
+
+def _judging(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the method of a client, with a look at the arguments that it returns."""
+    from botocore.exceptions import UnStubbedResponseError
+
+    # A Stubber without an answer complains before the arguments are known to be good: SES would not have got that far.
+
+    def emit(client: Any, api_params: Mapping[str, Any], operation_model: Any, context: Any) -> Any:
+        try:
+            params = original(client, api_params, operation_model, context)
+        except UnStubbedResponseError:
+            _refuse(client, operation_model, api_params)
+            raise
+        _refuse(client, operation_model, params)
+        return params
+
+    async def emit_later(client: Any, api_params: Mapping[str, Any], operation_model: Any, context: Any) -> Any:
+        try:
+            params = await original(client, api_params, operation_model, context)
+        except UnStubbedResponseError:
+            _refuse(client, operation_model, api_params)
+            raise
+        _refuse(client, operation_model, params)
+        return params
+
+    return emit_later if inspect.iscoroutinefunction(original) else emit
+
+
+def _refuse(client: Any, model: Any, params: Mapping[str, Any]) -> None:
+    """Raise what SES's refusal raises, if it would refuse. Of a wrong shape, botocore speaks next."""
+    operation = operation_of(model)
+    innermost = _active[-1:]
+    if operation is None or not innermost or not fits(model, params):
+        return
+    report = judged(operation, params, innermost[0].profile)
+    if report.errors:
+        raise client_error(client, operation, report) from None
