@@ -3,23 +3,45 @@
 Nothing here imports boto3 or speaks to the service.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from mimeforge.errors import PolicyError
 from mimeforge.rules.pol.document import SendingPolicy
 from mimeforge.ses.answers import Answer
 from mimeforge.ses.conversion import to_message
 from mimeforge.ses.explanation import Explanation, explain
+from mimeforge.ses.guarding import guard, unguard
 from mimeforge.ses.linting import lint_request
+from mimeforge.ses.query import from_query, to_query
 from mimeforge.ses.raw_requests import raw_request
 from mimeforge.ses.replies import Reply
+from mimeforge.ses.strictness import strict
+
+if TYPE_CHECKING:
+    from mimeforge.ses.refused import PreflightRefused
 
 __all__ = [
     "Answer",
     "Explanation",
     "PolicyError",
+    "PreflightRefused",
     "Reply",
     "SendingPolicy",
     "explain",
+    "from_query",
+    "guard",
     "lint_request",
     "raw_request",
+    "strict",
     "to_message",
+    "to_query",
+    "unguard",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "PreflightRefused":  # it needs botocore
+        from mimeforge.ses import guarding
+
+        return guarding.PreflightRefused
+    raise AttributeError(f"module 'mimeforge.ses' has no attribute {name!r}")

@@ -2,28 +2,238 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
+from mimeforge._ses_facts import LIST_OPTIONS_FIELD, TENANT_FIELD
+from mimeforge._ses_operations import OPERATIONS
+from mimeforge.codecs import encoded_word
+from mimeforge.errors import HeaderError, InputError, MimeforgeError
+from mimeforge.headers import Address, Tags, owner_of
+from mimeforge.headers.address import to_address
+from mimeforge.linter.request import Request
 from mimeforge.message import Message
+from mimeforge.rules.api.roles import roles
+from mimeforge.ses.arguments import octets_of, require_arguments
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["to_message"]
+    from mimeforge._ses_operations import Operation
+
+__all__ = ["content_of", "to_message"]
+
+# A member, and how what it says comes into a message.
+_Step = tuple[str, "Callable[[Message], Message]"]
+
+# Arguments of Message's methods, by which its errors name the member that was given for them.
+_MEMBERS: Final = {
+    "filename": ".FileName",
+    "cid": ".ContentId",
+    "content_type": ".ContentType",
+    "charset of content_type": ".ContentType",
+    "RawContent": ".RawContent",
+    "data": ".RawContent",
+}
+
+# Fields that are arguments of Message, and that an author may nevertheless set in a request of version 2.
+_SETTABLE: Final = frozenset({"in-reply-to", "references", "sender", "list-unsubscribe-post"})
 
 
 def to_message(kwargs: Mapping[str, Any]) -> Message:
-    """Return the message that SES builds of the arguments of SendEmail."""
-    content = kwargs["Message"] if "Message" in kwargs else kwargs["Content"]["Simple"]
-    destination = kwargs.get("Destination", {})
-    bodies = {name.lower(): part["Data"] for name, part in content["Body"].items()}
-    return Message(
-        from_=kwargs.get("Source") or kwargs["FromEmailAddress"],
-        to=destination.get("ToAddresses", ()),
-        cc=destination.get("CcAddresses", ()),
-        bcc=destination.get("BccAddresses", ()),
-        reply_to=kwargs.get("ReplyToAddresses", ()),
-        return_path=kwargs.get("ReturnPath") or kwargs.get("FeedbackForwardingEmailAddress") or None,
-        subject=content["Subject"]["Data"],
-        **bodies,
+    """Return the message that SES builds of the arguments of SendEmail, of version 1 or with simple content of 2.
+
+    It says what a receiver reads, and not in which octets SES writes it: the content is the same text in UTF-8,
+    whatever Charset names; octets of attachments arrive as they are, whatever ContentTransferEncoding says. An
+    attachment that is INLINE, or that the HTML shows by ``cid:``, is an inline part by its ContentId. A
+    ContentDescription has no place in a Message, nor have EndpointId and ConfigurationOverrides. Optional members that
+    are an empty str or list count as absent, as AWS's own examples have it.
+
+    ARNs, tags, configuration set, tenant and list options become X-SES-* fields, which SES takes out again, so that
+    ``ses.raw_request(ses.to_message(kwargs))`` sends the same.
+
+    Raises TypeError for a value of another type, and `InputError` (a ValueError; `AddressError` or `HeaderError` where
+    it is about one) for whatever else is wrong; both name the member: ``Destination.ToAddresses[1]``. So do they for
+    requests with raw content, which is a message already, and for templates, which only SES can fill in.
+    """
+    request = _request(kwargs)
+    message = _addressed(request)
+    for path, step in (*_content_steps(request), *_setting_steps(request)):
+        with _naming(path):
+            message = step(message)
+    return message
+
+
+def content_of(request: Request) -> Message:
+    """Return as much as can be built of the message of a request whose values are of the right types.
+
+    Settings are left out, since they are no content; and so is what no message can hold, of which rules on requests
+    speak. Where an address is at fault, stand-ins take the place of all of them.
+    """
+    try:
+        message = _addressed(request)
+    except MimeforgeError:
+        message = Message(from_="sender@example.com", to="recipient@example.com")
+    for _, step in _content_steps(request):
+        with suppress(MimeforgeError):
+            message = step(message)
+    return message
+
+
+def _request(kwargs: Mapping[str, Any]) -> Request:
+    operation = _operation(kwargs)
+    require_arguments(operation, kwargs)
+    request = Request(operation=operation.name, arguments=kwargs)
+    known = roles(request)
+    if not request.get(known.sender):
+        raise InputError("a message has to have an author", field=known.sender)
+    body = f"{known.content}.Body"
+    if not request.get(body):
+        raise InputError("give Text, Html or both", field=body)
+    return request
+
+
+def _operation(kwargs: Mapping[str, Any]) -> Operation:
+    if not isinstance(kwargs, dict):
+        raise TypeError(f"the arguments of a request are a dict, not {type(kwargs).__name__}")
+    if "RawMessage" in kwargs:
+        raise InputError("the message is here already: read it with mimeforge.parse()", field="RawMessage.Data")
+    if "Message" in kwargs:
+        return OPERATIONS["ses.SendEmail"]
+    if "Content" not in kwargs:
+        raise InputError("these are not the arguments of SendEmail, which has Message, in version 2 Content")
+    content = kwargs["Content"]
+    kinds = [name for name in ("Raw", "Template", "Simple") if isinstance(content, dict) and name in content]
+    if len(kinds) > 1:
+        raise InputError(f"{' and '.join(kinds)} are two messages: give one of them", field="Content")
+    if "Raw" in kinds:
+        raise InputError("the message is here already: read it with mimeforge.parse()", field="Content.Raw.Data")
+    if "Template" in kinds:
+        problem = "only SES can fill in a template: TestRenderEmailTemplate shows what comes of a stored one"
+        raise InputError(problem, field="Content.Template")
+    if isinstance(content, dict) and not kinds:
+        raise InputError("give Simple: a message to build", field="Content")
+    return OPERATIONS["sesv2.SendEmail"]
+
+
+def _addressed(request: Request) -> Message:
+    known = roles(request)
+    to, cc, bcc, reply_to = (
+        [_address(value, path) for path, value in request.texts(member)]
+        for member in (*known.recipients, known.reply_to)
     )
+    feedback = request.get(known.feedback)
+    return Message(
+        from_=_address(request.get(known.sender) or "", known.sender),
+        to=to,
+        cc=cc,
+        bcc=bcc,
+        reply_to=reply_to,
+        return_path=_address(feedback, known.feedback) if feedback else None,
+    )
+
+
+def _address(value: str, path: str) -> Address:
+    """Read one address; its name may be written in encoded-words (API model of SendEmail), if not inside quotes."""
+    read = to_address(value, path)
+    if not read.name or '"' in value:
+        return read
+    with _naming(path):
+        return Address(encoded_word.decode_text(read.name), read.addr_spec)
+
+
+def _content_steps(request: Request) -> Iterator[_Step]:
+    content = roles(request).content
+    for argument, member in (("subject", "Subject"), ("text", "Body.Text"), ("html", "Body.Html")):
+        path = f"{content}.{member}.Data"
+        value = request.text(path)
+        if value is not None:
+            said = _as_read(value) if argument == "subject" else value
+            yield path, partial(_with_argument, argument=argument, value=said)
+    for path, header in request.items(f"{content}.Headers"):
+        yield path, partial(_with_header, header=header)
+    for path, attachment in request.items(f"{content}.Attachments"):
+        yield path, partial(_with_attachment, given=attachment)
+
+
+def _with_argument(message: Message, argument: str, value: str) -> Message:
+    return message.replace(**{argument: value})
+
+
+def _as_read(subject: str) -> str:
+    """Return what readers show of a subject: SES takes one in encoded-words, which are ASCII, as it is."""
+    return encoded_word.decode_text(subject) if subject.isascii() else subject
+
+
+def _with_header(message: Message, header: Mapping[str, str]) -> Message:
+    """Add a field as it is given: SES takes printable ASCII, encoded already, and does not encode it again."""
+    name, value = header.get("Name", ""), header.get("Value", "")
+    if owner_of(name) and name.lower() not in _SETTABLE:
+        raise HeaderError("SES writes this field by itself, from members of the request", field=name)
+    if not (value.isascii() and value.isprintable()):
+        raise HeaderError("only printable ASCII may stand: write other text in encoded-words", field=name)
+    return message.raw_header(name, value.encode("ascii"))
+
+
+def _with_attachment(message: Message, given: Mapping[str, Any]) -> Message:
+    octets = octets_of(given.get("RawContent", b""), "RawContent")
+    name, media_type, cid = (given.get(member) or None for member in ("FileName", "ContentType", "ContentId"))
+    if cid and (given.get("ContentDisposition") == "INLINE" or f"cid:{cid}" in (message.html or "")):
+        return message.embed(octets, cid=cid, filename=name, content_type=media_type)
+    if media_type and media_type.strip().lower() == "message/rfc822":
+        return message.attach_message(octets, filename=name)
+    return message.attach(octets, filename=name, content_type=media_type)
+
+
+def _setting_steps(request: Request) -> Iterator[_Step]:
+    known = roles(request)
+    settings = (
+        ("source_arn", known.source_arn),
+        ("from_arn", known.source_arn),  # beside a raw message each of the two has to be named
+        ("return_path_arn", known.return_path_arn),
+        ("configuration_set", known.configuration_set),
+    )
+    for argument, path in settings:
+        value = request.text(path)
+        if value:
+            yield path, partial(_with_setting, argument=argument, value=value)
+    if request.get(known.tags):
+        yield known.tags, partial(_with_tags, tags=list(request.items(known.tags)))
+    fields = ((TENANT_FIELD, "TenantName", request.text("TenantName")), (LIST_OPTIONS_FIELD, *_list_options(request)))
+    for name, path, value in fields:
+        if value:
+            yield path, partial(Message.header, name=name, value=value)
+
+
+def _with_setting(message: Message, argument: str, value: str) -> Message:
+    setting: dict[str, Any] = {argument: value}
+    return message.ses(**setting)
+
+
+def _with_tags(message: Message, tags: list[tuple[str, Mapping[str, str]]]) -> Message:
+    pairs: dict[str, str] = {}
+    for path, tag in tags:
+        with _naming(path):
+            Tags.of({tag["Name"]: tag["Value"]}, path)
+            if tag["Name"] in pairs:
+                raise HeaderError("another tag has this name")
+        pairs[tag["Name"]] = tag["Value"]
+    return message.ses(tags=pairs)
+
+
+def _list_options(request: Request) -> tuple[str, str | None]:
+    path = "ListManagementOptions"
+    name, topic = (request.text(f"{path}.{member}") for member in ("ContactListName", "TopicName"))
+    return path, f"{name}; topic={topic}" if name and topic else name
+
+
+@contextmanager
+def _naming(path: str) -> Iterator[None]:
+    """Have an error name the member that was given, and not the argument of Message that it became."""
+    try:
+        yield
+    except InputError as error:
+        field = error.field or ""
+        place = field if field.startswith(path) else path + _MEMBERS.get(field, "")
+        raise type(error)(error.problem, field=place, position=error.position, character=error.character) from None

@@ -21,7 +21,7 @@ from mimeforge.rules.api.places import is_in_shape
 from mimeforge.rules.api.roles import ROLES
 from mimeforge.rules.ses import address_list
 from mimeforge.ses.address_members import judged
-from mimeforge.ses.conversion import to_message
+from mimeforge.ses.conversion import content_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -108,8 +108,8 @@ def _octets(request: Request) -> bytes | None:
     if data is not None:
         return bytes(data)
     if roles.content and request.get(roles.content) is not None:
-        with suppress(MimeforgeError, KeyError):  # rules on requests say what cannot be built
-            return to_message(request.arguments).as_bytes(profile=None)
+        with suppress(MimeforgeError):  # rules on requests say what cannot be written
+            return content_of(request).as_bytes(profile=None)
     return None
 
 
