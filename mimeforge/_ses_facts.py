@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # SES developer guide, "Amazon SES header fields": "can appear only once". Compared without regard to case.
 ONCE_ONLY_FIELDS: Final = tuple(
@@ -34,10 +38,10 @@ KNOWN_UUENCODE: Final = frozenset({"uuencode", "x-uuencode", "x-uue"})
 
 # Service Authorization Reference, "Amazon SES": arn:${Partition}:ses:${Region}:${Account}:identity/${IdentityName}.
 # Region "*" is the global endpoint's (SES developer guide, delegate sender tasks). Groups: partition, region, account,
-# identity.
-IDENTITY_ARN_RE: Final = re.compile(
-    r"arn:(aws(?:-[a-z]++)*+):ses:([a-z]{2,4}(?:-[a-z]++)++-[0-9]++|\*):([0-9]{12}):identity/([!-~]++)"
-)
+# identity. Those of templates end in template/${TemplateName}.
+_ARN: Final = r"arn:(aws(?:-[a-z]++)*+):ses:([a-z]{2,4}(?:-[a-z]++)++-[0-9]++|\*):([0-9]{12}):"
+IDENTITY_ARN_RE: Final = re.compile(_ARN + r"identity/([!-~]++)")
+TEMPLATE_ARN_RE: Final = re.compile(_ARN + r"template/([!-~]++)")
 
 # The X-SES-* fields of a raw message that hold an identity ARN (API model of SendRawEmail).
 ARN_FIELDS: Final = ("X-SES-SOURCE-ARN", "X-SES-FROM-ARN", "X-SES-RETURN-PATH-ARN")
@@ -75,6 +79,18 @@ WRITTEN_FIELDS: Final = (
     "X-SES-Spam-Verdict",
     "X-SES-Virus-Verdict",
     "X-SES-Outgoing",
+)
+
+# Members of requests in whose presence SES does not look at a field (API models of SendRawEmail and of SendEmail of
+# version 2, FromEmailAddressIdentityArn; SES developer guide, event publishing).
+OVERRIDING_MEMBERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "X-SES-SOURCE-ARN": ("SourceArn", "FromEmailAddressIdentityArn"),
+        "X-SES-FROM-ARN": ("FromArn", "FromEmailAddressIdentityArn"),
+        "X-SES-RETURN-PATH-ARN": ("ReturnPathArn",),
+        CONFIGURATION_SET_FIELD: ("ConfigurationSetName",),
+        TAGS_FIELD: ("Tags", "EmailTags"),
+    }
 )
 
 # SES developer guide, subscription management: {contactListName}; topic={topicName}, the topic optional. Braces stand

@@ -13,7 +13,14 @@ from mimeforge.headers.message_ids import MessageIds, content_id, own_message_id
 from mimeforge.headers.names import ONCE_ONLY, FieldBody, field_body, kind_of, owner_of
 from mimeforge.headers.opaque import Opaque, Uris, https_uri, mailto_uri, uri
 from mimeforge.headers.raw import Raw
-from mimeforge.headers.ses import Tags, arn_fault, configuration_set, identity_arn, match_identity_arn
+from mimeforge.headers.ses import (
+    Tags,
+    arn_fault,
+    configuration_set,
+    identity_arn,
+    match_identity_arn,
+    template_arn_fault,
+)
 from mimeforge.headers.text import Text
 
 __all__ = [
@@ -47,6 +54,7 @@ __all__ = [
     "owner_of",
     "require_field_name",
     "require_file_name",
+    "template_arn_fault",
     "uri",
     "with_name",
 ]

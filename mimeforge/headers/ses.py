@@ -15,9 +15,9 @@ from mimeforge.headers.folding import fold
 from mimeforge.headers.opaque import Opaque
 
 if TYPE_CHECKING:
-    from re import Match
+    from re import Match, Pattern
 
-__all__ = ["Tags", "arn_fault", "configuration_set", "identity_arn", "match_identity_arn"]
+__all__ = ["Tags", "arn_fault", "configuration_set", "identity_arn", "match_identity_arn", "template_arn_fault"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,23 @@ def arn_fault(value: str) -> ArnFault | None:
     """Find the first piece of an identity ARN that is wrong, None where all are right."""
     if arn := _ses_facts.IDENTITY_ARN_RE.fullmatch(value):
         return None if _is_identity(arn[4]) else ArnFault("the identity", arn[4], arn.start(4))
+    return _piece_at_fault(value, _ses_facts.IDENTITY_ARN_RE, "identity/example.com")
+
+
+def template_arn_fault(value: str) -> ArnFault | None:
+    """Find the first piece of the ARN of a template that is wrong, None where all are right."""
+    if _ses_facts.TEMPLATE_ARN_RE.fullmatch(value):
+        return None
+    return _piece_at_fault(value, _ses_facts.TEMPLATE_ARN_RE, "template/receipt")
+
+
+def _piece_at_fault(value: str, pattern: Pattern[str], resource: str) -> ArnFault:
+    """Put each piece in turn into an ARN that is right, and find the first that makes it wrong."""
+    good = (*_GOOD_ARN, resource)
     pieces = value.split(":", len(_ARN_PIECES) - 1)
     position = 0
     for index, (name, found) in enumerate(zip(_ARN_PIECES, pieces, strict=False)):
-        probe = [*_GOOD_ARN[:index], found, *_GOOD_ARN[index + 1 :]]
-        if not _ses_facts.IDENTITY_ARN_RE.fullmatch(":".join(probe)):
+        if not pattern.fullmatch(":".join([*good[:index], found, *good[index + 1 :]])):
             foreign = NOT_VCHAR_RE.search(found)
             return ArnFault(name, found, position + (foreign.start() if foreign else 0))
         position += len(found) + 1
@@ -100,7 +112,7 @@ def _is_identity(name: str) -> bool:
 # What fits on the line of its field with room to spare; no identity is as long (an address is at most 320 octets).
 _ARN_MAX = 900
 _ARN_PIECES = ("the prefix", "the partition", "the service", "the region", "the account", "the resource")
-_GOOD_ARN = ("arn", "aws", "ses", "us-east-1", "123456789012", "identity/example.com")
+_GOOD_ARN = ("arn", "aws", "ses", "us-east-1", "123456789012")
 
 
 def configuration_set(value: str, argument: str) -> Opaque:

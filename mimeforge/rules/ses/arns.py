@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mimeforge._grammar import ENCODED_WORD_RE, FOLD_RE, UNQUOTED_ADDR_SPEC_RE
+from mimeforge._grammar import ENCODED_WORD_RE, FOLD_RE
 from mimeforge._ses_facts import ARN_FIELDS
-from mimeforge.codecs.visible import shown
 from mimeforge.headers import arn_fault, match_identity_arn
 from mimeforge.linter.examples import Example, ExampleEnvelope, sample
 from mimeforge.linter.finding import Evidence, Severity
@@ -14,8 +13,9 @@ from mimeforge.linter.rule import MESSAGE, Hit, rule
 from mimeforge.rules.adr.address_fields import read
 from mimeforge.rules.fixes import edited
 from mimeforge.rules.ses.fixes import service_fix, setting_as_it_is
+from mimeforge.rules.ses.identity_arns import FORM, IDENTITY, address_in, clashes, denial, what_is_wrong
 from mimeforge.rules.ses.interfaces import envelope_sender
-from mimeforge.rules.ses.setting_fields import is_left_to_others
+from mimeforge.rules.ses.setting_fields import is_left_to_others, is_overridden
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
@@ -29,17 +29,16 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES"]
 
-_FORM: Final = "arn:aws:ses:REGION:ACCOUNT:identity/NAME"
 _START: Final = "arn:aws:ses:us-east-1:123456789012:identity/"
 _GOOD: Final = f"{_START}example.com"
 _BOUNCING: Final = ExampleEnvelope("bounces@example.net", ("zoe@example.net",))
 
-# Groups of the pattern
-_PARTITION, _REGION, _IDENTITY = 1, 2, 4
-
-# What the regions of a partition begin with; all others are of "aws", or of an isolated partition.
-_REGIONS: Final = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
-_JUDGED_PARTITIONS: Final = frozenset({"aws", *_REGIONS.values()})
+# Members of a request that hold the address an ARN field is for, whatever the fields of the message say.
+_ADDRESS_MEMBERS: Final = {
+    "X-SES-SOURCE-ARN": ("Source",),
+    "X-SES-FROM-ARN": ("FromEmailAddress",),
+    "X-SES-RETURN-PATH-ARN": ("Source", "FeedbackForwardingEmailAddress"),
+}
 
 
 @rule(
@@ -75,10 +74,10 @@ def arn_syntax(message: Part, context: Context) -> Iterator[Hit]:
     first, which alone is judged.
     """
     for field in filter(None, map(message.field, ARN_FIELDS)):
-        fault = arn_fault(field.value)
+        fault = None if is_overridden(field.name, context) else arn_fault(field.value)
         if fault and not is_left_to_others(field.raw):
             span, reason = _place(field, fault)
-            text = f"{field.name} is no ARN of an identity, {reason}: write {_FORM}"
+            text = f"{field.name} is no ARN of an identity, {reason}: write {FORM}"
             yield Hit(span, text, field=field, fix=_mended(field, message, context))
 
 
@@ -86,7 +85,7 @@ def _place(field: Field, fault: ArnFault) -> tuple[Span, str]:
     """Say where an ARN is wrong, and how."""
     start, end = field.value_span
     raw = field.source.read(field.value_span)
-    place, reason = (0, end - start), f"{fault.piece} is missing"
+    place, reason = (0, end - start), what_is_wrong(fault)
     if ENCODED_WORD_RE.search(field.value):
         reason = "it is an encoded-word, which nobody decodes there"
     elif fold := FOLD_RE.search(raw):
@@ -94,7 +93,6 @@ def _place(field: Field, fault: ArnFault) -> tuple[Span, str]:
     elif fault.found:
         behind = raw.find(b":", fault.position)
         place = fault.position, len(raw) if behind < 0 else behind
-        reason = f"{fault.piece} is {shown(fault.found)}"
     elif raw[fault.position - 1 : fault.position] == b":":
         place = fault.position - 1, min(fault.position + 1, len(raw))  # the colons around what is empty
     return Span(start + place[0], start + place[1]) if raw else field.span, reason
@@ -105,7 +103,7 @@ def _mended(field: Field, message: Part, context: Context) -> Fix | None:
     fix = setting_as_it_is(field) or service_fix(field)
     after = edited(field, fix.edits) if fix else None
     arn = match_identity_arn(after.value) if after else None
-    return None if arn is None or _denied(field, arn[_IDENTITY], message, context) else fix
+    return None if arn is None or _denial(field, arn[IDENTITY], message, context) else fix
 
 
 class _Arn(NamedTuple):
@@ -119,8 +117,12 @@ class _Arn(NamedTuple):
         return Span(start + self.match.start(group), start + self.match.end(group))
 
 
-def _arns(message: Part) -> list[_Arn]:
-    """Read the first field of each name, which is the one that SES uses."""
+def _arns(message: Part, context: Context) -> list[_Arn]:
+    """Give what SES uses: the first field of each name, and none where the request says it in its place."""
+    return [arn for arn in context.once(_read, message) if not is_overridden(arn.field.name, context)]
+
+
+def _read(message: Part) -> list[_Arn]:
     found = (message.field(name) for name in ARN_FIELDS)
     return [_Arn(field, match) for field in found if field and (match := match_identity_arn(field.value))]
 
@@ -154,22 +156,10 @@ def arn_clash(message: Part, context: Context) -> Iterator[Hit]:
     All of them have to be of the region of the endpoint the message is sent to; ``*`` is for the global endpoints. Take
     the identity of one region.
     """
-    arns = context.once(_arns, message)
-    for arn in arns:
-        region, partition = arn.match[_REGION], arn.match[_PARTITION]
-        home = next((of for prefix, of in _REGIONS.items() if region.startswith(prefix)), "aws")
-        if region != "*" and partition in _JUDGED_PARTITIONS - {home}:
-            text = f"{shown(region)} is no region of the partition {partition}: correct one of them"
-            yield Hit(arn.span(_REGION), text, evidence=Evidence.INFERRED)
-    for group, what, evidence in ((_PARTITION, "partition", Evidence.INFERRED), (_REGION, "region", None)):
-        told = [arn for arn in arns if arn.match[group] != "*"]
-        other = [arn for arn in told[1:] if arn.match[group] != told[0].match[group]]
-        for arn in other:
-            first = f"{told[0].field.name} names {shown(told[0].match[group])}"
-            text = f"the {what} {shown(arn.match[group])}, while {first}: name identities of one {what}"
-            yield Hit(arn.span(group), text, evidence=evidence)
-        if other:
-            return  # another partition has other regions
+    arns = _arns(message, context)
+    for clash in clashes([(arn.field.name, arn.match) for arn in arns]):
+        evidence = Evidence.INFERRED if clash.is_inferred else None
+        yield Hit(arns[clash.which].span(clash.group), clash.text, evidence=evidence)
 
 
 @rule(
@@ -202,23 +192,15 @@ def arn_identity(message: Part, context: Context) -> Iterator[Hit]:
     covers its own address, with any ``+label``, or all addresses of its domain and the domains below. SES compares
     identities that are e-mail addresses with regard to case.
     """
-    for arn in context.once(_arns, message):
-        identity = arn.match[_IDENTITY]
-        denied = _denied(arn.field, identity, message, context)
-        if denied:
-            where, address = denied
-            differs_in_case = _covers(identity.lower(), address.lower())
-            advice = "SES regards case, write both alike" if differs_in_case else "name the identity of that address"
-            text = f"the identity {shown(identity)} does not cover {shown(address)} {where}: {advice}"
-            yield Hit(arn.span(_IDENTITY), text)
+    for arn in _arns(message, context):
+        text = _denial(arn.field, arn.match[IDENTITY], message, context)
+        if text:
+            yield Hit(arn.span(IDENTITY), text)
 
 
-def _denied(field: Field, identity: str, message: Part, context: Context) -> tuple[str, str] | None:
-    """Give the address that an identity does not cover, and say where it stands."""
+def _denial(field: Field, identity: str, message: Part, context: Context) -> str | None:
     where, address = _address_for(field.name.upper(), message, context)
-    # Quotes can be written in several ways.
-    is_judged = UNQUOTED_ADDR_SPEC_RE.fullmatch(address) and '"' not in identity
-    return None if not is_judged or _covers(identity, address) else (where, address)
+    return denial(identity, address, where)
 
 
 @rule(
@@ -237,14 +219,18 @@ def arn_alone(message: Part, context: Context) -> Iterator[Hit]:
 
     The documents say that the one is enough; SES was seen to deny access until both were given. Give both.
     """
-    arns = context.once(_arns, message)
-    if arns and arns[0].field.name.upper() == "X-SES-SOURCE-ARN" and not message.field("X-SES-FROM-ARN"):
+    arns = _arns(message, context)
+    has_from_arn = message.field("X-SES-FROM-ARN") is not None or is_overridden("X-SES-FROM-ARN", context)
+    if arns and arns[0].field.name.upper() == "X-SES-SOURCE-ARN" and not has_from_arn:
         source = arns[0].field
         yield Hit(source.span, f"{source.name} without X-SES-FROM-ARN, to which SES was seen to deny access: give both")
 
 
 def _address_for(name: str, message: Part, context: Context) -> tuple[str, str]:
     """Say where the address stands that an ARN field is for, and which it is; "" where nobody can tell."""
+    for member, value in context.request.texts(*_ADDRESS_MEMBERS[name]) if context.request else ():
+        if value:
+            return f"in {member}", address_in(value)
     if name == "X-SES-FROM-ARN":
         return "in From", _only_address(message, "From", context)
     if sender := envelope_sender(context):
@@ -260,14 +246,6 @@ def _only_address(message: Part, name: str, context: Context) -> str:
     mailboxes = [mailbox for field in named for mailbox in read(field, context).listed.mailboxes]
     is_sure = len(named) == len(mailboxes) == 1 and not read(named[0], context).listed.faults
     return mailboxes[0].addr_spec if is_sure else ""
-
-
-def _covers(identity: str, address: str) -> bool:
-    """Whether an identity allows an address: e-mail addresses to the letter, domains without regard to case."""
-    local, _, domain = address.rpartition("@")
-    if "@" in identity:
-        return identity in {address, f"{local.partition('+')[0]}@{domain}"}
-    return f".{domain}".lower().endswith(f".{identity}".lower())
 
 
 RULES = (arn_syntax, arn_clash, arn_identity, arn_alone)

@@ -1,0 +1,83 @@
+"""What rules share about the ARNs of identities: what is wrong with one, whether several fit, and whom one covers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from mimeforge._grammar import UNQUOTED_ADDR_SPEC_RE
+from mimeforge.codecs.visible import shown
+from mimeforge.rules.ses import address_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from re import Match
+
+    from mimeforge.headers.ses import ArnFault
+
+__all__ = ["FORM", "IDENTITY", "PARTITION", "REGION", "Clash", "address_in", "clashes", "denial", "what_is_wrong"]
+
+FORM: Final = "arn:aws:ses:REGION:ACCOUNT:identity/NAME"
+
+# Groups of the pattern
+PARTITION, REGION, IDENTITY = 1, 2, 4
+
+# What the regions of a partition begin with; all others are of "aws", or of an isolated partition.
+_REGIONS: Final = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
+_JUDGED_PARTITIONS: Final = frozenset({"aws", *_REGIONS.values()})
+
+
+class Clash(NamedTuple):
+    """Which of several ARNs does not fit, and which group of it. What partitions there are is inferred."""
+
+    which: int
+    group: int
+    text: str
+    is_inferred: bool
+
+
+def clashes(arns: Sequence[tuple[str, Match[str]]]) -> Iterator[Clash]:
+    """Pass what does not fit in the ARNs of one message, each with the name of the field or member it stands in."""
+    for index, (_, arn) in enumerate(arns):
+        home = next((of for prefix, of in _REGIONS.items() if arn[REGION].startswith(prefix)), "aws")
+        if arn[REGION] != "*" and arn[PARTITION] in _JUDGED_PARTITIONS - {home}:
+            text = f"{shown(arn[REGION])} is no region of the partition {arn[PARTITION]}: correct one of them"
+            yield Clash(index, REGION, text, is_inferred=True)
+    for group, what in ((PARTITION, "partition"), (REGION, "region")):
+        told = [index for index, (_, arn) in enumerate(arns) if arn[group] != "*"]
+        other = [index for index in told if arns[index][1][group] != arns[told[0]][1][group]]
+        for index in other:
+            name, first = arns[told[0]]
+            text = f"the {what} {shown(arns[index][1][group])}, while {name} names {shown(first[group])}"
+            yield Clash(index, group, f"{text}: name identities of one {what}", is_inferred=group == PARTITION)
+        if other:
+            return  # another partition has other regions
+
+
+def what_is_wrong(fault: ArnFault) -> str:
+    """Say which piece of an ARN is not as it should be."""
+    return f"{fault.piece} is {shown(fault.found)}" if fault.found else f"{fault.piece} is missing"
+
+
+def denial(identity: str, address: str, where: str) -> str | None:
+    """Say that an identity does not cover the address that stands ``where``; None where it does, or none can tell."""
+    if not UNQUOTED_ADDR_SPEC_RE.fullmatch(address) or '"' in identity:  # quotes can be written in several ways
+        return None
+    if _covers(identity, address):
+        return None
+    differs_in_case = _covers(identity.lower(), address.lower())
+    advice = "SES regards case, write both alike" if differs_in_case else "name the identity of that address"
+    return f"the identity {shown(identity)} does not cover {shown(address)} {where}: {advice}"
+
+
+def address_in(text: str) -> str:
+    """Give the addr-spec of the one mailbox that a member of a request holds, "" where nobody can tell."""
+    listed = address_list.read(text.encode("utf-8", "surrogatepass").decode("latin-1"))
+    return listed.mailboxes[0].addr_spec if len(listed.mailboxes) == 1 and not listed.faults else ""
+
+
+def _covers(identity: str, address: str) -> bool:
+    """Whether an identity allows an address: e-mail addresses to the letter, domains without regard to case."""
+    local, _, domain = address.rpartition("@")
+    if "@" in identity:
+        return identity in {address, f"{local.partition('+')[0]}@{domain}"}
+    return f".{domain}".lower().endswith(f".{identity}".lower())
