@@ -13,7 +13,6 @@ from mimeforge.linter.examples import Call
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
 from mimeforge.rules.api.places import at, did_you_mean, members
-from mimeforge.rules.api.roles import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +27,7 @@ _SOURCE: Final = "API models of 2010-12-01 and 2019-09-27, in botocore"
 _INDEX_RE: Final = re.compile(r"\[[0-9]+\]")
 
 # Members of which rules of their own speak; "[]" stands for any place in a list.
-_FINER: Final = frozenset({"TenantName", *(path for roles in ROLES.values() for path in roles.arns)})
+_FINER: Final = frozenset({"TenantName"})
 
 # Answers that were recorded, by the member that is empty.
 _ANSWERS_TO_EMPTY: Final = {"Content.Simple.Headers[].Name": "The header name must be specified."}

@@ -10,10 +10,18 @@ from mimeforge.headers import arn_fault, match_identity_arn
 from mimeforge.linter.examples import Example, ExampleEnvelope, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, rule
-from mimeforge.rules.adr.address_fields import read
 from mimeforge.rules.fixes import edited
 from mimeforge.rules.ses.fixes import service_fix, setting_as_it_is
-from mimeforge.rules.ses.identity_arns import FORM, IDENTITY, address_in, clashes, denial, what_is_wrong
+from mimeforge.rules.ses.identity_arns import (
+    FORM,
+    IDENTITY,
+    address_in,
+    clashes,
+    denial,
+    only_address,
+    place_of,
+    what_is_wrong,
+)
 from mimeforge.rules.ses.interfaces import envelope_sender
 from mimeforge.rules.ses.setting_fields import is_left_to_others, is_overridden
 from mimeforge.tree import Span
@@ -85,16 +93,11 @@ def _place(field: Field, fault: ArnFault) -> tuple[Span, str]:
     """Say where an ARN is wrong, and how."""
     start, end = field.value_span
     raw = field.source.read(field.value_span)
-    place, reason = (0, end - start), what_is_wrong(fault)
+    place, reason = place_of(fault, raw.decode("latin-1")), what_is_wrong(fault)
     if ENCODED_WORD_RE.search(field.value):
-        reason = "it is an encoded-word, which nobody decodes there"
+        place, reason = (0, end - start), "it is an encoded-word, which nobody decodes there"
     elif fold := FOLD_RE.search(raw):
         place, reason = fold.span(), "it is folded"
-    elif fault.found:
-        behind = raw.find(b":", fault.position)
-        place = fault.position, len(raw) if behind < 0 else behind
-    elif raw[fault.position - 1 : fault.position] == b":":
-        place = fault.position - 1, min(fault.position + 1, len(raw))  # the colons around what is empty
     return Span(start + place[0], start + place[1]) if raw else field.span, reason
 
 
@@ -232,20 +235,12 @@ def _address_for(name: str, message: Part, context: Context) -> tuple[str, str]:
         if value:
             return f"in {member}", address_in(value)
     if name == "X-SES-FROM-ARN":
-        return "in From", _only_address(message, "From", context)
+        return "in From", only_address(message, "From", context)
     if sender := envelope_sender(context):
         return "of the envelope", sender
     if name == "X-SES-RETURN-PATH-ARN":
-        return "in Return-Path", _only_address(message, "Return-Path", context)
+        return "in Return-Path", only_address(message, "Return-Path", context)
     return "", ""
-
-
-def _only_address(message: Part, name: str, context: Context) -> str:
-    """Give the addr-spec of the one mailbox that the one field of a name holds, else ""."""
-    named = message.fields_named(name)
-    mailboxes = [mailbox for field in named for mailbox in read(field, context).listed.mailboxes]
-    is_sure = len(named) == len(mailboxes) == 1 and not read(named[0], context).listed.faults
-    return mailboxes[0].addr_spec if is_sure else ""
 
 
 RULES = (arn_syntax, arn_clash, arn_identity, arn_alone)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mimeforge._grammar import UNQUOTED_ADDR_SPEC_RE
 from mimeforge.codecs.visible import shown
+from mimeforge.rules.adr.address_fields import read
 from mimeforge.rules.ses import address_list
 
 if TYPE_CHECKING:
@@ -13,8 +14,22 @@ if TYPE_CHECKING:
     from re import Match
 
     from mimeforge.headers.ses import ArnFault
+    from mimeforge.linter.context import Context
+    from mimeforge.tree import Part
 
-__all__ = ["FORM", "IDENTITY", "PARTITION", "REGION", "Clash", "address_in", "clashes", "denial", "what_is_wrong"]
+__all__ = [
+    "FORM",
+    "IDENTITY",
+    "PARTITION",
+    "REGION",
+    "Clash",
+    "address_in",
+    "clashes",
+    "denial",
+    "only_address",
+    "place_of",
+    "what_is_wrong",
+]
 
 FORM: Final = "arn:aws:ses:REGION:ACCOUNT:identity/NAME"
 
@@ -58,6 +73,16 @@ def what_is_wrong(fault: ArnFault) -> str:
     return f"{fault.piece} is {shown(fault.found)}" if fault.found else f"{fault.piece} is missing"
 
 
+def place_of(fault: ArnFault, value: str) -> tuple[int, int]:
+    """Say from where to where it is wrong: the piece, the colons around an empty one, or all where one is missing."""
+    if fault.found:
+        behind = value.find(":", fault.position)
+        return fault.position, len(value) if behind < 0 else behind
+    if value[fault.position - 1 : fault.position] == ":":
+        return fault.position - 1, min(fault.position + 1, len(value))
+    return 0, len(value)
+
+
 def denial(identity: str, address: str, where: str) -> str | None:
     """Say that an identity does not cover the address that stands ``where``; None where it does, or none can tell."""
     if not UNQUOTED_ADDR_SPEC_RE.fullmatch(address) or '"' in identity:  # quotes can be written in several ways
@@ -73,6 +98,14 @@ def address_in(text: str) -> str:
     """Give the addr-spec of the one mailbox that a member of a request holds, "" where nobody can tell."""
     listed = address_list.read(text.encode("utf-8", "surrogatepass").decode("latin-1"))
     return listed.mailboxes[0].addr_spec if len(listed.mailboxes) == 1 and not listed.faults else ""
+
+
+def only_address(message: Part, name: str, context: Context) -> str:
+    """Give the addr-spec of the one mailbox that the one field of a name holds, "" where nobody can tell."""
+    named = message.fields_named(name)
+    mailboxes = [mailbox for field in named for mailbox in read(field, context).listed.mailboxes]
+    is_sure = len(named) == len(mailboxes) == 1 and not read(named[0], context).listed.faults
+    return mailboxes[0].addr_spec if is_sure else ""
 
 
 def _covers(identity: str, address: str) -> bool:
