@@ -116,3 +116,6 @@ OPEN_TRACKER: Final = b"{{ses:openTracker}}"
 LINK_TAGS: Final = b"ses:tags"
 NO_TRACK: Final = b"ses:no-track"
 LINK_TAG_RE: Final = re.compile(rb"[A-Za-z0-9_-]+:[A-Za-z0-9_-]+")
+
+# govuk-forms/forms-runner#1594: characters of an attachment's FileName for which version 2 refuses the whole request.
+NOT_IN_ATTACHMENT_NAME_RE: Final = re.compile(r'[/\\:*?"<>|]')

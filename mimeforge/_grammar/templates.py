@@ -72,3 +72,9 @@ NULL_VALUE_RE: Final = re.compile(
     rf"{_GREETING}(?:(?:None|null|nil|undefined|NaN)[ \t]*[,!.:]|,|(?<!Bonjour[ \t])!)|\[object Object\]",
     re.MULTILINE,
 )
+
+# Handlebars: a tag, with its sign (group 1: of a block, a partial, a comment) and what stands in it (group 2). Behind a
+# backslash it is text. And the name of a value, as a path whose first piece is group 1.
+HANDLEBARS_TAG_RE: Final = re.compile(r"(?<!\\)\{\{\{?~?\s*+([#/^>!&*]?)\s*+([^{}]{0,500}+)\}\}")
+_PIECE = r"[^\s!\"#%&'()*+,./;<=>@\[\\\]^`{|}~]++"
+HANDLEBARS_NAME_RE: Final = re.compile(rf"({_PIECE})(?:\.{_PIECE})*")

@@ -69,12 +69,13 @@ def content_of(request: Request) -> Message:
     """Return as much as can be built of the message of a request whose values are of the right types.
 
     Settings are left out, since they are no content; and so is what no message can hold, of which rules on requests
-    speak. Where an address is at fault, stand-ins take the place of all of them.
+    speak. A stand-in takes the place of a subject that is at fault, and of all addresses where one of them is.
     """
     try:
         message = _addressed(request)
     except MimeforgeError:
         message = Message(from_="sender@example.com", to="recipient@example.com")
+    message = message.replace(subject="-")
     for _, step in _content_steps(request):
         with suppress(MimeforgeError):
             message = step(message)

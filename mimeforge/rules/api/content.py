@@ -1,0 +1,242 @@
+"""API: what a request has SES write into a message: subject, texts, their charsets, and the size of the whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from mimeforge._limits import SES_V2_MESSAGE_MAX
+from mimeforge.codecs import base64, charsets
+from mimeforge.codecs.visible import shown
+from mimeforge.errors import code_points
+from mimeforge.linter.examples import Call
+from mimeforge.linter.finding import ABSENT, Evidence, Severity
+from mimeforge.linter.rule import Hit, requests, rule
+from mimeforge.rules.api.members import SIMPLE, example
+from mimeforge.rules.api.places import at
+from mimeforge.rules.api.roles import roles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mimeforge.linter.context import Context
+    from mimeforge.linter.request import Request
+
+__all__ = ["RULES", "simple", "template"]
+
+_SIMPLE: Final = ("ses.SendEmail", "sesv2.SendEmail")
+_MODELS: Final = "API models of SendEmail, Content and Message"
+
+
+def simple(**content: Any) -> Call:
+    """Return a good request for SendEmail of version 2 with simple content, but for what the arguments say."""
+    message: Any = SIMPLE["Message"]
+    return Call(
+        "sesv2.SendEmail",
+        {
+            "FromEmailAddress": SIMPLE["Source"],
+            "Destination": SIMPLE["Destination"],
+            "Content": {"Simple": {**message, **content}},
+        },
+    )
+
+
+def _about(subject: str, charset: str | None = None) -> Call:
+    content = {"Data": subject} if charset is None else {"Data": subject, "Charset": charset}
+    return example(Message={"Subject": content, "Body": {"Text": {"Data": "See you at noon."}}})
+
+
+def template(**members: Any) -> Call:
+    """Return a good request for SendEmail of version 2 with a saved template, but for what is given; None takes out."""
+    given = {"TemplateName": "lunch"} | members
+    content = {"Template": {name: value for name, value in given.items() if value is not None}}
+    return Call(
+        "sesv2.SendEmail",
+        {"FromEmailAddress": SIMPLE["Source"], "Destination": SIMPLE["Destination"], "Content": content},
+    )
+
+
+def _with_template_file(data: bytes) -> Call:
+    return template(Attachments=[{"FileName": "menu.pdf", "RawContent": data, "ContentTransferEncoding": "BASE64"}])
+
+
+def _contents(request: Request) -> Iterator[tuple[str, str, str]]:
+    """Pass the path, the text and the charset ("" where it has none) of the subject and of the two bodies."""
+    content = roles(request).content
+    for member in ("Subject", "Body.Text", "Body.Html"):
+        path = f"{content}.{member}"
+        text = request.text(f"{path}.Data")
+        if text is not None:
+            yield path, text, request.text(f"{path}.Charset") or ""
+
+
+@rule(
+    "API170",
+    "content-body-missing",
+    severity=Severity.ERROR,
+    rfc=None,
+    evidence=Evidence.DOCUMENTED,
+    source="API model of Body: an HTML version, a text-only version, or both",
+    looks_at=requests(*_SIMPLE),
+    bad=(example(Message={"Subject": {"Data": "Lunch"}, "Body": {}}), simple(Body={})),
+    good=(example(), simple(Body={"Html": {"Data": "<p>See you at noon.</p>"}})),
+)
+def body_missing(request: Request, context: Context) -> Iterator[Hit]:
+    """The body of the message has neither a text nor HTML.
+
+    One of the two has to be there; give both, so that every reader can show one.
+    """
+    path = f"{roles(request).content}.Body"
+    body = request.get(path)
+    if body is not None and "Text" not in body and "Html" not in body:
+        yield at(request, path, "neither Text nor Html: give one of them, or both")
+
+
+@rule(
+    "API171",
+    "content-subject-line-end",
+    severity=Severity.WARNING,
+    rfc=None,
+    evidence=Evidence.DOCUMENTED,
+    source="API model of SendEmail: a subject is one line (RFC 5322 §2.2); what SES does with two is not known",
+    looks_at=requests(*_SIMPLE),
+    bad=(_about("Lunch\n"), _about("Lunch\r\nBcc: jo@example.com"), simple(Subject={"Data": "Lunch\nat noon"})),
+    good=(_about("Lunch at noon"),),
+)
+def subject_line_end(request: Request, context: Context) -> Iterator[Hit]:
+    """The subject holds a line end.
+
+    Often a template ends in one, or somebody put a header field of their own behind it. Take it out before the request
+    is made.
+    """
+    path = f"{roles(request).content}.Subject.Data"
+    subject = request.text(path) or ""
+    places = [place for place in (subject.find("\r"), subject.find("\n")) if place >= 0]
+    if places:
+        first = min(places)
+        text = f"{code_points(subject[first])}, a line end in the subject: a subject is one line, take it out"
+        yield at(request, path, text, first, first + 1)
+
+
+@rule(
+    "API172",
+    "content-charset-missing",
+    severity=Severity.WARNING,
+    rfc=None,
+    evidence=Evidence.DOCUMENTED,
+    source=f"{_MODELS}: 7-bit ASCII where no charset is named; what becomes of other characters is not said",
+    looks_at=requests(*_SIMPLE),
+    bad=(
+        _about("Déjeuner"),
+        _about("Déjeuner", charset=""),
+        simple(Body={"Html": {"Data": "<p>À midi</p>"}}),
+    ),
+    good=(
+        _about("Déjeuner", charset="UTF-8"),
+        _about("=?utf-8?q?D=C3=A9jeuner?="),
+        simple(Body={"Html": {"Data": "<p>&Agrave; midi</p>"}}),
+    ),
+)
+def charset_missing(request: Request, context: Context) -> Iterator[Hit]:
+    """A text that is not ASCII stands without its Charset.
+
+    Amazon SES takes it for ASCII then, and readers may see question marks. Set Charset to UTF-8 beside Data.
+    """
+    for path, text, charset in _contents(request):
+        if not charset and not text.isascii():
+            first = _first(text, "ascii")
+            said = (
+                f"{code_points(text[first])} is not ASCII, and no charset is named: set {_last(path)}.Charset to UTF-8"
+            )
+            yield at(request, f"{path}.Data", said, first, first + 1)
+
+
+@rule(
+    "API173",
+    "content-charset-wrong",
+    severity=Severity.WARNING,
+    rfc=None,
+    evidence=Evidence.INFERRED,
+    source=f"{_MODELS}; RFC 2978 §2.3: names of charsets are registered",
+    looks_at=requests(*_SIMPLE),
+    bad=(_about("Lunch", charset="utf-9"), _about("20 €", charset="ISO-8859-1"), _about("Déjeuner", charset="ASCII")),
+    good=(
+        _about("Déjeuner", charset="iso-8859-1"),
+        _about("昼食", charset="Shift_JIS"),
+        _about("20 €", charset="utf8"),
+    ),
+)
+def charset_wrong(request: Request, context: Context) -> Iterator[Hit]:
+    """A text is not in the charset that is named, or the name is that of no charset.
+
+    What a charset does not have cannot be written in it. UTF-8 has everything.
+    """
+    for path, text, charset in _contents(request):
+        if charset and not charsets.is_name(charset):
+            yield at(request, f"{path}.Charset", f"no charset is named {shown(charset)}: write UTF-8")
+        elif charset and charsets.is_known(charset):
+            first = _first(text, charsets.canonical(charset))
+            if first >= 0:
+                said = f"{code_points(text[first])} is not in {shown(charset)}: set Charset to UTF-8"
+                yield at(request, f"{path}.Data", said, first, first + 1)
+
+
+def _first(text: str, codec: str) -> int:
+    """Find the first character that a charset does not have; -1 where it has all."""
+    try:
+        text.encode(codec)
+    except UnicodeEncodeError as error:
+        return error.start
+    return -1
+
+
+def _last(path: str) -> str:
+    return path.rpartition(".")[2]
+
+
+@rule(
+    "API174",
+    "content-too-large",
+    severity=Severity.ERROR,
+    rfc=None,
+    evidence=Evidence.DOCUMENTED,
+    source="SES quotas: 10 MB (v1), 40 MB (v2) after encoding",
+    looks_at=requests(*_SIMPLE),
+    bad=(_with_template_file(bytes(SES_V2_MESSAGE_MAX // 4 * 3)),),
+    good=(_with_template_file(b"See you at noon."),),
+)
+def too_large(request: Request, context: Context) -> Iterator[Hit]:
+    """The message that Amazon SES is to build is larger than the interface takes.
+
+    It is an error where the content alone is too large, however it is written; and a warning where it becomes so by
+    encodings and header fields, which SES chooses: that is an estimate. Send a link instead of a large attachment, or
+    use version 2 of the API, which takes 40 MB.
+    """
+    known, limit = roles(request), context.profile.message_limit or 0
+    if known.data and request.get(known.data) is not None:
+        return  # a raw message, which has a size of its own
+    least = _least_size(request)
+    size = max(least, len(request.octets or b""))
+    if size > limit:
+        about = "" if least > limit else "about "
+        path = known.content if request.get(known.content) is not None else "Content.Template.Attachments"
+        yield Hit(
+            ABSENT,
+            f"{about}{size:,} octets of message, at most {limit:,} may be: shorten it, or send links instead of files",
+            member=path,
+            quoted=f"<{about}{size:,} octets>".encode("ascii"),
+            severity=Severity.ERROR if least > limit else Severity.WARNING,
+            evidence=Evidence.DOCUMENTED if least > limit else Evidence.INFERRED,
+        )
+
+
+def _least_size(request: Request) -> int:
+    """Count the octets that the content takes at least: one for a character, and attachments as they are encoded."""
+    size = sum(len(text) for _, text, _ in _contents(request))
+    for _, attachment in (one for path in roles(request).attachments for one in request.items(path)):
+        octets = len(attachment.get("RawContent", b""))
+        in_base64 = attachment.get("ContentTransferEncoding") == "BASE64"
+        size += base64.encoded_size(octets) if in_base64 else octets
+    return size
+
+
+RULES = (body_missing, subject_line_end, charset_missing, charset_wrong, too_large)
