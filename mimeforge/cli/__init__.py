@@ -18,6 +18,7 @@ __all__ = ["main"]
 
 # Each is a function of the module of its name, which is loaded where the command is used.
 _COMMANDS: Final = {
+    "authorize": "Say whether policies let an account send a message through Amazon SES.",
     "build": "Build a message from a description in TOML.",
     "completion": "Print what makes a shell complete commands, options and rules.",
     "explain": "Explain what Amazon SES answered, and find its cause in a message.",

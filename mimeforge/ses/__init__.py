@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mimeforge.errors import PolicyError
 from mimeforge.rules.pol.document import SendingPolicy
 from mimeforge.ses.answers import Answer
+from mimeforge.ses.authorization import Authorization, Decision, Effect, authorize
 from mimeforge.ses.conversion import to_message
 from mimeforge.ses.explanation import Explanation, explain
 from mimeforge.ses.guarding import guard, unguard
@@ -22,11 +23,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Answer",
+    "Authorization",
+    "Decision",
+    "Effect",
     "Explanation",
     "PolicyError",
     "PreflightRefused",
     "Reply",
     "SendingPolicy",
+    "authorize",
     "explain",
     "from_query",
     "guard",

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from mimeforge.cli import main
 
-COMMANDS = ["build", "completion", "explain", "lint", "rule", "show"]
+COMMANDS = ["authorize", "build", "completion", "explain", "lint", "rule", "show"]
 
 
 def command(name: str) -> click.Command:
@@ -36,7 +36,7 @@ def test_each_command_tells_its_exit_codes_and_every_option_once(name: str) -> N
             assert len(re.findall(rf"^  (-\w, )?{parameter.opts[-1]}\b", options, re.MULTILINE)) == 1, parameter.opts
 
 
-@pytest.mark.parametrize("name", ["completion", "explain", "lint", "rule"])
+@pytest.mark.parametrize("name", ["authorize", "completion", "explain", "lint", "rule"])
 def test_the_help_fits_a_terminal(name: str) -> None:
     text = CliRunner().invoke(main, [name, "--help"], terminal_width=80).stdout
     assert [line for line in text.splitlines() if len(line) > 80] == []

@@ -22,6 +22,7 @@ finally:
 
 # What nobody needs who looks at one message: other commands and formats, processes, what composes, TOML and globs.
 NOT_FOR_LINT = {
+    "mimeforge.cli.authorize",
     "mimeforge.cli.build",
     "mimeforge.cli.description",
     "mimeforge.cli.diff",

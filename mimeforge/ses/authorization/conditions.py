@@ -1,0 +1,171 @@
+"""Conditions of statements: operators, quantifiers, missing keys, variables (IAM user guide, condition operators)."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from ipaddress import ip_address, ip_network
+from operator import eq, ge, gt, le, lt
+from typing import TYPE_CHECKING, Any, Final
+
+from mimeforge.rules.pol.vocabulary import operator_named
+from mimeforge.ses.authorization.decision import CheckedCondition
+from mimeforge.ses.authorization.truth import all_of, any_of, denied
+from mimeforge.ses.authorization.variables import expanded
+from mimeforge.ses.authorization.wildcards import Pattern, as_text, fits, pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from mimeforge.rules.pol.document import Condition
+    from mimeforge.rules.pol.vocabulary import OperatorUse
+    from mimeforge.ses.authorization.facts import Facts
+    from mimeforge.ses.authorization.truth import Truth
+
+__all__ = ["checked"]
+
+# Of these alone, values hold variables.
+_WITH_VARIABLES: Final = frozenset({"string", "arn"})
+
+
+def checked(condition: Condition, facts: Facts, *, has_variables: bool) -> CheckedCondition:
+    """Say whether a condition holds; ``has_variables`` is of policies whose version knows variables."""
+    readings = facts.get(condition.key.lower())
+    use = operator_named(condition.operator)
+    verdicts: set[Truth] = {None}
+    if use is not None and readings is not None:
+        replaces = has_variables and use.operator.type in _WITH_VARIABLES
+        wanted = [expanded(value, facts) if replaces else pattern(value) for value in condition.values]
+        verdicts = {_holds(use, wanted, given) for given in readings}
+    return CheckedCondition(
+        operator=condition.operator,
+        key=condition.key,
+        values=condition.values,
+        given=None if readings is None else readings[0],
+        holds=verdicts.pop() if len(verdicts) == 1 else None,
+    )
+
+
+def _holds(use: OperatorUse, wanted: Iterable[Pattern | None], given: tuple[str, ...]) -> Truth:
+    """Say whether an operator holds for the values that a request has for a key."""
+    if use.operator.type == "null":
+        return None if use.quantifier else any_of(_is_null(value, given) for value in wanted)
+    if not given:
+        return _without_key(use)
+    each = [_fits_one(use, wanted, value) for value in given]
+    if use.quantifier == "ForAllValues":
+        return all_of(each)
+    if use.quantifier == "ForAnyValue":
+        return any_of(each)
+    # Of several values without a quantifier, IAM says nothing: only what they agree in is sure.
+    return each[0] if len(set(each)) == 1 else None
+
+
+def _without_key(use: OperatorUse) -> bool:
+    if use.if_exists or use.quantifier:
+        return use.if_exists or use.quantifier == "ForAllValues"
+    return use.operator.negated
+
+
+def _is_null(wanted: Pattern | None, given: tuple[str, ...]) -> Truth:
+    written = {"true": not given, "false": bool(given)}
+    return None if wanted is None else written.get(as_text(wanted).lower())
+
+
+def _fits_one(use: OperatorUse, wanted: Iterable[Pattern | None], given: str) -> Truth:
+    """Say whether one value fits one of those wanted; for a negated operator, whether it fits none."""
+    compare = _COMPARISONS[use.operator.name.replace("Not", "")]
+    found = any_of(None if value is None else compare(value, given) for value in wanted)
+    return denied(found) if use.operator.negated else found
+
+
+def _same(wanted: Pattern, given: str) -> bool:
+    return as_text(wanted) == given
+
+
+def _same_in_any_case(wanted: Pattern, given: str) -> bool:
+    return as_text(wanted).casefold() == given.casefold()
+
+
+def _same_truth(wanted: Pattern, given: str) -> Truth:
+    truths = as_text(wanted).lower(), given.lower()
+    return truths[0] == truths[1] if {*truths} <= {"true", "false"} else None
+
+
+def _arn_fits(wanted: Pattern, given: str) -> Truth:
+    """Compare the six pieces of an ARN one by one, each with wildcards; both ``Equals`` and ``Like`` do."""
+    pieces, others = _arn_pieces(wanted), given.split(":", 5)
+    if len(pieces) != 6 or len(others) != 6:
+        return None
+    return all(fits(piece, other) for piece, other in zip(pieces, others, strict=True))
+
+
+def _arn_pieces(wanted: Pattern) -> list[Pattern]:
+    pieces: list[Pattern] = [()]
+    for piece in wanted:
+        first, *others = piece.text.split(":", 6 - len(pieces))
+        pieces[-1] += (piece._replace(text=first),)
+        pieces.extend((piece._replace(text=other),) for other in others)
+    return pieces
+
+
+def _is_in_network(wanted: Pattern, given: str) -> Truth:
+    try:
+        return ip_address(given) in ip_network(as_text(wanted), strict=False)
+    except ValueError:
+        return None
+
+
+def _ordered(read: Callable[[str], Any], compare: Callable[[Any, Any], bool]) -> Callable[[Pattern, str], Truth]:
+    """Compare what the request has with what the policy wants, where both can be read."""
+
+    def holds(wanted: Pattern, given: str) -> Truth:
+        left, right = read(given), read(as_text(wanted))
+        return None if left is None or right is None else compare(left, right)
+
+    return holds
+
+
+_NUMBER_RE: Final = re.compile(r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?")
+_SECONDS_RE: Final = re.compile(r"[0-9]{1,15}")
+_MONTH_RE: Final = re.compile(r"[0-9]{4}-[0-9]{2}")
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if _NUMBER_RE.fullmatch(text) else None
+
+
+def _microseconds(text: str) -> int | None:
+    """Read a time, in seconds since 1970 or as ISO 8601 writes it; without a time zone, it is UTC."""
+    if _SECONDS_RE.fullmatch(text):
+        return int(text) * 1_000_000
+    try:
+        moment = datetime.fromisoformat(f"{text}-01" if _MONTH_RE.fullmatch(text) else text)
+    except ValueError:
+        return None
+    return (moment.replace(tzinfo=moment.tzinfo or UTC) - _EPOCH) // timedelta(microseconds=1)
+
+
+_ORDERS: Final = {
+    "Equals": eq,
+    "LessThan": lt,
+    "LessThanEquals": le,
+    "GreaterThan": gt,
+    "GreaterThanEquals": ge,
+}
+
+# By operator, without the "Not" of those that are negated.
+_COMPARISONS: Final[dict[str, Callable[[Pattern, str], Truth]]] = {
+    "StringEquals": _same,
+    "StringEqualsIgnoreCase": _same_in_any_case,
+    "StringLike": fits,
+    "ArnEquals": _arn_fits,
+    "ArnLike": _arn_fits,
+    "IpAddress": _is_in_network,
+    "Bool": _same_truth,
+    "BinaryEquals": _same,
+    **{f"Numeric{order}": _ordered(_number, compare) for order, compare in _ORDERS.items()},
+    **{f"Date{order}": _ordered(_microseconds, compare) for order, compare in _ORDERS.items()},
+}

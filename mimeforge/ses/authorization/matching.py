@@ -1,0 +1,121 @@
+"""Whether a statement is about a sending: principal, action, resource and conditions, each with three values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mimeforge.ses.authorization.conditions import checked
+from mimeforge.ses.authorization.principals import is_meant
+from mimeforge.ses.authorization.truth import all_of, any_of
+from mimeforge.ses.authorization.variables import VERSION, expanded
+from mimeforge.ses.authorization.wildcards import Piece, fits, pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mimeforge.rules.pol.document import SendingPolicy, Statement
+    from mimeforge.ses.authorization.decision import CheckedCondition
+    from mimeforge.ses.authorization.facts import Facts
+    from mimeforge.ses.authorization.principals import Caller
+    from mimeforge.ses.authorization.truth import Truth
+    from mimeforge.ses.authorization.wildcards import Pattern
+
+__all__ = ["Asked", "Match", "matches", "resources"]
+
+
+class Asked(NamedTuple):
+    """What is asked of policies: may this caller do this, with this identity, these being the facts?
+
+    ``is_own``: the identity is of the caller's own account.
+    """
+
+    caller: Caller
+    action: str
+    identity: str
+    facts: Facts
+    is_own: bool
+
+
+class Match(NamedTuple):
+    """How a statement fits what is asked; ``policy`` is the place of its policy among those that were given."""
+
+    policy: int
+    statement: Statement
+    principal: Truth
+    action: Truth
+    resource: Truth
+    conditions: tuple[CheckedCondition, ...]
+
+    @property
+    def fits(self) -> Truth:
+        """Whether the statement is about what is asked; an element that nobody knows could change that."""
+        is_understood = None if self.statement.others else True
+        holds = (condition.holds for condition in self.conditions)
+        return all_of((self.principal, self.action, self.resource, is_understood, *holds))
+
+    @property
+    def nearness(self) -> tuple[int, ...]:
+        """What the statement that comes nearest is found by: what fits counts most, what may fit less."""
+        conditions = all_of(condition.holds for condition in self.conditions)
+        return tuple(_WEIGHT[part] for part in (self.resource, self.principal, self.action, conditions))
+
+
+_WEIGHT: dict[Truth, int] = {True: 2, None: 1, False: 0}
+
+
+def matches(policies: Iterable[SendingPolicy], asked: Asked) -> list[Match]:
+    """Hold every statement against what is asked."""
+    return [
+        Match(place, statement, *_matched(statement, asked, has_variables=policy.version == VERSION))
+        for place, policy in enumerate(policies)
+        for statement in policy.statements
+    ]
+
+
+def resources(policies: Iterable[SendingPolicy]) -> Iterator[str]:
+    """Pass what the statements of policies are about."""
+    for policy in policies:
+        for statement in policy.statements:
+            yield from statement.resources
+
+
+def _matched(
+    statement: Statement, asked: Asked, *, has_variables: bool
+) -> tuple[Truth, Truth, Truth, tuple[CheckedCondition, ...]]:
+    principals = [is_meant(principal, asked.caller) for principal in statement.principals]
+    actions = [fits(pattern(action.lower()), asked.action.lower()) for action in statement.actions]
+    named = [
+        _is_resource(expanded(resource, asked.facts) if has_variables else pattern(resource), asked.identity)
+        for resource in statement.resources
+    ]
+    conditions = (checked(each, asked.facts, has_variables=has_variables) for each in statement.conditions)
+    return _one(principals), _one(actions), _one(named), tuple(conditions)
+
+
+def _one(found: list[Truth] | list[bool]) -> Truth:
+    """Whether one fits; where the statement has none, it says instead whom or what it is not about: not known."""
+    return any_of(found) if found else None
+
+
+def _is_resource(wanted: Pattern | None, identity: str) -> Truth:
+    """Whether a resource is an identity. In the ARN of an identity, ``*`` is the region of global endpoints."""
+    if wanted is None:
+        return None
+    region = identity.split(":")[3]
+    lowered = tuple(piece._replace(text=_in_lower_domain(piece.text)) for piece in wanted)
+    if region == "*":
+        lowered = _in_any_region(lowered)
+    return fits(lowered, _in_lower_domain(identity))
+
+
+def _in_any_region(wanted: Pattern) -> Pattern:
+    before, *pieces = wanted
+    parts = before.text.split(":", 4)
+    return (Piece(":".join([*parts[:3], "*", *parts[4:]])), *pieces) if len(parts) > 4 else wanted
+
+
+def _in_lower_domain(arn: str) -> str:
+    """Return the ARN of an identity with its domain in lower case: the case of letters tells no domains apart."""
+    before, resource, name = arn.partition(":identity/")
+    local, at_sign, domain = name.rpartition("@")
+    return f"{before}{resource}{local}{at_sign}{domain.lower()}"

@@ -1,0 +1,243 @@
+"""What a request or a message says of a sending: the action, the addresses, and the ARNs that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from mimeforge._ses_operations import OPERATIONS
+from mimeforge.linter.request import Request
+from mimeforge.preflight import sources
+from mimeforge.rules.adr.address_fields import shown_name
+from mimeforge.rules.api.places import misfits
+from mimeforge.rules.api.roles import bounce_members, is_raw, roles
+from mimeforge.rules.ses import address_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mimeforge.preflight.sources import Lintable
+    from mimeforge.tree import Field
+
+__all__ = ["PROFILES", "Identity", "Mailbox", "NamedArn", "Sending", "sending_of"]
+
+# How a message on its own travels.
+PROFILES: Final = ("ses", "ses-v2", "ses-smtp")
+
+# Which operation a request is for is told by the member that holds its content.
+_OPERATIONS: Final = {"RawMessage": "ses.SendRawEmail", "Message": "ses.SendEmail", "Content": "sesv2.SendEmail"}
+
+# Octets of a field that are read.
+_READ_MAX: Final = 1_000_000
+
+
+class Mailbox(NamedTuple):
+    """An addr-spec as it is written, and its display name, decoded; "" where there is none."""
+
+    address: str
+    name: str = ""
+
+
+class NamedArn(NamedTuple):
+    """An ARN, and the member or field that names it."""
+
+    place: str
+    arn: str
+
+
+class Identity(NamedTuple):
+    """An address that an identity has to cover: in the role of "From" or "Return-Path", and the ARN named for it.
+
+    ``address`` is "" where none can be read. ``place`` is where the ARN is to be named.
+    """
+
+    role: str
+    address: str
+    named: NamedArn | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """A sending. ``actions`` are those of IAM it may be: where there are several, documents and observation differ.
+
+    ``author``, ``feedback`` and ``recipients`` are None where nobody can tell; ``notes`` says what was taken for
+    granted.
+    """
+
+    actions: tuple[str, ...]
+    api_version: str
+    identities: tuple[Identity, ...]
+    author: Mailbox | None
+    feedback: str | None
+    recipients: tuple[str, ...] | None
+    endpoint: str | None
+    tenant: str | None
+    is_smtp: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def sending_of(given: Lintable | Mapping[str, Any], profile: str) -> Sending:
+    """Read a request, the arguments that a client is given, or a message that travels as ``profile`` says.
+
+    Raises ValueError for what is no request of an operation that sends, or is of another shape than the API's, and
+    TypeError and OSError for a message that cannot be read.
+    """
+    if profile not in PROFILES:
+        raise ValueError(f"unknown profile {profile!r}, known are {', '.join(PROFILES)}")
+    if isinstance(given, Mapping):
+        return _of_request(_request(given))
+    try:
+        octets, _, envelope = sources.read(given)
+    except TypeError:
+        wanted = "the arguments of a request, a Message, bytes or a pathlib.Path"
+        raise TypeError(f"authorize takes {wanted}, not {type(given).__name__}") from None
+    arguments: dict[str, Any] = {"RawMessage": {"Data": octets}}
+    if envelope is not None:
+        arguments |= {"Source": envelope.sender, "Destinations": list(envelope.recipients)}
+    if profile == "ses-v2":
+        return_path = getattr(given, "return_path", None)
+        arguments = {"Content": {"Raw": {"Data": octets}}}
+        if envelope is not None:
+            arguments["Destination"] = {"ToAddresses": list(envelope.recipients)}
+        if return_path is not None:
+            arguments["FeedbackForwardingEmailAddress"] = return_path.addr_spec
+    is_smtp = profile == "ses-smtp"
+    return _of_request(_request(arguments), is_smtp=is_smtp, knows_envelope=envelope is not None or not is_smtp)
+
+
+def _request(given: Mapping[str, Any]) -> Request:
+    arguments = dict(given)
+    told = [operation for member, operation in _OPERATIONS.items() if member in arguments]
+    if len(told) != 1:
+        raise ValueError("which operation this request is for cannot be told: give one of RawMessage, Message, Content")
+    operation = OPERATIONS[told[0]]
+    for misfit in misfits(operation.input, arguments):
+        raise ValueError(f"{misfit.path}: {misfit.given}, where the API wants {misfit.wanted}")
+    request = Request(operation=operation.name, arguments=arguments)
+    if not is_raw(request):
+        return request
+    data = request.get(roles(request).data)
+    octets = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else bytes(data)
+    return Request(operation=operation.name, arguments=arguments, octets=octets)
+
+
+def _of_request(request: Request, *, is_smtp: bool = False, knows_envelope: bool = True) -> Sending:
+    message = request.message
+    authors, bounces = _authors(request), _bounces(request)
+    author = _only(authors)
+    feedback = author if bounces is None else _only(bounces)
+    tenant = message.field("X-SES-TENANT") if message else None
+    from_arn, return_path_arn = (_named_arn(role, request) for role in ("From", "Return-Path"))
+    if bounces is None:
+        return_path_arn = return_path_arn or from_arn  # one address in both roles
+    notes = () if knows_envelope else ("the envelope of the SMTP session: that of the header fields was taken",)
+    return Sending(
+        actions=_actions(request),
+        api_version="2" if is_smtp or request.operation.startswith("sesv2.") else "1",
+        identities=(
+            *(Identity("From", one.address, from_arn, _place("From", request)) for one in authors or [Mailbox("")]),
+            Identity(
+                "Return-Path", feedback.address if feedback else "", return_path_arn, _place("Return-Path", request)
+            ),
+        ),
+        author=author,
+        feedback=feedback.address if feedback else None,
+        recipients=_recipients(request),
+        endpoint=request.text("EndpointId") or None,
+        tenant=request.text("TenantName") or (tenant.value if tenant else None) or None,
+        is_smtp=is_smtp,
+        notes=notes,
+    )
+
+
+def _actions(request: Request) -> tuple[str, ...]:
+    """Return what a sending is to IAM: version 2 has one operation for what version 1 has several."""
+    if request.operation != "sesv2.SendEmail":
+        return (request.operation.replace(".", ":"),)
+    if is_raw(request):
+        return ("ses:SendEmail", "ses:SendRawEmail")  # Service Authorization Reference; anymail/django-anymail#384
+    if request.get("Content.Template") is not None:
+        return ("ses:SendEmail", "ses:SendTemplatedEmail")  # no document says which
+    return ("ses:SendEmail",)
+
+
+def _authors(request: Request) -> tuple[Mailbox, ...] | None:
+    """Return who stands in From, None where that cannot be read. Beside a raw message, only version 2 overwrites it."""
+    sender = roles(request).sender
+    if request.message is None or request.operation == "sesv2.SendEmail":
+        written = request.text(sender)
+        if written or request.message is None:
+            return _read_text(written or "")
+    return _read_fields(request.message.fields_named("From"))
+
+
+def _bounces(request: Request) -> tuple[Mailbox, ...] | None:
+    """Return where bounces go, None where nothing names it (SES developer guide, notifications by email)."""
+    named = [value for path in bounce_members(request) if (value := request.text(path))]
+    if named:
+        return _read_text(named[0]) or ()
+    fields = request.message.fields_named("Return-Path") if request.message else ()
+    return (_read_fields(fields) or ()) if fields else None
+
+
+def _recipients(request: Request) -> tuple[str, ...] | None:
+    """Return the envelope, each recipient once: that of the request, or else of the fields of a raw message."""
+    named = [value for _, value in request.texts(*roles(request).recipients)]
+    if named or request.message is None:
+        lists = [_read_text(value) for value in named]
+    else:
+        lists = [_read_fields(request.message.fields_named(name)) for name in ("To", "Cc", "Bcc")]
+    if any(mailboxes is None for mailboxes in lists):
+        return None
+    return tuple(dict.fromkeys(mailbox.address for mailboxes in lists for mailbox in mailboxes or ()))
+
+
+def _named_arn(role: str, request: Request) -> NamedArn | None:
+    """Find the ARN for an identity: its own, in a member before a field, or else that of the source, for both."""
+    for place in (*_own_places(role, request), roles(request).source_arn, "X-SES-SOURCE-ARN"):
+        field = request.message.field(place) if request.message and place.startswith("X-SES-") else None
+        arn = field.value if field else request.text(place)
+        if arn:
+            return NamedArn(place, arn)
+    return None
+
+
+def _place(role: str, request: Request) -> str:
+    """Return where the ARN for an identity is to be named."""
+    member, field = _own_places(role, request)
+    return field if request.message else member or roles(request).source_arn
+
+
+def _own_places(role: str, request: Request) -> tuple[str, str]:
+    of = roles(request)
+    return (of.from_arn, "X-SES-FROM-ARN") if role == "From" else (of.return_path_arn, "X-SES-RETURN-PATH-ARN")
+
+
+def _only(mailboxes: tuple[Mailbox, ...] | None) -> Mailbox | None:
+    return mailboxes[0] if mailboxes and len(mailboxes) == 1 else None
+
+
+def _read_fields(fields: Iterable[Field]) -> tuple[Mailbox, ...] | None:
+    lists = [_read(field.raw, field.encoding) for field in fields]
+    return None if None in lists else tuple(mailbox for mailboxes in lists for mailbox in mailboxes or ())
+
+
+def _read_text(text: str) -> tuple[Mailbox, ...] | None:
+    return _read(text.encode("utf-8", "surrogatepass"), "utf-8")
+
+
+def _read(octets: bytes, encoding: str) -> tuple[Mailbox, ...] | None:
+    """Read an address list; None where SES could not."""
+    if len(octets) > _READ_MAX:
+        return None
+    listed = address_list.read(octets.decode("latin-1"))
+    if listed.faults or any(mailbox.is_faulty for mailbox in listed.mailboxes):
+        return None
+    return tuple(
+        Mailbox(
+            mailbox.addr_spec.encode("latin-1").decode(encoding, "replace"), shown_name(mailbox.display_name, encoding)
+        )
+        for mailbox in listed.mailboxes
+    )
