@@ -14,7 +14,18 @@ from mimeforge.rules.pol import json_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Condition", "Fault", "Principal", "Reading", "SendingPolicy", "Statement", "Steps", "path_of", "read"]
+__all__ = [
+    "ELEMENTS",
+    "Condition",
+    "Fault",
+    "Principal",
+    "Reading",
+    "SendingPolicy",
+    "Statement",
+    "Steps",
+    "path_of",
+    "read",
+]
 
 # The way to a value in a document: names, and places in lists from 0. A place is passed over where the value stands
 # alone, without a list around it, as most elements of a policy may.
@@ -104,11 +115,12 @@ class Fault(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What can be read of a document: ``data`` as JSON has it, and the ``statements`` without faults.
+    """What can be read of a document, of its ``text``: ``data`` as JSON has it, and the ``statements`` without faults.
 
     ``repeated`` tells of the names that stand twice in an object.
     """
 
+    text: str
     data: Any
     statements: tuple[Statement, ...]
     faults: tuple[Fault, ...]
@@ -120,7 +132,7 @@ def read(text: str) -> Reading:
     data = json_text.read(text)
     faults: list[Fault] = []
     statements = tuple(_document(data, faults))
-    return Reading(data, statements, tuple(faults), tuple(_repeated(data)))
+    return Reading(text, data, statements, tuple(faults), tuple(_repeated(data)))
 
 
 def path_of(data: Any, steps: Steps) -> str:

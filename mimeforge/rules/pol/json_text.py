@@ -24,15 +24,12 @@ _TOKEN_RE: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|([\[{])|([\]}])|(NaN|-?Infin
 
 # What most likely was meant, by the character at which JSON ends.
 _HINTS: Final = {
-    "'": "strings stand in double quotes; write it with json.dumps",
-    "}": "is there a comma too many before it?",
-    "]": "is there a comma too many before it?",
-    ",": "is there a comma too many?",
+    "'": "strings stand in double quotes, write it with json.dumps",
     "/": "JSON has no comments",
     "#": "JSON has no comments",
-    "T": "JSON writes true",
-    "F": "JSON writes false",
-    "N": "JSON writes null",
+    "T": "true is written so",
+    "F": "false is written so",
+    "N": "nothing is written null",
 }
 
 
@@ -59,8 +56,7 @@ def read(text: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=Object, parse_constant=lambda name: _refuse_constant(text, name))
     except JSONDecodeError as error:
-        hint = "the document ends too early" if error.pos >= len(text) else _HINTS.get(text[error.pos])
-        raise PolicyError.at(text, error.pos, None, f"no JSON: {hint or error.msg.lower()}") from error
+        raise PolicyError.at(text, error.pos, None, f"no JSON: {_reason(text, error)}") from error
     except PolicyError:
         raise
     except (ValueError, RecursionError) as error:  # a number of thousands of digits; a stack that is full already
@@ -78,6 +74,14 @@ def _refuse_depth(text: str) -> None:
         depth += (token[1] is not None) - (token[2] is not None)
         if depth > _LEVELS_MAX:
             raise PolicyError.at(text, token.start(), None, f"nested in more than {_LEVELS_MAX} levels")
+
+
+def _reason(text: str, error: JSONDecodeError) -> str:
+    if error.pos >= len(text):
+        return "it ends too early"
+    if text[: error.pos + 1].rstrip("]} \t\r\n").endswith(","):
+        return "a comma with nothing behind it, leave it out"
+    return _HINTS.get(text[error.pos], error.msg[:1].lower() + error.msg[1:])
 
 
 def _refuse_constant(text: str, name: str) -> NoReturn:
