@@ -147,7 +147,7 @@ def test_it_does_not_decorate_what_it_would_leave_before_the_work_is_done() -> N
 
     for thing in (generator, later, type("TestAll", (), {})):
         with pytest.raises(TypeError, match=r"write `with ses.strict\(\):` inside"):
-            ses.strict()(thing)  # type: ignore[type-var]
+            ses.strict()(thing)
 
 
 def test_an_exception_ends_it() -> None:
