@@ -73,3 +73,9 @@ _UNGROUPED_WORD: Final = ENCODED_WORD.replace("(", "(?:")  # `re` fails on group
 ADDRESS_PIECE_RE: Final = re.compile(
     rf"""(?P<special>[(),:;<>@\[\]])|(?P<quoted>"(?:[^"\\]|\\[\s\S])*+"?)|(?:{_UNGROUPED_WORD}|[^"(),:;<>@\[\]])++"""
 )
+
+# An address in a member of a request, a str: what is not ASCII; RFC 5322 §2.2, §2.2.3, what no field body holds (a TAB
+# and a fold it may); and a line end
+BEYOND_ASCII_RE: Final = re.compile(r"[^\x00-\x7f]")
+CONTROL_IN_MEMBER_RE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n[ \t])|\n(?![ \t])")
+LINE_END_RE: Final = re.compile(r"\r?\n|\r")

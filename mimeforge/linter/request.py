@@ -23,6 +23,9 @@ __all__ = ["Request", "member_order"]
 # No request of Amazon SES is deeper; a hostile one might have no end.
 _LEVELS_SHOWN: Final = 8
 
+# No list has an index of more digits.
+_DIGITS_READ: Final = 18
+
 _STEP_RE: Final = re.compile(r"\.?([^.\[\]]+)|\[([0-9]+)\]")
 
 
@@ -44,7 +47,7 @@ class Request:
         for name, index in _STEP_RE.findall(path):
             if name and isinstance(value, Mapping):
                 value = value.get(name)
-            elif index and _is_list(value) and int(index) < len(value):
+            elif index and _is_list(value) and _number(index) < len(value):
                 value = value[int(index)]
             else:
                 return None
@@ -81,7 +84,12 @@ class Request:
 
 def member_order(path: str) -> tuple[tuple[str, int], ...]:
     """Return what paths are sorted by: their names, and numbers as numbers."""
-    return tuple((name, int(index or 0)) for name, index in _STEP_RE.findall(path))
+    return tuple((name, _number(index)) for name, index in _STEP_RE.findall(path))
+
+
+def _number(digits: str) -> int:
+    """Read an index; one that no list has is as good as any other, and Python refuses to read thousands of digits."""
+    return int(digits[:_DIGITS_READ] or 0)
 
 
 def _is_list(value: Any) -> bool:

@@ -5,13 +5,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mimeforge.preflight.table import RULES
-from mimeforge.rules.api import constraints, members
+from mimeforge.rules.api import (
+    addresses,
+    arns,
+    attachments,
+    constraints,
+    content,
+    empties,
+    members,
+    raw_data,
+    recipients,
+    senders,
+    templates,
+)
 
 if TYPE_CHECKING:
     from mimeforge.linter.rule import Rule
 
 __all__ = ["ALL_RULES", "REQUEST_RULES"]
 
-REQUEST_RULES: Final[tuple[Rule, ...]] = (*members.RULES, *constraints.RULES)
+REQUEST_RULES: Final[tuple[Rule, ...]] = (
+    *members.RULES,
+    *recipients.RULES,
+    *addresses.RULES,
+    *empties.RULES,
+    *senders.RULES,
+    *raw_data.RULES,
+    *content.RULES,
+    *attachments.RULES,
+    *templates.RULES,
+    *constraints.RULES,
+    *arns.RULES,
+)
 
 ALL_RULES: Final = (*RULES, *REQUEST_RULES)

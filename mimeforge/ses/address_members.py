@@ -9,6 +9,7 @@ from mimeforge.linter import engine
 from mimeforge.linter.examples import sample
 from mimeforge.linter.rule import Scope
 from mimeforge.preflight import RULES
+from mimeforge.rules.api.addresses import inner_control
 from mimeforge.tree import Source, Span
 
 if TYPE_CHECKING:
@@ -26,7 +27,10 @@ _BEFORE: Final = f"{_NAME}: ".encode()
 _BEHIND: Final = sample()
 
 # Of these, rules on requests speak: a request has no folded fields, and names no field of a message.
-_LEFT_OUT: Final = frozenset({"addr-group-in-from", "header-injection", "fold-in-quoted-string"})
+_LEFT_OUT: Final = frozenset({"addr-group-in-from", "fold-in-quoted-string"})
+
+# Of line ends beside an address and in folds, too: to these rules they are blanks.
+_LINE_ENDS_TO_BLANKS: Final = bytes.maketrans(b"\r\n", b"  ")
 
 
 def _looks_at_addresses(rule: Rule) -> bool:
@@ -41,9 +45,10 @@ _RULES: Final = tuple(rule for rule in RULES if _looks_at_addresses(rule))
 def judged(path: str, value: str, context: Context) -> Iterator[Finding]:
     """Judge the address in a member as the field that it becomes, by the rules on such fields."""
     octets = value.encode("utf-8", "surrogatepass")
-    if not octets.strip() or any(octet < 0x20 or octet == 0x7F for octet in octets):
+    if not value.strip() or inner_control(value) is not None:
         return  # rules on requests say so
-    report = engine.inspect(_BEFORE + octets + b"\r\n" + _BEHIND, _RULES, replace(context, envelope=None, request=None))
+    message = _BEFORE + octets.translate(_LINE_ENDS_TO_BLANKS) + b"\r\n" + _BEHIND
+    report = engine.inspect(message, _RULES, replace(context, envelope=None, request=None))
     source = Source(octets)
     for finding in report:
         if finding.header != _NAME or finding.part:

@@ -11,20 +11,20 @@ from mimeforge._ses_operations import OPERATIONS
 from mimeforge.errors import MimeforgeError
 from mimeforge.linter import Report, engine
 from mimeforge.linter.context import Context
-from mimeforge.linter.finding import order
+from mimeforge.linter.finding import Severity, order
 from mimeforge.linter.request import Request
 from mimeforge.message.envelope import Envelope
 from mimeforge.preflight import RULES, evidence_named, profile_named
 from mimeforge.preflight.request_table import REQUEST_RULES
 from mimeforge.rules.adr.address_fields import ADDRESS_FIELDS
-from mimeforge.rules.api.places import is_in_shape
-from mimeforge.rules.api.roles import ROLES
-from mimeforge.rules.ses import address_list
+from mimeforge.rules.api.entries import bounce_address, recipients
+from mimeforge.rules.api.places import is_in_shape, lone_surrogates
+from mimeforge.rules.api.roles import ROLES, is_raw
 from mimeforge.ses.address_members import judged
 from mimeforge.ses.conversion import content_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from mimeforge._ses_operations import Operation
     from mimeforge.linter import Finding
@@ -33,8 +33,11 @@ if TYPE_CHECKING:
 
 __all__ = ["lint_request", "operation_named", "profile_of", "request_of"]
 
-# In a message that SES builds, these are members of the request, which are judged where they stand.
+# In a message that SES builds, these are members of the request, which are judged where they stand; and of these rules
+# on requests speak, of names that no file of Windows has where the characters are at fault, which are notes.
 _MEMBERS_OF_BUILT: Final = frozenset(name.lower() for name in ADDRESS_FIELDS)
+_SAID_OF_MEMBERS: Final = frozenset({"blocked-extension-ses", "filename-path", "message-too-large"})
+_RESERVED: Final = ("filename-reserved", Severity.NOTE)
 
 
 def lint_request(
@@ -61,19 +64,21 @@ def lint_request(
     request = request_of(known, kwargs)
     context = Context(profile=law, evidence=weakest, envelope=_envelope(request), request=request)
     report = engine.inspect_request(request, (*RULES, *REQUEST_RULES, *extra_rules), context, name=_name(request))
-    if known.name not in ROLES or not is_in_shape(known, kwargs):
+    if not _is_to_be_read(request):
         return report
-    found = [finding for finding in report if not (_is_built(request) and _is_of_member(finding))]
-    members = list(request.texts(*ROLES[known.name].addresses))
-    found += (finding for path, value in members for finding in judged(path, value, context))
-    shown = dict(report.members) | {path: request.shown(path) for path, _ in members}
+    found = [finding for finding in report if is_raw(request) or not _is_of_member(finding)]
+    shown = dict(report.members)
+    for path, value in request.texts(*ROLES[known.name].addresses):
+        for finding in judged(path, value, context):
+            found.append(finding)
+            shown[path] = request.shown(path)
     return replace(report, findings=tuple(sorted(found, key=order)), members=tuple(shown.items()))
 
 
 def operation_named(name: str) -> Operation:
     """Return the operation of this name. Raises ValueError, naming the nearest, where there is none."""
-    if name in OPERATIONS:
-        return OPERATIONS[name]
+    if str(name) in OPERATIONS:
+        return OPERATIONS[str(name)]
     nearest = get_close_matches(str(name), OPERATIONS, n=1)
     hint = f"; did you mean {nearest[0]!r}?" if nearest else ""
     raise ValueError(f"unknown operation {name!r}, known are {', '.join(OPERATIONS)}{hint}")
@@ -84,7 +89,7 @@ def profile_of(operation: Operation, name: str | None) -> Profile:
 
     Raises ValueError for a profile of anything else than the API.
     """
-    base, *overlays = (name or operation.profile).split(",")
+    base, *overlays = str(name or operation.profile).split(",")
     if base.strip() not in {known.profile for known in OPERATIONS.values()}:
         raise ValueError(f"profile {name!r} is not for requests: they are judged under 'ses' or 'ses-v2'")
     return profile_named(",".join((operation.profile, *overlays)))
@@ -95,16 +100,21 @@ def request_of(operation: Operation, kwargs: Mapping[str, Any]) -> Request:
     if not isinstance(kwargs, dict):
         raise TypeError(f"the arguments of a request are a dict, not {type(kwargs).__name__}")
     request = Request(operation=operation.name, arguments=kwargs)
-    if operation.name not in ROLES or not is_in_shape(operation, kwargs):
-        return request
-    return replace(request, octets=_octets(request))
+    return replace(request, octets=_octets(request)) if _is_to_be_read(request) else request
+
+
+def _is_to_be_read(request: Request) -> bool:
+    """Whether this is a request that sends, and all in it is of the type and in the characters that the API takes."""
+    operation = OPERATIONS[request.operation]
+    is_sound = operation.name in ROLES and is_in_shape(operation, request.arguments)
+    return is_sound and next(lone_surrogates(request), None) is None
 
 
 def _octets(request: Request) -> bytes | None:
     roles = ROLES[request.operation]
     data = request.get(roles.data) if roles.data else None
     if isinstance(data, str):
-        return data.encode("utf-8", "surrogatepass")  # as botocore writes it
+        return data.encode("utf-8")  # as botocore writes it
     if data is not None:
         return bytes(data)
     if roles.content and request.get(roles.content) is not None:
@@ -113,31 +123,21 @@ def _octets(request: Request) -> bytes | None:
     return None
 
 
-def _is_built(request: Request) -> bool:
-    data = ROLES[request.operation].data if request.operation in ROLES else ""
-    return not data or request.get(data) is None
-
-
 def _is_of_member(finding: Finding) -> bool:
-    return finding.member is None and (finding.header or "").lower() in _MEMBERS_OF_BUILT
+    is_said = finding.slug in _SAID_OF_MEMBERS or (finding.slug, finding.severity) == _RESERVED
+    return finding.member is None and (is_said or (finding.header or "").lower() in _MEMBERS_OF_BUILT)
 
 
 def _name(request: Request) -> str:
-    return "<the message of SES>" if _is_built(request) else ROLES[request.operation].data
+    return ROLES[request.operation].data if is_raw(request) else "<the message of SES>"
 
 
 def _envelope(request: Request) -> Envelope | None:
     """Return whom a request names: None where it leaves that to the fields of a raw message."""
     if request.message is None or request.operation not in ROLES:
         return None
-    roles = ROLES[request.operation]
-    recipients = tuple(_addr_specs(request, roles.recipients))
-    if not recipients and not _is_built(request):
+    named = [entry for entry in recipients(request) if not entry.is_blank]
+    if not named and is_raw(request):
         return None
-    return Envelope(next(_addr_specs(request, filter(None, (roles.feedback, roles.sender))), ""), recipients)
-
-
-def _addr_specs(request: Request, paths: Iterable[str]) -> Iterator[str]:
-    for _, value in request.texts(*paths):
-        read = address_list.read(value.encode("utf-8", "surrogatepass").decode("latin-1"))
-        yield from (mailbox.addr_spec for mailbox in read.mailboxes)
+    addresses = tuple(entry.addr_spec(mailbox) for entry in named for mailbox in entry.listed.mailboxes)
+    return Envelope(bounce_address(request), addresses)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mimeforge._ses_operations import OPERATIONS, ListOf, Structure
 from mimeforge.codecs.visible import shown
+from mimeforge.errors import code_points
 from mimeforge.linter.examples import Call
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
-from mimeforge.rules.api.places import at, did_you_mean, members, misfits
+from mimeforge.rules.api.places import at, did_you_mean, lone_surrogates, members, misfits, step
+from mimeforge.tree import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,6 +67,30 @@ def wrong_type(request: Request, context: Context) -> Iterator[Hit]:
 
 
 @rule(
+    "API108",
+    "request-lone-surrogate",
+    severity=Severity.ERROR,
+    rfc=None,
+    evidence=Evidence.DOCUMENTED,
+    source="RFC 3629 §3: UTF-8 has no surrogates, and both versions of the API take UTF-8",
+    looks_at=requests(),
+    alone=True,
+    bad=(example(Source="Zo\udce9 <zoe@example.com>"), example(ReplyToAddresses=["jo@example.com", "\ud800"])),
+    good=(example(),),
+)
+def lone_surrogate(request: Request, context: Context) -> Iterator[Hit]:
+    """A str in the request holds half of a character, a lone surrogate.
+
+    It cannot be written in UTF-8, and boto3 raises a UnicodeEncodeError. Most likely octets in another charset were
+    read with ``surrogateescape``, as ``sys.argv`` is: read them in their charset, or give a message
+    as octets.
+    """
+    for path, place in lone_surrogates(request):
+        text = f"{code_points(request.get(path)[place])} is half of a character: read the octets in their charset"
+        yield Hit(Span(0, 0), text, member=path, quoted=b"")
+
+
+@rule(
     "API102",
     "request-unknown-member",
     severity=Severity.ERROR,
@@ -92,11 +118,10 @@ def unknown_member(request: Request, context: Context) -> Iterator[Hit]:
 def _unknown(shape: Any, value: Any, path: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     if isinstance(shape, Structure):
         for name, one in value.items():
-            own = f"{path}.{name}" if path else str(name)
             if name in shape.members:
-                yield from _unknown(shape.members[name], one, own)
+                yield from _unknown(shape.members[name], one, f"{path}.{name}" if path else name)
             else:
-                yield own, str(name), shape.members
+                yield f"{path}.{step(name)}" if path else step(name), str(name), shape.members
     elif isinstance(shape, ListOf):
         for index, one in enumerate(value):
             yield from _unknown(shape.member, one, f"{path}[{index}]")
@@ -135,4 +160,4 @@ def _answer_to_missing(path: str) -> str | None:
 _HEADER_NAME_RE: Final = re.compile(r"Content\.Simple\.Headers\[([0-9]+)\]\.Name")
 
 
-RULES = (wrong_type, unknown_member, missing_member)
+RULES = (wrong_type, lone_surrogate, unknown_member, missing_member)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from mimeforge._grammar import SURROGATE_RE
 from mimeforge._ses_operations import OPERATIONS, Blob, ListOf, Structure, Text
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.rule import Hit
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from mimeforge._ses_operations import Operation, Shape
     from mimeforge.linter.request import Request
 
-__all__ = ["Misfit", "at", "did_you_mean", "is_in_shape", "members", "misfits"]
+__all__ = ["Misfit", "at", "did_you_mean", "is_in_shape", "lone_surrogates", "members", "misfits", "step"]
 
 
 def at(request: Request, path: str, message: str, start: int = 0, end: int | None = None, **more: Any) -> Hit:
@@ -70,6 +71,18 @@ def _members(shape: Shape, value: Any, path: str) -> Iterator[tuple[str, Shape, 
             yield from _members(shape.member, one, f"{path}[{index}]")
 
 
+def lone_surrogates(request: Request) -> Iterator[tuple[str, int]]:
+    """Pass the members that UTF-8 cannot write, with the place of the first such character in each."""
+    for path, _, value in members(request):
+        if isinstance(value, str) and not value.isascii() and (found := SURROGATE_RE.search(value)):
+            yield path, found.start()
+
+
+def step(name: object) -> str:
+    """Return the key of a member that nobody knows as a step of a path: short, and without what divides one."""
+    return "".join("_" if sign in ".[]" else sign for sign in str(name)[:_STEP_MAX]) or "_"
+
+
 def did_you_mean(name: str | None) -> str:
     """Return the end of a sentence that proposes a name; "" where there is none to propose."""
     return f": did you mean {shown(name)}?" if name else ""
@@ -78,6 +91,9 @@ def did_you_mean(name: str | None) -> str:
 def _octets(text: str) -> int:
     return len(text.encode("utf-8", "surrogatepass"))
 
+
+# No name in the models is as long.
+_STEP_MAX: Final = 64
 
 # As botocore has it: a list may be a tuple, and octets a str, which it writes in UTF-8.
 _TYPES: Final[dict[type, tuple[type, ...]]] = {

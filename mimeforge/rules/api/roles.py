@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from mimeforge.linter.request import Request
 
-__all__ = ["ROLES", "Roles", "roles"]
+__all__ = ["ROLES", "Roles", "bounce_members", "is_raw", "names_sender", "roles"]
 
 
 class Roles(NamedTuple):
@@ -43,6 +43,11 @@ class Roles(NamedTuple):
     def arns(self) -> tuple[str, ...]:
         """All members that hold the ARN of an identity."""
         return tuple(dict.fromkeys(filter(None, (self.source_arn, self.from_arn, self.return_path_arn))))
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """All members that hold lists of addresses."""
+        return tuple(filter(None, (*self.recipients, self.reply_to)))
 
 
 _DESTINATION: Final = ("Destination.ToAddresses", "Destination.CcAddresses", "Destination.BccAddresses")
@@ -87,3 +92,24 @@ ROLES: Final[Mapping[str, Roles]] = {
 def roles(request: Request) -> Roles:
     """Return the roles of the members of a request that sends; raises KeyError for another operation."""
     return ROLES[request.operation]
+
+
+def is_raw(request: Request) -> bool:
+    """Whether a request holds a raw message, which brings its own header fields."""
+    return request.operation in ROLES and bool(data := roles(request).data) and request.get(data) is not None
+
+
+def names_sender(request: Request) -> bool:
+    """Whether a request says who sends, so that SES does not need the From field for it."""
+    return request.operation in ROLES and bool((request.text(roles(request).sender) or "").strip())
+
+
+def bounce_members(request: Request) -> tuple[str, ...]:
+    """Return the members that say where bounces go, the first that is there.
+
+    Beside a raw message ``FromEmailAddress`` does not: its Return-Path and its From are asked for it.
+    """
+    role = roles(request)
+    if is_raw(request) and role.feedback:
+        return (role.feedback,)
+    return tuple(filter(None, (role.feedback, role.sender)))

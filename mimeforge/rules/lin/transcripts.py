@@ -44,7 +44,7 @@ def message_empty(source: Source, context: Context) -> Iterator[Hit]:
     where an envelope is known, this is a warning.)
     """
     if lines.NOTHING_RE.fullmatch(source.octets):
-        predicts = answer_to_missing({"from"}, context)
+        predicts = answer_to_missing({"from", "to"}, context)
         yield Hit(
             Span(0, len(source.octets)),
             "the message is empty: look for what should have written it, or read it before",

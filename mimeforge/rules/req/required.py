@@ -45,7 +45,8 @@ def missing_from(message: Part, context: Context) -> Iterator[Hit]:
     """The message has no author: no From, or an empty one.
 
     SES refuses it. (Once, an empty message was seen accepted in a request of version 1 with ``Source`` and
-    ``Destinations``; under ``ses``, where an envelope is known, this is a warning.) Write a From field.
+    ``Destinations``; under ``ses``, where an envelope is known, and where a request names the sender, this is a
+    warning.) Write a From field.
     """
     authors = message.fields_named("From")
     listed = [read(field, context).listed for field in authors]

@@ -50,7 +50,7 @@ def no_recipient(message: Part, context: Context) -> Iterator[Hit]:
     with the request (``Destinations``) and lint with that envelope.
     """
     if context.envelope is not None:
-        if not context.envelope.recipients:
+        if not context.envelope.recipients and context.request is None:  # of a request, a rule on requests says so
             text = "the envelope names no recipient: give at least one"
             yield Hit(ABSENT, text, predicts="There are no recipients specified")
     elif context.profile.reads_recipients and next(recipients(message, context), None) is None:
@@ -115,7 +115,7 @@ def too_many_recipients(message: Part, context: Context) -> Iterator[Hit]:
     answer = f"Recipient count exceeds {limit}."
     if context.envelope is not None:
         count = len(context.envelope.recipients)
-        if count > limit:
+        if count > limit and context.request is None:  # of a request, a rule on requests says so
             yield Hit(ABSENT, f"{count} recipients in the envelope: send to {limit} at a time", predicts=answer)
     elif context.profile.reads_recipients:
         found = list(recipients(message, context))

@@ -1,0 +1,56 @@
+"""Addresses in members of a request, read as Amazon SES reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mimeforge._grammar.addresses import BEYOND_ASCII_RE
+from mimeforge.rules.api.roles import bounce_members, roles
+from mimeforge.rules.ses import address_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mimeforge.linter.request import Request
+    from mimeforge.rules.ses.address_list import AddressList, Mailbox
+
+__all__ = ["Entry", "bounce_address", "entries", "recipients"]
+
+
+class Entry(NamedTuple):
+    """One value where an address belongs, and what it is read as; offsets in ``listed`` count characters of it."""
+
+    path: str
+    value: str
+    listed: AddressList
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands there."""
+        return not self.value.strip()
+
+    @property
+    def readable(self) -> list[Mailbox]:
+        """The mailboxes that can be read: one, or the members of a group."""
+        return [mailbox for mailbox in self.listed.mailboxes if not mailbox.is_faulty]
+
+    def addr_spec(self, mailbox: Mailbox) -> str:
+        """Return the address of one of the mailboxes, as it stands."""
+        return self.value[mailbox.start : mailbox.end]
+
+
+def entries(request: Request, *paths: str) -> Iterator[Entry]:
+    """Read each str at these members, or in the lists that these members are."""
+    for path, value in request.texts(*paths):
+        yield Entry(path, value, address_list.read(BEYOND_ASCII_RE.sub("\x80", value), single=True))
+
+
+def recipients(request: Request) -> Iterator[Entry]:
+    """Read the recipients that a request names itself."""
+    return entries(request, *roles(request).recipients)
+
+
+def bounce_address(request: Request) -> str:
+    """Return the address that a request names for bounces, as a bare addr-spec; "" where it names none."""
+    found = entries(request, *bounce_members(request))
+    return next((entry.addr_spec(mailbox) for entry in found for mailbox in entry.readable), "")

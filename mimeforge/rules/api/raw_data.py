@@ -1,0 +1,84 @@
+"""API: what is sent: one of the three kinds of version 2, and the octets of a raw message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mimeforge._grammar.addresses import BEYOND_ASCII_RE
+from mimeforge.errors import code_points
+from mimeforge.linter.examples import sample
+from mimeforge.linter.finding import ABSENT, Evidence, Severity
+from mimeforge.linter.rule import Hit, requests, rule
+from mimeforge.rules.api.examples import raw, raw_2, simple_2
+from mimeforge.rules.api.members import SIMPLE
+from mimeforge.rules.api.places import at
+from mimeforge.rules.api.roles import roles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mimeforge.linter.context import Context
+    from mimeforge.linter.request import Request
+
+__all__ = ["RULES"]
+
+_KINDS: Final = ("Simple", "Raw", "Template")
+
+
+@rule(
+    "API125",
+    "request-content-kind",
+    severity=Severity.ERROR,
+    rfc=None,
+    evidence=Evidence.DOCUMENTED,
+    source="API model of SendEmail (v2), EmailContent: one of Simple, Raw and Template",
+    looks_at=requests("sesv2.SendEmail"),
+    bad=(
+        simple_2(Content={}),
+        simple_2(Content={"Simple": SIMPLE["Message"], "Template": {"TemplateName": "receipt"}}),
+    ),
+    good=(simple_2(), raw_2()),
+)
+def content_kind(request: Request, context: Context) -> Iterator[Hit]:
+    """``Content`` does not hold exactly one of ``Simple``, ``Raw`` and ``Template``.
+
+    They are three ways to say what is sent. Give one of them.
+    """
+    given = [kind for kind in _KINDS if request.get(f"Content.{kind}") is not None]
+    if "Content" in request.arguments and len(given) != 1:
+        found = " and ".join(given) if given else "nothing"
+        yield at(request, "Content", f"Content holds {found}: give exactly one of {', '.join(_KINDS)}")
+
+
+@rule(
+    "API127",
+    "request-data-str",
+    severity=Severity.NOTE,
+    rfc=None,
+    evidence=Evidence.DOCUMENTED,
+    source="API models: a blob; botocore writes a str in UTF-8; examples of AWS give a str",
+    looks_at=requests("ses.SendRawEmail", "sesv2.SendEmail"),
+    bad=(raw(sample().decode()), raw_2(sample().decode())),
+    good=(raw(), raw_2()),
+)
+def data_as_str(request: Request, context: Context) -> Iterator[Hit]:
+    """The raw message is a str, and not octets.
+
+    boto3 takes it, and examples of AWS give it so; other clients do not. What is beyond ASCII is written in UTF-8,
+    whatever charset a part of the message says it is in: a warning. Give octets: those of ``as_bytes()``, and not what
+    ``as_string()`` makes.
+    """
+    path = roles(request).data
+    data = request.text(path)
+    if data is None or request.message is None or not request.message.fields:
+        return  # of what is no message, other rules speak
+    beyond = BEYOND_ASCII_RE.search(data)
+    severity, found = None, "the raw message is a str"
+    if beyond:
+        severity = Severity.WARNING
+        found += f" with {code_points(beyond[0])}, which goes out in UTF-8 whatever its charset"
+    # What stands there is a whole message, and shown where its own findings are.
+    yield Hit(ABSENT, f"{found}: give octets, as as_bytes() does", member=path, quoted=b"", severity=severity)
+
+
+RULES = (content_kind, data_as_str)
