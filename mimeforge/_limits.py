@@ -65,8 +65,8 @@ SES_UNSUBSCRIBE_URLS_MAX: Final = 2
 # RFC 2919 §2: a list identifier, in octets.
 LIST_ID_MAX: Final = 255
 
-# SES developer guide, anatomy of a policy, and API models: the name of a policy in characters, the text of one in octets
-# (KB are read as 1,024, the larger reading), and the policies that are put to, or asked of, an identity.
+# SES developer guide, anatomy of a policy, and API models: the name of a policy in characters, its text in octets (KB
+# are read as 1,024, the larger reading), and the policies that an identity has, or that are asked for at a time.
 SES_POLICY_NAME_MAX: Final = 64
 SES_POLICY_MAX: Final = 4_096
 SES_POLICIES_MAX: Final = 20

@@ -18,6 +18,7 @@ from mimeforge.rules.api import (
     senders,
     templates,
 )
+from mimeforge.rules.pol import conditions, form, requests, traps, words
 
 if TYPE_CHECKING:
     from mimeforge.linter.rule import Rule
@@ -36,6 +37,11 @@ REQUEST_RULES: Final[tuple[Rule, ...]] = (
     *templates.RULES,
     *constraints.RULES,
     *arns.RULES,
+    *requests.RULES,
+    *form.RULES,
+    *words.RULES,
+    *conditions.RULES,
+    *traps.RULES,
 )
 
 ALL_RULES: Final = (*RULES, *REQUEST_RULES)

@@ -13,6 +13,7 @@ from mimeforge.linter.examples import Call
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
 from mimeforge.rules.api.places import at, did_you_mean, members
+from mimeforge.rules.pol import TOLD_BY_OWN_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ _SOURCE: Final = "API models of 2010-12-01 and 2019-09-27, in botocore"
 _INDEX_RE: Final = re.compile(r"\[[0-9]+\]")
 
 # Members of which rules of their own speak; "[]" stands for any place in a list.
-_FINER: Final = frozenset({"TenantName"})
+_FINER: Final = TOLD_BY_OWN_RULES | {"TenantName"}
 
 # Answers that were recorded, by the member that is empty.
 _ANSWERS_TO_EMPTY: Final = {"Content.Simple.Headers[].Name": "The header name must be specified."}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mimeforge._limits import POLICY_READ_MAX
 from mimeforge.errors import PolicyError
@@ -10,6 +10,7 @@ from mimeforge.linter.examples import Call
 from mimeforge.linter.rule import Hit
 from mimeforge.rules.pol.document import Reading, path_of, read
 from mimeforge.rules.pol.json_text import written
+from mimeforge.rules.pol.vocabulary import key_named, operator_named
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
@@ -17,13 +18,17 @@ if TYPE_CHECKING:
 
     from mimeforge.linter.context import Context
     from mimeforge.linter.request import Request
-    from mimeforge.rules.pol.document import Statement, Steps
+    from mimeforge.rules.pol.document import Condition, Statement, Steps
+    from mimeforge.rules.pol.vocabulary import Key, OperatorUse
 
 __all__ = [
     "ARN",
     "PUTTING",
+    "Line",
     "hit",
     "identity_member",
+    "known_lines",
+    "lines_of",
     "policy_of",
     "put",
     "put_text",
@@ -70,6 +75,37 @@ def statements_of(request: Request, context: Context) -> Iterator[tuple[Reading,
     reading = policy_of(request, context)
     if reading:
         yield from ((reading, statement, ("Statement", statement.index)) for statement in reading.statements)
+
+
+class Line(NamedTuple):
+    """One line of a condition block: an operator, a key and values, with the statement and the place they stand in."""
+
+    reading: Reading
+    statement: Statement
+    condition: Condition
+
+    @property
+    def steps(self) -> Steps:
+        """The way to the values."""
+        return ("Statement", self.statement.index, "Condition", self.condition.operator, self.condition.key)
+
+    def hit(self, message: str, *index: int, **more: Any) -> Hit:
+        """Make a hit at one of the values, or at all of them."""
+        return hit(self.reading, (*self.steps, *index), message, **more)
+
+
+def lines_of(request: Request, context: Context) -> Iterator[Line]:
+    """Pass each line of the conditions of these statements."""
+    for reading, statement, _ in statements_of(request, context):
+        yield from (Line(reading, statement, condition) for condition in statement.conditions)
+
+
+def known_lines(request: Request, context: Context) -> Iterator[tuple[Line, OperatorUse, Key]]:
+    """Pass those whose operator and key are known."""
+    for line in lines_of(request, context):
+        use, key = operator_named(line.condition.operator), key_named(line.condition.key)
+        if use and key:
+            yield line, use, key
 
 
 def reading_or_error(request: Request, context: Context) -> Reading | PolicyError | None:
