@@ -14,7 +14,7 @@ from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
 from mimeforge.rules.blk.fixes import list_id_fix, one_click_fix, uris_fix
 from mimeforge.rules.blk.list_uris import list_uris
-from mimeforge.rules.ses.setting_fields import is_left_to_others, list_options
+from mimeforge.rules.ses.setting_fields import is_left_to_others, is_list_managed
 from mimeforge.tree import Span, dkim
 
 if TYPE_CHECKING:
@@ -173,7 +173,8 @@ def one_click_alone(message: Part, context: Context) -> Iterator[Hit]:
     There is nothing that a receiver could post to. Write List-Unsubscribe with the https URI, or leave both out.
     """
     post = message.field("List-Unsubscribe-Post")
-    is_told = context.profile.family == "ses" and ("bulk" in context.profile.overlays or list_options(message))
+    is_bulk = "bulk" in context.profile.overlays
+    is_told = context.profile.family == "ses" and (is_bulk or is_list_managed(message, context))
     if post is None or is_told:
         return
     field = message.field("List-Unsubscribe")

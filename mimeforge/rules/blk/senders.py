@@ -18,7 +18,7 @@ from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
 from mimeforge.rules.adr.address_fields import read
 from mimeforge.rules.blk.list_uris import list_uris
 from mimeforge.rules.hdr.stray_lines import is_message
-from mimeforge.rules.ses.setting_fields import list_options
+from mimeforge.rules.ses.setting_fields import is_list_managed
 from mimeforge.rules.ses.texts import content, texts
 from mimeforge.tree import Span
 
@@ -67,7 +67,8 @@ def no_unsubscribe(message: Part, context: Context) -> Iterator[Hit]:
     https URI, and List-Unsubscribe-Post; or have SES do it (list management). Mail that answers something one person
     did, a receipt or a password, needs none: do not ask for ``bulk`` there.
     """
-    if message.field("List-Unsubscribe") is None and not list_options(message) and is_message(message, context):
+    has_way_out = message.field("List-Unsubscribe") is not None or is_list_managed(message, context)
+    if not has_way_out and is_message(message, context):
         yield Hit(ABSENT, "no List-Unsubscribe, which Gmail and Yahoo ask of mail to many: write it with an https URI")
 
 
@@ -116,7 +117,7 @@ def no_one_click(message: Part, context: Context) -> Iterator[Hit]:
     Add ``List-Unsubscribe-Post: List-Unsubscribe=One-Click``, and take POST requests at the URI.
     """
     field = message.field("List-Unsubscribe")
-    if field is None or message.field("List-Unsubscribe-Post") or list_options(message):
+    if field is None or message.field("List-Unsubscribe-Post") or is_list_managed(message, context):
         return
     for uri in context.once(list_uris, field).uris:
         if uri.is_https:

@@ -13,7 +13,7 @@ from mimeforge.linter.rule import MESSAGE, Hit, parts, rule
 from mimeforge.rules.htm.html_reading import place, shown_html, suspect
 from mimeforge.rules.htm.html_urls import Fault, urls
 from mimeforge.rules.lin.places import first_of
-from mimeforge.rules.ses.setting_fields import configuration_set
+from mimeforge.rules.ses.setting_fields import may_track_clicks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -113,7 +113,7 @@ def malformed_url(message: Part, context: Context) -> Iterator[Hit]:
     It lacks its scheme or host, has one scheme behind another, a character in its host that no host has, or a blank or
     percent sign that is not escaped. Where clicks are tracked, ``ses-untracked-link`` speaks of the last two.
     """
-    is_told = context.profile.family == "ses" and configuration_set(message) is not None
+    is_told = context.profile.family == "ses" and may_track_clicks(message, context)
     for part in shown_html(message):
         yield from _hits(part, context, Fault.MALFORMED, "{url} has a fault: {why}; write it whole, scheme and host")
         found = [url for url in urls(part, context) if url.fault is Fault.UNESCAPED and not (is_told and url.is_link)]

@@ -5,13 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mimeforge._grammar import NOT_IN_FIELD_BODY_RE
-from mimeforge._ses_facts import CONFIGURATION_SET_FIELD, LIST_OPTIONS_FIELD, OVERRIDING_MEMBERS
+from mimeforge._ses_facts import CONFIGURATION_SET_FIELD, LIST_OPTIONS_FIELD, LIST_OPTIONS_MEMBER, OVERRIDING_MEMBERS
 
 if TYPE_CHECKING:
     from mimeforge.linter.context import Context
     from mimeforge.tree import Field, Part
 
-__all__ = ["configuration_set", "is_left_to_others", "is_list_managed", "is_overridden", "list_options"]
+__all__ = [
+    "configuration_set",
+    "is_left_to_others",
+    "is_list_managed",
+    "is_overridden",
+    "list_options",
+    "may_track_clicks",
+    "may_track_opens",
+]
 
 
 def configuration_set(message: Part) -> Field | None:
@@ -26,14 +34,34 @@ def list_options(message: Part) -> Field | None:
 
 def is_list_managed(message: Part, context: Context) -> bool:
     """Whether list management is asked for: by a field, or by the request that carries the message."""
+    return list_options(message) is not None or _is_requested(LIST_OPTIONS_MEMBER, context)
+
+
+def may_track_clicks(message: Part, context: Context) -> bool:
+    """Whether a configuration set, or the request that carries the message, may have links written anew."""
+    return _may_track("ClickTrackingEnabled", message, context)
+
+
+def may_track_opens(message: Part, context: Context) -> bool:
+    """Whether a configuration set, or the request that carries the message, may have a picture added."""
+    return _may_track("OpenTrackingEnabled", message, context)
+
+
+def _may_track(switch: str, message: Part, context: Context) -> bool:
     request = context.request
-    return list_options(message) is not None or (request is not None and bool(request.get("ListManagementOptions")))
+    told = request.text(f"ConfigurationOverrides.Tracking.{switch}") if request else None
+    if told is not None:  # whatever the configuration set says (API model of SendEmail, version 2)
+        return told == "ENABLED"
+    return configuration_set(message) is not None or _is_requested("ConfigurationSetName", context)
+
+
+def _is_requested(member: str, context: Context) -> bool:
+    return context.request is not None and bool(context.request.get(member))
 
 
 def is_overridden(name: str, context: Context) -> bool:
     """Whether the request that carries the message has a member in whose presence SES does not look at this field."""
-    request = context.request
-    return request is not None and any(request.get(member) for member in OVERRIDING_MEMBERS.get(name.upper(), ()))
+    return any(_is_requested(member, context) for member in OVERRIDING_MEMBERS.get(name.upper(), ()))
 
 
 def is_left_to_others(octets: bytes) -> bool:

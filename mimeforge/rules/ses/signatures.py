@@ -11,7 +11,7 @@ from mimeforge.linter.examples import Example, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
 from mimeforge.rules.sec.signing import signed
-from mimeforge.rules.ses.setting_fields import configuration_set, list_options
+from mimeforge.rules.ses.setting_fields import is_list_managed, may_track_clicks, may_track_opens
 from mimeforge.rules.ses.texts import placeholders, texts
 from mimeforge.tree import Span, dkim
 
@@ -128,7 +128,7 @@ def signature_rewritten(message: Part, context: Context) -> Iterator[Hit]:
     with list management it replaces the placeholder for unsubscribing. A signature of the author over the text (DKIM,
     S/MIME, OpenPGP) then fails. Send signed mail with a set that tracks nothing and without list management.
     """
-    tracked = _tracked(message)
+    tracked = _tracked(message, context)
     signature = message.field("DKIM-Signature")
     if tracked and signature and context.once(dkim.signed_fields, signature):
         yield Hit(signature.span, _FAILS, field=signature)
@@ -139,16 +139,16 @@ def signature_rewritten(message: Part, context: Context) -> Iterator[Hit]:
             yield Hit(field.span, _FAILS, part=part, field=field)
 
 
-def _tracked(message: Part) -> set[Part]:
-    """Give the parts that SES may track: HTML alone, and none where the message names no configuration set."""
-    if not configuration_set(message):
+def _tracked(message: Part, context: Context) -> set[Part]:
+    """Give the parts that SES may track: HTML alone, and none where no configuration set is named."""
+    if not (may_track_opens(message, context) or may_track_clicks(message, context)):
         return set()
     return {part for part in texts(message) if part.media_type == "text/html"}
 
 
 def _managed(message: Part, context: Context) -> set[Part]:
     """Give the parts in which list management replaces something."""
-    if not list_options(message):
+    if not is_list_managed(message, context):
         return set()
     return {found.part for found in placeholders(UNSUBSCRIBE_URL, message, context) if found.part}
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mimeforge._limits import SES_UNSUBSCRIBE_URLS_MAX
-from mimeforge._ses_facts import LIST_OPTIONS_FIELD, UNSUBSCRIBE_URL
+from mimeforge._ses_facts import LIST_OPTIONS_FIELD, LIST_OPTIONS_MEMBER, UNSUBSCRIBE_URL
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import Example, ExampleEnvelope, sample
-from mimeforge.linter.finding import Evidence, Severity
+from mimeforge.linter.finding import ABSENT, Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, rule
 from mimeforge.rules.adr.address_fields import recipients
 from mimeforge.rules.ses.interfaces import is_version_1
-from mimeforge.rules.ses.setting_fields import list_options
+from mimeforge.rules.ses.setting_fields import is_list_managed, list_options
 from mimeforge.rules.ses.texts import placeholders
+from mimeforge.tree import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mimeforge.linter.context import Context
     from mimeforge.rules.ses.texts import Placeholders
-    from mimeforge.tree import Field, Part
+    from mimeforge.tree import Part
 
 __all__ = ["RULES"]
 
@@ -64,9 +65,8 @@ def list_management_idle(message: Part, context: Context) -> Iterator[Hit]:
     With more than one recipient, or below a DKIM signature of the sender, SES adds neither link nor fields: send to one
     at a time, and have SES sign. A List-Unsubscribe of the message is overridden: leave it out, or the options.
     """
-    options = list_options(message)
-    if options:
-        obstacles = [*_more_than_one(options, message, context), *_signature(message)]
+    if is_list_managed(message, context):
+        obstacles = [*_more_than_one(message, context), *_signature(message)]
         yield from obstacles or _own_way(message)
 
 
@@ -101,7 +101,7 @@ def unsubscribe_placeholder(message: Part, context: Context) -> Iterator[Hit]:
     """
     found = list(placeholders(UNSUBSCRIBE_URL, message, context))
     replaced = [(one, index) for one in found if one.media_type in _REPLACED_IN for index in range(len(one.starts))]
-    has_options = list_options(message) is not None
+    has_options = is_list_managed(message, context)
     if replaced and has_options and is_version_1(context):
         one, index = replaced[0]
         text = f"that SES replaces {_URL} is documented for version 2 of the API and SMTP: send with one of them"
@@ -121,17 +121,25 @@ def unsubscribe_placeholder(message: Part, context: Context) -> Iterator[Hit]:
             yield Hit(one.place(0), f"{_URL} stays as it is in {where}: SES replaces it in text/html and text/plain")
 
 
-def _more_than_one(options: Field, message: Part, context: Context) -> Iterator[Hit]:
+def _more_than_one(message: Part, context: Context) -> Iterator[Hit]:
     text = "list management is for one recipient, and here are {}: send to each alone"
     if context.envelope is not None:
         count = len(context.envelope.recipients)
         if count > 1:
-            yield Hit(options.span, text.format(count), field=options)
+            yield _at_options(text.format(count), message, context)
     elif context.profile.reads_recipients:
         found = list(recipients(message, context))
         if len(found) > 1:
             addresses, mailbox = found[1]
             yield Hit(addresses.span(mailbox.start, mailbox.end), text.format(len(found)), field=addresses.field)
+
+
+def _at_options(text: str, message: Part, context: Context) -> Hit:
+    """Point at the field that asks for list management, or at the member of the request that does."""
+    field, request = list_options(message), context.request
+    if field or not request:
+        return Hit(field.span if field else ABSENT, text, field=field)
+    return Hit(Span(0, len(request.shown(LIST_OPTIONS_MEMBER))), text, member=LIST_OPTIONS_MEMBER)
 
 
 def _signature(message: Part) -> Iterator[Hit]:
@@ -143,7 +151,7 @@ def _signature(message: Part) -> Iterator[Hit]:
 def _own_way(message: Part) -> Iterator[Hit]:
     field = message.field("List-Unsubscribe") or message.field("List-Unsubscribe-Post")
     if field:
-        yield Hit(field.span, f"SES writes its own {field.name} over this one: leave it out, or {LIST_OPTIONS_FIELD}")
+        yield Hit(field.span, f"SES writes its own {field.name} over this one: leave it out, or the list options")
 
 
 def _is_overridden(found: Placeholders, message: Part) -> bool:

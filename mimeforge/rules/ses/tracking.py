@@ -13,7 +13,7 @@ from mimeforge.linter.examples import Recipe, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import MESSAGE, Hit, rule
 from mimeforge.rules.lin.places import first_of
-from mimeforge.rules.ses.setting_fields import configuration_set
+from mimeforge.rules.ses.setting_fields import may_track_clicks
 from mimeforge.rules.ses.texts import content, may_hold, place, placeholders, texts
 from mimeforge.tree import Span
 
@@ -94,9 +94,9 @@ def link_tags(message: Part, context: Context) -> Iterator[Hit]:
     The attribute ``ses:tags`` holds pairs, ``key:value;``, of letters, digits, hyphens and underscores. SES drops what
     is of another form, and counts the clicks without it.
     """
-    has_set = configuration_set(message) is not None
+    is_tracked = may_track_clicks(message, context)
     for part in _html_parts(message):
-        if has_set or may_hold(LINK_TAGS, part):
+        if is_tracked or may_hold(LINK_TAGS, part):
             octets = content(part, context)
             faults = (fault for link in _links(part, context) for fault in _bad_tags(octets, link))
             shown_first, more = first_of(faults, "tags")
@@ -123,10 +123,10 @@ def tracked_links(message: Part, context: Context) -> Iterator[Hit]:
     """The HTML has more links than click tracking follows.
 
     SES tracks 250 of them and leaves the rest as they are. Links that need no tracking are left out of the count by the
-    attribute ``ses:no-track``. Only messages that name a configuration set are looked at, because without one nothing
-    is tracked; but a set can also come with the request, or be the default of the identity.
+    attribute ``ses:no-track``. Only messages are looked at that name a configuration set, themselves or in their
+    request, because without one nothing is tracked; but a set can also be the default of the identity.
     """
-    if configuration_set(message):
+    if may_track_clicks(message, context):
         links = [(part, link) for part in _html_parts(message) for link in _links(part, context)]
         if len(links) > SES_TRACKED_LINKS_MAX:
             part, link = links[SES_TRACKED_LINKS_MAX]
@@ -163,10 +163,10 @@ def untracked_link(message: Part, context: Context) -> Iterator[Hit]:
     """A link holds what no URI holds, so that clicks on it are not counted.
 
     A blank, a character beyond ASCII, a ``%`` that begins no escape, or one of ``"<>\\^`{|}``: write ``%`` and two hex
-    digits for each octet. Only messages that name a configuration set are looked at; a set can also come with the
-    request, or be the default of the identity.
+    digits for each octet. Only messages are looked at that name a configuration set, themselves or in their
+    request; a set can also be the default of the identity.
     """
-    for part in _html_parts(message) if configuration_set(message) else ():
+    for part in _html_parts(message) if may_track_clicks(message, context) else ():
         octets = content(part, context)
         faults = (NOT_URI_RE.search(octets, *link.url) for link in _links(part, context))
         shown_first, more = first_of((Span(*fault.span()) for fault in faults if fault), "links")
