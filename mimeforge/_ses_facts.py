@@ -100,8 +100,8 @@ LIST_OPTIONS_RE: Final = re.compile(r"[^\s;={}]++(?:[ \t]*+;[ \t]*+topic[ \t]*+=
 # What stands in none of the two names; a comma is most likely meant as the semicolon.
 NOT_IN_LIST_OPTION_RE: Final = re.compile(r"\s++|[;={},]")
 
-# API models `CreateConfigurationSet` and `TenantName`: an octet that stands in no name.
-NOT_IN_NAME_RE: Final = re.compile(rb"[^A-Za-z0-9_-]")
+# API models `CreateConfigurationSet` and `TenantName`: a character that stands in no name.
+NOT_IN_NAME_RE: Final = re.compile(r"[^A-Za-z0-9_-]")
 
 # SES developer guide, manual DKIM signing: fields that it says not to sign, because SES writes them anew or takes them
 # out. API model of SendRawEmail: nor the fields of its settings. They stand between the colons of h= (RFC 6376 §3.5).

@@ -6,14 +6,12 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from mimeforge._grammar import ENCODED_WORD_RE, FOLD_RE
-from mimeforge._limits import SES_CONFIGURATION_SET_MAX, SES_TENANT_MAX
 from mimeforge._ses_facts import (
     ARN_FIELDS,
     CONFIGURATION_SET_FIELD,
     LIST_OPTIONS_FIELD,
     LIST_OPTIONS_RE,
     NOT_IN_LIST_OPTION_RE,
-    NOT_IN_NAME_RE,
     SETTING_FIELDS,
     TENANT_FIELD,
     WRITTEN_FIELDS,
@@ -27,13 +25,15 @@ from mimeforge.linter.fix import Fix
 from mimeforge.linter.rule import MESSAGE, Hit, fields, rule
 from mimeforge.rules.fixes import delete_field
 from mimeforge.rules.ses.fixes import list_options_fix, setting_as_it_is
-from mimeforge.rules.ses.setting_fields import is_left_to_others
+from mimeforge.rules.ses.setting_fields import is_left_to_others, is_overridden
+from mimeforge.rules.ses.setting_names import CONFIGURATION_SET, TENANT, NameFault, name_fault
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mimeforge.linter.context import Context
+    from mimeforge.rules.ses.setting_names import Kind
     from mimeforge.tree import Field, Part
 
 __all__ = ["RULES"]
@@ -68,11 +68,13 @@ def configuration_set_name(field: Field, context: Context) -> Iterator[Hit]:
     SES refuses the message. Names are letters and digits of ASCII, ``_`` and ``-``, at most 64 of them, and are never
     encoded. A field that is empty is a warning: nobody knows what SES makes of it.
     """
+    if is_overridden(field.name, context):
+        return
     if not field.raw.strip():
         text = f"{field.name} is empty: name a configuration set, or leave the field out"
         yield Hit(field.span, text, severity=Severity.WARNING)
     else:
-        yield from _name_hits(field, "configuration set", SES_CONFIGURATION_SET_MAX, too_long=None)
+        yield from _name_hits(field, CONFIGURATION_SET)
 
 
 @rule(
@@ -101,8 +103,7 @@ def tenant_name(field: Field, context: Context) -> Iterator[Hit]:
         text = f"{field.name} is empty: name a tenant, or leave the field out"
         yield Hit(field.span, text, predicts="TenantName cannot be empty")
     else:
-        answer = f"TenantName cannot exceed {SES_TENANT_MAX} characters."
-        yield from _name_hits(field, "tenant", SES_TENANT_MAX, answer)
+        yield from _name_hits(field, TENANT)
 
 
 @rule(
@@ -244,28 +245,21 @@ def _what(foreign: str) -> str:
     return "a fold" if "\n" in foreign else code_points(foreign[0])
 
 
-def _name_hits(field: Field, what: str, limit: int, too_long: str | None) -> Iterator[Hit]:
-    """Point at what makes a value no name.
-
-    ``too_long`` is what SES answers to a long name. What it says to one that is folded or encoded, nobody has seen.
-    """
-    start, raw = field.value_span.start, field.source.read(field.value_span)
-    answer = None
+def _name_hits(field: Field, kind: Kind) -> Iterator[Hit]:
+    """Point at what makes a value no name. What SES says to one that is folded or encoded, nobody has seen."""
     if is_left_to_others(field.raw):
         return
+    start, raw = field.value_span.start, field.source.read(field.value_span)
     if word := ENCODED_WORD_RE.search(raw.decode("ascii")):
-        place, found = word.span(), _ENCODED
+        fault: NameFault | None = NameFault(*word.span(), _ENCODED, None)
     elif fold := FOLD_RE.search(raw):
-        place, found = fold.span(), "a fold"
-    elif len(raw) > limit:
-        place, found, answer = (limit, len(raw)), f"{len(raw)} characters", too_long
-    elif foreign := NOT_IN_NAME_RE.search(raw):
-        place, found = foreign.span(), code_points(foreign[0].decode("ascii"))
-        answer = f"Invalid {what} name <{field.value}>: only alphanumeric ASCII characters, '_', and '-' are allowed."
+        fault = NameFault(*fold.span(), "a fold", None)
     else:
-        return
-    text = f"{field.name} holds {found}: a {what} name is at most {limit} letters and digits of ASCII, _ and -"
-    yield Hit(Span(start + place[0], start + place[1]), text, predicts=answer, fix=setting_as_it_is(field))
+        fault = name_fault(raw.decode("ascii"), kind)
+    if fault:
+        text = f"{field.name} holds {fault.found}: {kind.form}"
+        span = Span(start + fault.start, start + fault.end)
+        yield Hit(span, text, predicts=fault.answer, fix=setting_as_it_is(field))
 
 
 RULES = (configuration_set_name, tenant_name, list_options, unknown_header, setting_twice)
