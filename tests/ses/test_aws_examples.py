@@ -19,7 +19,6 @@ MESSAGES = [
     "000-boto3-example.eml",
     "000-boto3-example-crlf.eml",
     "003-query-api.eml",
-    "aws-ses-v2-local-mbox-line.eml",
 ]
 OPTIONAL = ["Destinations", "FromArn", "ReturnPathArn", "Source", "SourceArn"]
 
