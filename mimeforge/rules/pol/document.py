@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Self
@@ -36,6 +37,9 @@ ELEMENTS: Final = ("Version", "Id", "Statement")
 STATEMENT_ELEMENTS: Final = (
     *("Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"),
 )
+
+_PLAIN_NAME_RE: Final = re.compile(r"[A-Za-z0-9_:/-]+")
+_DIVIDER_RE: Final = re.compile(r"[.\[\]]")
 
 
 class Principal(NamedTuple):
@@ -136,16 +140,25 @@ def read(text: str) -> Reading:
 
 
 def path_of(data: Any, steps: Steps) -> str:
-    """Write the way to a value: "Statement[0].Effect"; "" is the document itself."""
+    """Write the way to a value: "Statement[0].Effect"; "" is the document itself.
+
+    No two ways are written alike: a name that could be taken for more than a name is written as a string of JSON.
+    """
     path = ""
     for step in steps:
         if isinstance(step, str):
-            path += f".{step}" if path else step
+            path += f".{_name(step)}" if path else _name(step)
             data = data.get(step) if isinstance(data, dict) else None
         elif isinstance(data, list):
             path += f"[{step}]"
             data = data[step]
     return path
+
+
+def _name(step: str) -> str:
+    if _PLAIN_NAME_RE.fullmatch(step):
+        return step
+    return _DIVIDER_RE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(step))
 
 
 def _text(document: object) -> str:
