@@ -94,6 +94,9 @@ OVERRIDING_MEMBERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 
+# The endpoint rules of version 2 in botocore make a host name of EndpointId, and refuse what is not made of its labels.
+ENDPOINT_ID_RE: Final = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}+(?<!-)(?:\.(?!-)[A-Za-z0-9-]{1,63}+(?<!-))*+")
+
 # SES developer guide, subscription management: {contactListName}; topic={topicName}, the topic optional. Braces stand
 # for a name, and are none of it.
 LIST_OPTIONS_RE: Final = re.compile(r"[^\s;={}]++(?:[ \t]*+;[ \t]*+topic[ \t]*+=[ \t]*+[^\s;={}]++)?")

@@ -16,6 +16,8 @@ from mimeforge.rules.api import (
     raw_data,
     recipients,
     senders,
+    settings,
+    tags,
     templates,
 )
 from mimeforge.rules.pol import conditions, form, requests, traps, words
@@ -37,6 +39,8 @@ REQUEST_RULES: Final[tuple[Rule, ...]] = (
     *templates.RULES,
     *constraints.RULES,
     *arns.RULES,
+    *tags.RULES,
+    *settings.RULES,
     *requests.RULES,
     *form.RULES,
     *words.RULES,

