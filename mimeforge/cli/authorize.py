@@ -57,8 +57,8 @@ _HELP = """
 Say whether sending-authorization policies let an account send a message through Amazon SES.
 
 MESSAGE is the message, - for standard input. The identities in play are those of its From and of the address that
-bounces go to, as the message names them by their ARN in X-SES-* fields. Each is decided on by itself. Nothing is sent, and nothing is asked of AWS: what only AWS knows is listed, and where a decision rests on it,
-it is unknown.
+bounces go to, as the message names them by their ARN in X-SES-* fields. Each is decided on by itself. Nothing is sent,
+and nothing is asked of AWS: what only AWS knows is listed, and where a decision rests on it, it is unknown.
 
 \b
 Exit codes:

@@ -55,9 +55,8 @@ class Match(NamedTuple):
 
     @property
     def nearness(self) -> tuple[int, ...]:
-        """What the statement that comes nearest is found by: what fits counts most, what may fit less."""
-        conditions = all_of(condition.holds for condition in self.conditions)
-        return tuple(_WEIGHT[part] for part in (self.resource, self.principal, self.action, conditions))
+        """What the statement that comes nearest is found by: it fits, or may, or fits in what counts most."""
+        return tuple(_WEIGHT[part] for part in (self.fits, self.resource, self.principal, self.action))
 
 
 _WEIGHT: dict[Truth, int] = {True: 2, None: 1, False: 0}

@@ -1,0 +1,313 @@
+"""What a request or a message says of a sending: keys, addresses, ARNs and actions."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from authorizing import ARN, AT, asked, decided, policy, raw, simple, statement
+
+from mimeforge import Message
+from mimeforge.linter.examples import sample
+from mimeforge.ses import raw_request
+from mimeforge.ses.authorization.facts import facts_of
+from mimeforge.ses.authorization.sending import sending_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEYS = (
+    *("ses:FromAddress", "ses:FromDisplayName", "ses:FeedbackAddress", "ses:Recipients", "ses:ApiVersion"),
+    *("ses:MultiRegionEndpointId", "ses:TenantName"),
+)
+OTHER = ARN.replace("example.com", "example.net")
+
+
+def keys(request: Any, profile: str = "ses", **facts: object) -> dict[str, Any]:
+    """Return the values of each key: None where they are not known, and all readings where there are several."""
+    found = facts_of(sending_of(request, profile), AT, facts)
+    values = {key.partition(":")[2]: found.get(key.lower()) for key in KEYS}
+    return {name: each[0] if each and len(each) == 1 else each for name, each in values.items()}
+
+
+def second(**members: Any) -> dict[str, Any]:
+    return {
+        "FromEmailAddress": "Jo <jo@example.com>",
+        "Destination": {"ToAddresses": ["zoe@example.net"], "BccAddresses": ["audit@example.com"]},
+        "Content": {"Simple": {"Subject": {"Data": "Lunch"}, "Body": {"Text": {"Data": "See you."}}}},
+    } | members
+
+
+def second_raw(*fields: str, **members: Any) -> dict[str, Any]:
+    return {"Content": {"Raw": {"Data": sample(*fields)}}} | members
+
+
+def test_keys_of_a_raw_request() -> None:
+    assert keys(raw("From: =?utf-8?q?Zo=C3=A9?= <zoe@example.com>", "Cc: a@example.net, A <a@example.net>")) == {
+        "FromAddress": ("zoe@example.com",),
+        "FromDisplayName": ("Zoé",),
+        "FeedbackAddress": ("zoe@example.com",),
+        "Recipients": ("zoe@example.net", "a@example.net"),
+        "ApiVersion": ("1",),
+        "MultiRegionEndpointId": (),
+        "TenantName": (),
+    }
+
+
+def test_keys_of_a_simple_request() -> None:
+    found = keys(simple(Source="Jo <jo@example.com>", ReturnPath="", Destination={"CcAddresses": ["a@example.net"]}))
+    assert found["FromAddress"] == found["FeedbackAddress"] == ("jo@example.com",)
+    assert (found["FromDisplayName"], found["Recipients"], found["ApiVersion"]) == (("Jo",), ("a@example.net",), ("1",))
+
+
+def test_keys_of_version_2() -> None:
+    found = keys(second(EndpointId="abc.123", TenantName="shop", FeedbackForwardingEmailAddress="b@example.com"))
+    assert found["Recipients"] == ("zoe@example.net", "audit@example.com")
+    assert (found["MultiRegionEndpointId"], found["TenantName"]) == (("abc.123",), ("shop",))
+    assert (found["FeedbackAddress"], found["ApiVersion"]) == (("b@example.com",), ("2",))
+
+
+@pytest.mark.parametrize(
+    ("request_", "feedback"),
+    [
+        (raw(), "jo@example.com"),
+        (raw("Return-Path: <r@example.com>"), "r@example.com"),
+        (raw("Return-Path: <r@example.com>", Source="s@example.com"), "s@example.com"),
+        (simple(), "jo@example.com"),
+        (simple(ReturnPath="r@example.com"), "r@example.com"),
+        (second(), "jo@example.com"),
+        (second_raw(), "jo@example.com"),
+        (second_raw("Return-Path: <r@example.com>"), "r@example.com"),
+        (second_raw("Return-Path: <r@example.com>", FeedbackForwardingEmailAddress="f@example.com"), "f@example.com"),
+        (second_raw(FromEmailAddress="a@example.com"), "a@example.com"),
+        (raw("Return-Path: <>"), None),
+        (raw(Source="a@example.com, b@example.com"), None),
+    ],
+)
+def test_where_bounces_go(request_: dict[str, Any], feedback: str | None) -> None:
+    assert keys(request_)["FeedbackAddress"] == (feedback and (feedback,))
+
+
+def test_the_sender_of_version_2_replaces_the_field() -> None:
+    found = keys(second_raw("From: Jo <jo@example.com>", FromEmailAddress="a@example.com"))
+    assert found["FromAddress"] == ("a@example.com",)
+    assert found["FromDisplayName"] == ((), ("",))
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [raw(without=["From"]), raw("From: a@example.com, b@example.com"), raw("From: jo@"), simple(Source="jo")],
+)
+def test_an_author_that_cannot_be_told_is_not_known(request_: dict[str, Any]) -> None:
+    found = keys(request_)
+    assert (found["FromAddress"], found["FromDisplayName"]) == (None, None)
+    assert asked(request_, policy(statement())).decisions[0].effect in {"unknown", "allow"}
+
+
+def test_each_author_is_an_identity() -> None:
+    request = raw("From: a@example.com, b@example.net")
+    found = asked(request, policy(statement()), caller="210987654321")
+    assert [(one.role, one.address, str(one.effect)) for one in found] == [
+        ("From", "a@example.com", "allow"),
+        ("From", "b@example.net", "implicit deny"),
+        ("Return-Path", "", "unknown"),
+    ]
+
+
+def test_recipients_that_cannot_be_told_are_not_known() -> None:
+    assert keys(raw("To: zoe@example.net, nobody"))["Recipients"] is None
+    assert keys(raw(Destinations=["To: zoe@example.net"]))["Recipients"] is None
+    assert keys(raw(Destinations=[f"a{n}@example.net" for n in range(1001)]))["Recipients"] is None
+
+
+def test_domains_are_read_as_written_and_in_lower_case() -> None:
+    found = keys(raw("From: Jo@Example.COM", Destinations=["A@EXAMPLE.net", "b@example.net"]))
+    assert found["FromAddress"] == (("Jo@Example.COM",), ("Jo@example.com",))
+    assert found["Recipients"] == (("A@EXAMPLE.net", "b@example.net"), ("A@example.net", "b@example.net"))
+    request = raw("From: Jo@Example.COM")
+    for pattern, effect in (("Jo@*", "allow"), ("jo@*", "implicit deny"), ("Jo@example.com", "unknown")):
+        granted = policy(statement(Condition={"StringLike": {"ses:FromAddress": pattern}}))
+        assert decided(request, granted) == effect
+
+
+def test_a_name_that_is_missing_is_empty_or_absent() -> None:
+    for block, effect in (
+        ({"StringEquals": {"ses:FromDisplayName": "Jo"}}, "implicit deny"),
+        ({"StringNotEquals": {"ses:FromDisplayName": "Jo"}}, "allow"),
+        ({"StringLike": {"ses:FromDisplayName": "*"}}, "unknown"),
+        ({"Null": {"ses:FromDisplayName": "true"}}, "unknown"),
+    ):
+        assert decided(raw("From: jo@example.com"), policy(statement(Condition=block))) == effect
+
+
+MESSAGE = Message(
+    from_="Jo <jo@example.com>", to="zoe@example.net", bcc="audit@example.com", return_path="b@example.com", text="Hi"
+).ses(source_arn=ARN, from_arn=ARN)
+
+
+@pytest.mark.parametrize("profile", ["ses", "ses-v2", "ses-smtp"])
+def test_a_message_is_what_is_sent_of_it(profile: str) -> None:
+    found = keys(MESSAGE, profile)
+    assert found["Recipients"] == ("zoe@example.net", "audit@example.com")
+    assert found["FeedbackAddress"] == ("b@example.com",)
+    assert found["ApiVersion"] == (("1",) if profile == "ses" else ("2",))
+    if profile != "ses-smtp":
+        service = {"ses": "ses", "ses-v2": "sesv2"}[profile]
+        assert keys(raw_request(MESSAGE, service=service)) == found
+
+
+def test_octets_and_files_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "mail.eml"
+    path.write_bytes(sample("X-SES-TENANT: shop"))
+    found = keys(path, "ses-v2")
+    assert found == keys(path.read_bytes(), "ses-v2") == keys(BytesIO(path.read_bytes()), "ses-v2")
+    assert (found["Recipients"], found["TenantName"]) == (("zoe@example.net",), ("shop",))
+
+
+def test_the_envelope_of_an_smtp_session_is_taken_from_the_fields() -> None:
+    note = "the envelope of the SMTP session: that of the header fields was taken"
+    assert note in asked(sample(), profile="ses-smtp").unknowns
+    assert note not in asked(MESSAGE, profile="ses-smtp").unknowns
+    assert note not in asked(sample(), profile="ses").unknowns
+
+
+@pytest.mark.parametrize(
+    ("request_", "actions"),
+    [
+        (raw(), ("ses:SendRawEmail",)),
+        (simple(), ("ses:SendEmail",)),
+        (second(), ("ses:SendEmail",)),
+        (second_raw(), ("ses:SendEmail", "ses:SendRawEmail")),
+        (second(Content={"Template": {"TemplateName": "a"}}), ("ses:SendEmail", "ses:SendTemplatedEmail")),
+    ],
+)
+def test_actions(request_: dict[str, Any], actions: tuple[str, ...]) -> None:
+    assert sending_of(request_, "ses").actions == actions
+
+
+FIELDS = (f"X-SES-SOURCE-ARN: {ARN}1", f"X-SES-FROM-ARN: {ARN}2", f"X-SES-RETURN-PATH-ARN: {ARN}3")
+BARE: dict[str, Any] = {"FromArn": "", "ReturnPathArn": ""}
+
+
+@pytest.mark.parametrize(
+    ("request_", "from_arn", "return_path_arn"),
+    [
+        (raw(**BARE), None, None),
+        (raw(**BARE, SourceArn="s"), "s", "s"),
+        (raw(FromArn="f", ReturnPathArn="r", SourceArn="s"), "f", "r"),
+        (raw(*FIELDS, **BARE), f"{ARN}2", f"{ARN}3"),
+        (raw(*FIELDS[:1], **BARE), f"{ARN}1", f"{ARN}1"),
+        (raw(*FIELDS, **BARE, SourceArn="s"), f"{ARN}2", f"{ARN}3"),
+        (raw(*FIELDS[:1], **BARE, SourceArn="s"), "s", "s"),
+        (raw(*FIELDS, FromArn="f", ReturnPathArn="r"), "f", "r"),
+        (raw(FIELDS[1], f"X-SES-FROM-ARN: {ARN}9", **BARE), f"{ARN}2", f"{ARN}2"),
+        (raw(**BARE | {"FromArn": "f"}, Source="jo@example.com"), "f", None),
+        (raw(**BARE | {"FromArn": "f"}), "f", "f"),  # nothing else says where bounces go
+        (simple(), ARN, ARN),
+        (simple(ReturnPathArn="r"), ARN, "r"),
+        (second(FromEmailAddressIdentityArn="f"), "f", "f"),
+        (second(FromEmailAddressIdentityArn="f", FeedbackForwardingEmailAddressIdentityArn="r"), "f", "r"),
+        (second_raw(*FIELDS, FromEmailAddressIdentityArn="f"), "f", f"{ARN}3"),
+        (second_raw(*FIELDS[:2], FromEmailAddressIdentityArn="f"), "f", "f"),
+        (second_raw(*FIELDS), f"{ARN}2", f"{ARN}3"),
+    ],
+)
+def test_which_arn_is_named_for_which_identity(
+    request_: dict[str, Any], from_arn: str | None, return_path_arn: str | None
+) -> None:
+    author, feedback = sending_of(request_, "ses").identities
+    assert (author.named and author.named.arn) == from_arn
+    assert (feedback.named and feedback.named.arn) == return_path_arn
+
+
+def test_the_source_for_both_is_noted() -> None:
+    text = "SourceArn alone: documents call it enough, SES was seen to ask for X-SES-FROM-ARN as well"
+    granted = policy(statement())
+    alone, both = (
+        asked(raw(**BARE, SourceArn=ARN), granted),
+        asked(raw(**BARE | {"FromArn": ARN}, SourceArn=ARN), granted),
+    )
+    assert (alone.effect, both.effect) == ("allow", "allow")
+    assert (text in alone.unknowns, text in both.unknowns) == (True, False)
+    assert not [note for note in asked(simple(), granted).unknowns if "SourceArn" in note]  # it has no other
+
+
+@pytest.mark.parametrize(
+    ("request_", "problem"),
+    [
+        ({}, "cannot be told: give one of RawMessage, Message, Content"),
+        ({"Source": "jo@example.com"}, "cannot be told"),
+        (raw() | {"Content": {}}, "cannot be told"),
+        ({"RawMessage": None}, "RawMessage: None, where the API wants a dict"),
+        ({"RawMessage": {"Data": 1}}, "RawMessage.Data: a int, where the API wants bytes"),
+        (raw(Destinations="zoe@example.net"), "Destinations: a str, where the API wants a list"),
+        (simple(SourceArn=None), "SourceArn: None, where the API wants a str"),
+        ({"Content": {"Raw": "x"}}, "Content.Raw: a str"),
+    ],
+)
+def test_what_is_no_request(request_: dict[str, Any], problem: str) -> None:
+    with pytest.raises(ValueError, match=problem):
+        sending_of(request_, "ses")
+
+
+@pytest.mark.parametrize("request_", [None, 1, "mail.eml", ["x"], object()])
+def test_what_is_no_message(request_: Any) -> None:
+    with pytest.raises(TypeError, match="authorize takes the arguments of a request, a Message, bytes or a"):
+        asked(request_)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"RawMessage": {}},
+        {"RawMessage": {"Data": ""}},
+        {"RawMessage": {"Data": "\ud800\udfff"}},
+        {"Content": {}},
+        {"Content": {"Simple": {}, "Raw": {}}},
+        {"Message": {}},
+        second(FromEmailAddress="\ud800@\x00"),
+        raw("From: " + "(" * 10_000, "To: " + "a@b," * 10_000),
+        raw(FromArn="arn:" * 10_000, Source="\ud800"),
+    ],
+)
+def test_hostile_requests_are_decided_on(request_: dict[str, Any]) -> None:
+    found = asked(request_, policy(statement()))
+    assert found.effect in {"unknown", "implicit deny"}
+    assert str(found).replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize(
+    ("facts", "error"),
+    [
+        ({"ses:FromAddress": "a@example.com"}, "'ses:FromAddress' is no fact to give: the request tells it"),
+        ({"AWS:currenttime": "2026"}, "'AWS:currenttime' is no fact to give: at tells it"),
+    ],
+)
+def test_facts_that_are_told(facts: dict[str, object], error: str) -> None:
+    with pytest.raises(ValueError, match=error):
+        asked(raw(), facts=facts)
+
+
+def test_facts_of_other_types() -> None:
+    for value in (1.5, b"x", {"a": 1}, [None], object()):
+        with pytest.raises(TypeError, match="the fact 'aws:SourceIp' is a str"):
+            asked(raw(), facts={"aws:SourceIp": value})
+
+
+@pytest.mark.parametrize(("value", "values"), [(True, ("true",)), (3, ("3",)), ("a", ("a",)), (["a", "b"], ("a", "b"))])
+def test_facts_are_written_as_iam_does(value: object, values: tuple[str, ...]) -> None:
+    assert facts_of(sending_of(raw(), "ses"), AT, {"aws:X": value})["aws:x"] == (values,)
+
+
+def test_what_the_request_leaves_open_may_be_told() -> None:
+    granted = policy(statement(Condition={"StringLike": {"ses:FeedbackAddress": "b@*"}}))
+    request = raw("Return-Path: <>")
+    assert decided(request, granted) == "unknown"
+    found = asked(request, granted, facts={"ses:FeedbackAddress": "b@example.com"})
+    assert [str(one.effect) for one in found] == ["allow", "unknown"]
+
+
+def test_another_profile() -> None:
+    with pytest.raises(ValueError, match="unknown profile 'rfc', known are ses, ses-v2, ses-smtp"):
+        asked(sample(), profile="rfc")

@@ -1,0 +1,102 @@
+"""Wildcards and variables of policies."""
+
+from __future__ import annotations
+
+from functools import cache
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mimeforge.ses.authorization.variables import expanded
+from mimeforge.ses.authorization.wildcards import Piece, fits, pattern
+
+
+def oracle(wanted: str, text: str) -> bool:
+    """Compare as the definition says, from the right: no regular expression, no search."""
+
+    @cache
+    def ends(i: int, j: int) -> bool:
+        if i == 0:
+            return j == 0
+        if wanted[i - 1] == "*":
+            return ends(i - 1, j) or (j > 0 and ends(i, j - 1))
+        return j > 0 and wanted[i - 1] in ("?", text[j - 1]) and ends(i - 1, j - 1)
+
+    return ends(len(wanted), len(text))
+
+
+@given(st.text("ab*?.\n[", max_size=8), st.text("ab.\n[", max_size=10))
+def test_wildcards_are_what_they_are_defined_as(wanted: str, text: str) -> None:
+    assert fits(pattern(wanted), text) == oracle(wanted, text)
+
+
+@given(st.text("ab*?", max_size=5), st.text("ab*?", max_size=5), st.text("ab*?", max_size=8))
+def test_literal_pieces_have_no_wildcards(before: str, literal: str, text: str) -> None:
+    wanted = (Piece(before), Piece(literal, is_literal=True))
+    held = text.endswith(literal) and oracle(before, text[: len(text) - len(literal)])
+    assert fits(wanted, text) == held
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text"),
+    [
+        ("*a" * 2000 + "b", "a" * 1000),
+        ("a*" * 2000 + "b", "a" * 1000),
+        ("*" * 4000 + "b", "a" * 1000),
+        ("*?" * 400 + "b", "a" * 1000),
+        ("?" * 500 + "*" + "?" * 499 + "b", "a" * 1000),
+        ("*aab" * 1000, "a" * 1000),
+    ],
+)
+def test_hostile_patterns_take_no_time(wanted: str, text: str) -> None:
+    begin = perf_counter()
+    assert not fits(pattern(wanted), text)
+    assert perf_counter() - begin < 1
+
+
+FACTS = {
+    "aws:username": (("jo*",),),
+    "aws:absent": ((),),
+    "ses:recipients": (("a@example.net", "b@example.net"),),
+    "ses:fromaddress": (("Jo@Example.com",), ("Jo@example.com",)),
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "pieces"),
+    [
+        ("plain", ["plain"]),
+        ("${aws:username}@example.com", ["", "jo*", "@example.com"]),
+        ("${AWS:UserName}", ["", "jo*", ""]),
+        ("${*}${?}${$}", ["", "*", "", "?", "", "$", ""]),
+        ("${aws:absent, 'team'}", ["", "team", ""]),
+        ("${aws:absent,''}", ["", "", ""]),
+        ("${aws:username, 'team'}", ["", "jo*", ""]),
+        ("${aws:absent}", None),
+        ("${aws:unheard}", None),
+        ("${aws:unheard, 'team'}", None),
+        ("${ses:Recipients}", None),
+        ("${ses:FromAddress}", None),
+        ("${}", None),
+        ("${aws:username", ["${aws:username"]),
+        ("$aws:username}", ["$aws:username}"]),
+    ],
+)
+def test_variables_are_replaced_by_what_is_known(written: str, pieces: list[str] | None) -> None:
+    found = expanded(written, FACTS)
+    assert (None if found is None else [piece.text for piece in found]) == pieces
+
+
+def test_what_a_variable_holds_is_literal() -> None:
+    wanted = expanded("${aws:username}*", FACTS)
+    assert wanted is not None
+    assert (fits(wanted, "jo*ann"), fits(wanted, "joann")) == (True, False)
+
+
+def test_many_variables_take_no_time() -> None:
+    begin = perf_counter()
+    for hostile in ("${" * 20_000, "${a," * 20_000, "${a, '" * 20_000, "${a," + " " * 20_000, "${*}" * 5_000):
+        expanded(hostile, FACTS)
+    assert perf_counter() - begin < 1
