@@ -13,8 +13,9 @@ from mimeforge.ses.calls import fits, judged, operation_of, require_botocore
 from mimeforge.ses.linting import lint_request, profile_of, request_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
+    from mimeforge._ses_operations import Operation
     from mimeforge.linter import Report
     from mimeforge.ses.refused import PreflightRefused
 
@@ -22,7 +23,12 @@ __all__ = ["PreflightRefused", "guard", "unguard"]
 
 _Guarded = TypeVar("_Guarded")
 
-_EVENTS: Final = ("provide-client-params", "before-parameter-build", "before-call")
+# Events of botocore, in their order: arguments are given, they are about to be written, and the request is written.
+_GIVEN: Final = "provide-client-params"
+_BUILT: Final = "before-parameter-build"
+_WRITTEN: Final = "before-call"
+
+# Under this key, the context of a call keeps the report on arguments of a shape that botocore refuses.
 _MISSHAPEN: Final = "mimeforge.misshapen"
 
 
@@ -55,12 +61,13 @@ def guard(
     for name in SENDING:
         profile_of(OPERATIONS[name], profile)
     guarding = _Guard(profile, on_warning)
-    handlers = dict(zip(_EVENTS, (guarding.mend if fix else None, guarding.check, guarding.check_shape), strict=True))
-    unguard(session_or_client)
-    for event, place in _places():
-        handler = handlers[event]
-        if handler is not None:  # behind all others, which may change the arguments
-            _emitter(session_or_client).register_last(place, handler, unique_id=_id(place))
+    handlers: dict[str, Callable[..., object]] = {_BUILT: guarding.check, _WRITTEN: guarding.check_shape}
+    if fix:
+        handlers[_GIVEN] = guarding.mend
+    emitter = _emitter(unguard(session_or_client))
+    for event, handler in handlers.items():
+        for place in _places(event):  # behind all others, which may change the arguments
+            emitter.register_last(place, handler, unique_id=_id(place))
     return session_or_client
 
 
@@ -71,8 +78,9 @@ def unguard(session_or_client: _Guarded) -> _Guarded:
     """
     require_botocore("ses.unguard")
     emitter = _emitter(session_or_client)
-    for _, place in _places():
-        emitter.unregister(place, unique_id=_id(place))
+    for event in (_GIVEN, _BUILT, _WRITTEN):
+        for place in _places(event):
+            emitter.unregister(place, unique_id=_id(place))
     return session_or_client
 
 
@@ -86,16 +94,13 @@ class _Guard:
     def mend(self, params: Mapping[str, Any], model: Any, **_: Any) -> dict[str, Any] | None:
         """Return the arguments with the safe fixes made in the raw message; None where there are none to make."""
         operation = operation_of(model)
-        path = ROLES[operation.name].data if operation else ""
-        if operation is None or Request(operation=operation.name, arguments=params).get(path) is None:
+        octets = _raw_message(operation, params) if operation else None
+        if operation is None or octets is None:
             return None
-        octets = request_of(operation, params).octets
-        if octets is None:
-            return None
-        name = operation.name
+        name, path = operation.name, ROLES[operation.name].data
 
-        def judge(octets: bytes) -> Report:
-            return lint_request(name, _with(params, path, octets), profile=self.profile)
+        def judge(message: bytes) -> Report:
+            return lint_request(name, _with(params, path, message), profile=self.profile)
 
         fixed = repair(octets, judge, unsafe=False)
         return _with(params, path, fixed.octets) if fixed.applied else None
@@ -152,13 +157,20 @@ def _kind(given: Any) -> str:
     return f"the class {given.__name__}" if isinstance(given, type) else f"a {type(given).__name__}"
 
 
-def _places() -> Iterator[tuple[str, str]]:
-    for name in SENDING:
-        yield from ((event, f"{event}.{name}") for event in _EVENTS)
+def _places(event: str) -> tuple[str, ...]:
+    return tuple(f"{event}.{name}" for name in SENDING)
 
 
 def _id(place: str) -> str:
     return f"mimeforge-guard.{place}"
+
+
+def _raw_message(operation: Operation, params: Mapping[str, Any]) -> bytes | None:
+    """Return the octets of the raw message in arguments; None where there is none, or their shape is wrong."""
+    path = ROLES[operation.name].data
+    if not path or Request(operation=operation.name, arguments=params).get(path) is None:
+        return None
+    return request_of(operation, params).octets
 
 
 def _with(params: Mapping[str, Any], path: str, value: object) -> dict[str, Any]:

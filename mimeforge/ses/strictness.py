@@ -65,9 +65,7 @@ class Strict:
 
     def __exit__(self, *_: object) -> None:
         with _lock:
-            _active.reverse()  # the one that was entered last is the one to go
-            _active.remove(self)
-            _active.reverse()
+            del _active[len(_active) - 1 - _active[::-1].index(self)]  # where it was entered last
             if not _active:
                 for client, original in _originals.items():
                     setattr(client, _METHOD, original)

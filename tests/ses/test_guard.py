@@ -241,6 +241,14 @@ def test_what_no_safe_fix_mends_is_refused_as_ever(wrong: Call, good: Call) -> N
         send(good)
 
 
+@pytest.mark.parametrize("call", GOOD[2:], ids=name)
+def test_a_message_that_ses_builds_has_nothing_to_fix(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guarding, "repair", None)
+    client = ses.guard(session().client(call.service), fix=True)
+    with answering(client, call) as send:
+        send(call)
+
+
 @mock_aws
 def test_moto_takes_what_the_guard_refuses() -> None:
     client = session().client("ses")

@@ -114,8 +114,8 @@ def test_inside_of_another_the_inner_one_counts_and_one_may_be_entered_again() -
     with outer, Stubber(client) as stubber:
         with inner:
             assert "unsub-missing" in answer(GOOD[0], client)[1]
-            with outer, inner:
-                pass
+            with outer:
+                assert answer(WRONG[0], client)[1] == ANSWERS[0]
             assert "unsub-missing" in answer(GOOD[0], client)[1]
         stubber.add_response("send_raw_email", {"MessageId": "0100"})
         send(client, GOOD[0])
