@@ -44,3 +44,6 @@ def test_one_line_makes_a_suite_strict(tmp_path: Path) -> None:
     failed = dict(line.split(" - ", 1) for line in after.splitlines() if line.startswith("FAILED "))
     reasons = {name.rpartition("::")[2]: reason for name, reason in failed.items()}
     assert {name for name, answer in ANSWERS.items() if answer in reasons.get(name, "")} == {*ANSWERS}
+    guide = (ROOT / "docs" / "guide" / "guard.md").read_text("utf-8")
+    texts = [reason.partition("operation: ")[2] for reason in reasons.values()]
+    assert [text for text in texts if not text.startswith("(mimeforge ") and f"`{text}`" not in guide] == []
