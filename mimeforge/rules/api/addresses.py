@@ -10,10 +10,10 @@ from mimeforge.codecs.visible import shown
 from mimeforge.errors import code_points
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
-from mimeforge.rules.api.entries import Entry, entries
+from mimeforge.rules.api.entries import Entry, entries, names_somebody
 from mimeforge.rules.api.examples import raw, send, simple_2, to
 from mimeforge.rules.api.places import at
-from mimeforge.rules.api.roles import roles
+from mimeforge.rules.api.roles import is_raw, roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,28 +103,18 @@ def name_not_ascii(request: Request, context: Context) -> Iterator[Hit]:
     """A display name in the request is not ASCII.
 
     Amazon SES drops the characters or garbles them: readers see question marks, or other letters. Write the name as an
-    encoded-word (RFC 2047); ``str(mimeforge.Address(name, address))`` does. Of addresses beyond ASCII, the rules on
-    addresses speak.
+    encoded-word (RFC 2047), as ``email.utils.formataddr`` does; in the messages that mimeforge builds, all names are.
+    Of addresses beyond ASCII, the rules on addresses speak.
     """
     for entry in entries(request, *roles(request).addresses):
         if entry.value.isascii() or inner_control(entry.value) is not None:
             continue
-        start = _first_outside(entry)
-        if start is not None:
-            text = (
-                f"{code_points(entry.value[start])} in a display name, which SES loses: encode the name (RFC 2047), "
-                "as mimeforge.Address does"
-            )
-            yield at(request, entry.path, text, start, start + 1)
-
-
-def _first_outside(entry: Entry) -> int | None:
-    """Find the first character beyond ASCII that stands in no addr-spec."""
-    for found in BEYOND_ASCII_RE.finditer(entry.value):
-        mailbox = entry.listed.mailbox_at(found.start())
-        if mailbox is None or not mailbox.start <= found.start() < mailbox.end:
-            return found.start()
-    return None
+        places = (found.start() for found in BEYOND_ASCII_RE.finditer(entry.value))
+        place = next((place for place in places if not entry.is_in_addr_spec(place)), None)
+        if place is not None:
+            found = code_points(entry.value[place])
+            text = f"{found} in a display name, which SES loses: encode the name, as email.utils.formataddr does"
+            yield at(request, entry.path, text, place, place + 1)
 
 
 @rule(
@@ -143,7 +133,10 @@ def group(request: Request, context: Context) -> Iterator[Hit]:
 
     Groups are for the fields of a raw message; what SES makes of one here is not known. Name its members one by one.
     """
+    is_said = not is_raw(request) and not names_somebody(request)  # request-no-recipient
     for entry in entries(request, *roles(request).addresses):
+        if is_said and entry.path.startswith(roles(request).recipients):
+            continue
         for found in entry.listed.groups[:1]:
             advice = "name its members one by one" if entry.listed.mailboxes else "it names nobody, leave it out"
             name = shown(entry.value[found.start : found.end])

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from mimeforge._ses_operations import OPERATIONS, SENDING
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
-from mimeforge.rules.api.entries import recipients
+from mimeforge.rules.api.entries import names_somebody
 from mimeforge.rules.api.examples import raw, raw_2, send, simple_2, to
 from mimeforge.rules.api.places import at
 from mimeforge.rules.api.roles import is_raw, roles
@@ -59,7 +59,7 @@ def empty_list(request: Request, context: Context) -> Iterator[Hit]:
     an address. Examples of AWS have such lists. Leave the member out.
     """
     role = roles(request)
-    is_said = not is_raw(request) and next(recipients(request), None) is None  # request-no-recipient
+    is_said = not is_raw(request) and not names_somebody(request)  # request-no-recipient
     for path in role.lists:
         value = request.get(path)
         if isinstance(value, (list, tuple)) and not value and not (is_said and path in role.recipients):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mimeforge._grammar.addresses import BEYOND_ASCII_RE
 from mimeforge.rules.api.roles import bounce_members, roles
 from mimeforge.rules.ses import address_list
+from mimeforge.rules.ses.addr_spec import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from mimeforge.linter.request import Request
     from mimeforge.rules.ses.address_list import AddressList, Mailbox
 
-__all__ = ["Entry", "bounce_address", "entries", "recipients"]
+__all__ = ["Entry", "bounce_address", "entries", "names_somebody", "recipients"]
 
 
 class Entry(NamedTuple):
@@ -34,6 +35,16 @@ class Entry(NamedTuple):
         """The mailboxes that can be read: one, or the members of a group."""
         return [mailbox for mailbox in self.listed.mailboxes if not mailbox.is_faulty]
 
+    def is_in_addr_spec(self, place: int) -> bool:
+        """Whether a character of the value is one of an address, and not of a name or a comment."""
+        mailbox = self.listed.mailbox_at(place)
+        if mailbox is None or not mailbox.start <= place < mailbox.end:
+            return False
+        if mailbox.is_faulty:
+            return True
+        local_start, local_end, domain_start, domain_end = parts(self.value, mailbox.start, mailbox.end)
+        return local_start <= place < local_end or domain_start <= place < domain_end
+
     def addr_spec(self, mailbox: Mailbox) -> str:
         """Return the address of one of the mailboxes, as it stands."""
         return self.value[mailbox.start : mailbox.end]
@@ -48,6 +59,11 @@ def entries(request: Request, *paths: str) -> Iterator[Entry]:
 def recipients(request: Request) -> Iterator[Entry]:
     """Read the recipients that a request names itself."""
     return entries(request, *roles(request).recipients)
+
+
+def names_somebody(request: Request) -> bool:
+    """Whether a request names a recipient, or tries to."""
+    return any(entry.listed.mailboxes or entry.listed.fault for entry in recipients(request))
 
 
 def bounce_address(request: Request) -> str:

@@ -10,7 +10,7 @@ from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
 from mimeforge.rules.adr import address_fields
-from mimeforge.rules.api.entries import Entry, recipients
+from mimeforge.rules.api.entries import Entry, names_somebody, recipients
 from mimeforge.rules.api.examples import raw, raw_2, send, simple_2, to
 from mimeforge.rules.api.places import at
 from mimeforge.rules.api.roles import is_raw
@@ -44,8 +44,7 @@ def no_recipient(request: Request, context: Context) -> Iterator[Hit]:
     SES builds the message itself and has nobody to send it to. Name somebody in ``ToAddresses``, ``CcAddresses`` or
     ``BccAddresses``.
     """
-    is_named = any(entry.listed.mailboxes or entry.listed.fault for entry in recipients(request))
-    if not is_named and _is_built_by_ses(request):
+    if not names_somebody(request) and _is_built_by_ses(request):
         text = "no recipient: name one in ToAddresses, CcAddresses or BccAddresses"
         yield at(request, "Destination", text, predicts="There are no recipients specified")
 
