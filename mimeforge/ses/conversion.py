@@ -138,10 +138,10 @@ def _addressed(request: Request) -> Message:
 def _address(value: str, path: str) -> Address:
     """Read one address; its name may be written in encoded-words (API model of SendEmail), if not inside quotes."""
     read = to_address(value, path)
-    if not read.name or '"' in value:
+    if not read.name or '"' in value.rpartition("<")[0]:
         return read
     with _naming(path):
-        return Address(encoded_word.decode_text(read.name), read.addr_spec)
+        return Address(encoded_word.decode_text(read.name), read.address)
 
 
 def _content_steps(request: Request) -> Iterator[_Step]:
@@ -189,9 +189,11 @@ def _with_attachment(message: Message, given: Mapping[str, Any]) -> Message:
 
 def _setting_steps(request: Request) -> Iterator[_Step]:
     known = roles(request)
+    # Source of a raw request of version 1 is the bounce address. From has an ARN of its own beside a raw message.
+    bounces_elsewhere = request.operation == "ses.SendEmail" and request.get(known.feedback)
     settings = (
-        ("source_arn", known.source_arn),
-        ("from_arn", known.source_arn),  # beside a raw message each of the two has to be named
+        ("source_arn", known.return_path_arn if bounces_elsewhere else known.source_arn),
+        ("from_arn", known.source_arn),
         ("return_path_arn", known.return_path_arn),
         ("configuration_set", known.configuration_set),
     )

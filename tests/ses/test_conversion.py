@@ -1,0 +1,395 @@
+"""Requests for SendEmail as messages: what a receiver reads is what the request said."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import fields, replace
+from email.utils import formataddr
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import strategies as mail
+from drafts import Draft, Embedded, Filed, Team, Who
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from misreadings import unreliable
+from readers import Mail, Reader, every_reader
+
+from mimeforge import AddressError, HeaderError, Message, ses
+from mimeforge._ses_operations import OPERATIONS, Blob, ListOf, Shape, Structure
+from mimeforge.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+ARN = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
+OTHER_ARN = "arn:aws:ses:us-east-1:210987654321:identity/example.net"
+
+
+def request_1(**members: Any) -> dict[str, Any]:
+    return {
+        "Source": "jo@example.com",
+        "Destination": {"ToAddresses": ["zoe@example.net"]},
+        "Message": {"Subject": {"Data": "Lunch"}, "Body": {"Text": {"Data": "See you at noon."}}},
+    } | members
+
+
+def request_2(*, attachments: Iterable[dict[str, Any]] = (), html: str | None = None, **members: Any) -> dict[str, Any]:
+    body = {"Text": {"Data": "See you at noon."}} | ({} if html is None else {"Html": {"Data": html}})
+    simple = {"Subject": {"Data": "Lunch"}, "Body": body} | ({"Attachments": [*attachments]} if attachments else {})
+    return {
+        "FromEmailAddress": "jo@example.com",
+        "Destination": {"ToAddresses": ["zoe@example.net"]},
+        "Content": {"Simple": simple},
+    } | members
+
+
+def with_headers(*pairs: tuple[str, str]) -> dict[str, Any]:
+    made = request_2()
+    made["Content"]["Simple"]["Headers"] = [{"Name": name, "Value": value} for name, value in pairs]
+    return made
+
+
+# -- what a receiver reads ---------------------------------------------------------------------------------------------
+
+
+def written(who: Who | Team) -> str:
+    """Write a mailbox as people write one into a request: a name that is not ASCII in encoded-words."""
+    assert isinstance(who, Who)
+    if not who.name:
+        return who.address
+    local, _, domain = who.address.rpartition("@")
+    shown = (
+        formataddr((who.name, "x@example.com")) if not who.name.isascii() else _quoted(who.name) + " <x@example.com>"
+    )
+    return shown.replace("x@example.com", f"{local}@{domain}")
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def in_version_1(draft: Draft) -> dict[str, Any]:
+    bodies = {"Text": draft.text, "Html": draft.html}
+    return {
+        "Source": written(draft.from_),
+        "Destination": {
+            "ToAddresses": [written(who) for who in draft.to],
+            "CcAddresses": [written(who) for who in draft.cc],
+            "BccAddresses": [written(who) for who in draft.bcc],
+        },
+        "ReplyToAddresses": [written(who) for who in draft.reply_to],
+        "Message": {
+            "Subject": {"Data": draft.subject or "", "Charset": "UTF-8"},
+            "Body": {name: {"Data": text, "Charset": "UTF-8"} for name, text in bodies.items() if text is not None},
+        },
+    }
+
+
+def in_version_2(draft: Draft) -> dict[str, Any]:
+    made = in_version_1(draft)
+    made["FromEmailAddress"] = made.pop("Source")
+    made["Content"] = {"Simple": made.pop("Message") | {"Attachments": [_attachment(part) for part in draft.parts]}}
+    return made
+
+
+def _attachment(part: Any) -> dict[str, Any]:
+    made = {"RawContent": part.octets, "ContentType": part.media_type, "ContentTransferEncoding": "BASE64"}
+    if part.filename is not None:
+        made["FileName"] = part.filename
+    if isinstance(part, Embedded):
+        made |= {"ContentDisposition": "INLINE", "ContentId": part.cid}
+    return {"FileName": ""} | made
+
+
+def is_sayable(who: Who) -> bool:
+    """Whether a request can say a name: what looks like an encoded-word is taken for one."""
+    return who.name.isprintable() and (who.name.isascii() or "=?" not in who.name)
+
+
+CIDS = st.from_regex(r"[!-;=?-~]{1,40}", fullmatch=True)
+PEOPLE = mail.mailboxes().filter(is_sayable)
+SUBJECTS = mail.header_texts.filter(lambda subject: "=?" not in subject)
+FILES = st.one_of(
+    st.builds(Filed, mail.contents, mail.file_names, st.sampled_from(["application/pdf", "text/csv", "image/png"])),
+    st.builds(Embedded, mail.contents, CIDS, mail.file_names, st.sampled_from(["image/png", "image/svg+xml"])),
+)
+DRAFTS = st.builds(
+    Draft,
+    from_=PEOPLE,
+    to=st.lists(PEOPLE, max_size=2).map(tuple),
+    cc=st.lists(PEOPLE, max_size=2).map(tuple),
+    bcc=st.lists(PEOPLE, max_size=1).map(tuple),
+    reply_to=st.lists(PEOPLE, max_size=2).map(tuple),
+    subject=SUBJECTS,
+    text=st.none() | mail.texts(),
+    html=mail.texts(),
+    parts=st.lists(FILES, max_size=3, unique_by=lambda part: getattr(part, "cid", None) or id(part)).map(tuple),
+)
+
+
+def compare(reader: Reader, draft: Draft, message: Message) -> None:
+    read, meant = reader.read(message.as_bytes(None)), draft.mail()
+    for name in {field.name for field in fields(Mail)} - reader.blind - unreliable(reader.name, draft):
+        assert getattr(read, name) == getattr(meant, name), name
+
+
+@pytest.mark.parametrize("reader", every_reader())
+@given(draft=DRAFTS)
+@settings(max_examples=100, deadline=None)
+def test_a_receiver_reads_what_the_request_said(reader: Reader, draft: Draft) -> None:
+    compare(reader, draft, ses.to_message(in_version_2(draft)))
+    said = replace(draft, parts=())
+    compare(reader, said, ses.to_message(in_version_1(said)))
+
+
+@pytest.mark.parametrize("reader", every_reader())
+def test_a_request_without_html_has_attachments_alone(reader: Reader) -> None:
+    draft = Draft(to=(Who("", "zoe@example.net"),), text="See you.", parts=(Embedded(b"x", "logo", "logo.png"),))
+    compare(reader, draft, ses.to_message(in_version_2(draft)))
+
+
+def test_the_example_of_aws_becomes_a_message(corpus: Path) -> None:
+    kwargs = json.loads((corpus / "seeds" / "001-send-email-example.json").read_bytes())
+    del kwargs["api"]
+    message = ses.to_message(kwargs)
+    assert (message.subject, message.text) == ("Test email", "This is the message body in text format.")
+    assert message.envelope.recipients == tuple(f"recipient{n}@example.com" for n in (1, 2, 3))
+    assert message.return_path is None
+    assert message.reply_to == ()
+    assert message.extra_fields == ()
+    assert ses.lint_request("ses.SendEmail", kwargs).ok
+
+
+def test_empty_optional_members_count_as_absent() -> None:
+    empty = request_1(
+        ReplyToAddresses=[], ReturnPath="", SourceArn="", ReturnPathArn="", ConfigurationSetName="", Tags=[]
+    )
+    empty["Destination"] |= {"CcAddresses": [], "BccAddresses": []}
+    told = {"date": None, "message_id": "1@example.com"}
+    assert ses.to_message(empty).replace(**told) == ses.to_message(request_1()).replace(**told)
+
+
+def test_feedback_goes_to_the_return_path() -> None:
+    assert ses.to_message(request_1(ReturnPath="b@example.com")).envelope.sender == "b@example.com"
+    message = ses.to_message(request_2(FeedbackForwardingEmailAddress="b@example.com"))
+    assert ses.raw_request(message, service="sesv2")["FeedbackForwardingEmailAddress"] == "b@example.com"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("=?utf-8?q?D=C3=A9jeuner?=", "Déjeuner"),
+        ("Lunch =?iso-8859-1?q?=E0?= midi", "Lunch à midi"),
+        ("Déjeuner =?utf-8?q?x?=", "Déjeuner =?utf-8?q?x?="),
+        ("Lunch =?", "Lunch =?"),
+    ],
+)
+def test_encoded_words_are_read_where_ses_leaves_them(written: str, read: str) -> None:
+    message = {"Subject": {"Data": written}, "Body": {"Text": {"Data": ""}}}
+    assert ses.to_message(request_1(Message=message)).subject == read
+
+
+def test_a_name_in_encoded_words_is_a_name() -> None:
+    assert ses.to_message(request_1(Source="=?utf-8?q?Zo=C3=A9?= <zoe@example.com>")).from_.name == "Zoé"
+    assert ses.to_message(request_1(Source='"=?x?=, Zoe" <zoe@example.com>')).from_.name == "=?x?=, Zoe"
+
+
+# -- attachments -------------------------------------------------------------------------------------------------------
+
+PNG = {"FileName": "logo.png", "RawContent": b"\x89PNG\r\n\x1a\n", "ContentId": "logo"}
+SHOWS = '<img src="cid:logo" alt="">'
+
+
+@pytest.mark.parametrize(
+    ("file", "html", "kind"),
+    [
+        (PNG | {"ContentDisposition": "INLINE"}, SHOWS, "embedded"),
+        (PNG | {"ContentDisposition": "INLINE"}, "<p>x</p>", "embedded"),
+        (PNG, SHOWS, "embedded"),
+        (PNG | {"ContentDisposition": "ATTACHMENT"}, SHOWS, "embedded"),
+        (PNG | {"ContentDisposition": "ATTACHMENT"}, "<p>x</p>", "attached"),
+        (PNG, "<p>x</p>", "attached"),
+        (PNG | {"ContentDisposition": "INLINE", "ContentId": ""}, SHOWS, "attached"),
+    ],
+)
+def test_what_the_html_shows_is_an_inline_part(file: dict[str, Any], html: str, kind: str) -> None:
+    message = ses.to_message(request_2(attachments=[file], html=html))
+    assert (len(message.embedded), len(message.attached)) == ((1, 0) if kind == "embedded" else (0, 1))
+
+
+def test_the_type_of_an_attachment_is_the_one_given_or_that_of_its_name() -> None:
+    files = [{"FileName": "a.pdf", "RawContent": b"x"}, {"FileName": "a.pdf", "RawContent": b"x", "ContentType": "x/y"}]
+    message = ses.to_message(request_2(attachments=files))
+    assert [part.content.value for part in message.attached] == ["application/pdf", "x/y"]  # type: ignore[union-attr]
+
+
+def test_an_attached_message_is_one() -> None:
+    file = {"FileName": "a.eml", "RawContent": "From: jo@example.com\n\nHi\n", "ContentType": "message/rfc822"}
+    octets = ses.to_message(request_2(attachments=[file])).as_bytes(None)
+    assert b"Content-Type: message/rfc822" in octets
+    assert b"\r\n\r\nFrom: jo@example.com\r\n\r\nHi\r\n" in octets
+
+
+# -- fields and settings -----------------------------------------------------------------------------------------------
+
+
+def test_headers_are_written_as_they_are_given() -> None:
+    pairs = [("X-Lunch", "=?utf-8?q?=C3=A0?= noon"), ("In-Reply-To", "<1@example.net>"), ("Sender", "desk@example.com")]
+    octets = ses.to_message(with_headers(*pairs)).as_bytes("ses-v2")
+    for name, value in pairs:
+        assert f"\r\n{name}: {value}\r\n".encode() in octets
+
+
+def test_settings_go_along() -> None:
+    kwargs = request_1(
+        SourceArn=ARN,
+        ReturnPath="bounces@example.net",
+        ReturnPathArn=OTHER_ARN,
+        ConfigurationSetName="receipts",
+        Tags=[{"Name": "campaign", "Value": "may"}, {"Name": "to", "Value": "all"}],
+    )
+    octets = ses.raw_request(ses.to_message(kwargs))["RawMessage"]["Data"]
+    head = octets.partition(b"\r\n\r\n")[0].decode().replace("\r\n ", " ").split("\r\n")
+    assert {field for field in head if field.startswith("X-SES-")} == {
+        f"X-SES-SOURCE-ARN: {OTHER_ARN}",
+        f"X-SES-FROM-ARN: {ARN}",
+        f"X-SES-RETURN-PATH-ARN: {OTHER_ARN}",
+        "X-SES-CONFIGURATION-SET: receipts",
+        "X-SES-MESSAGE-TAGS: campaign=may, to=all",
+    }
+
+
+def test_settings_of_version_2_go_along() -> None:
+    kwargs = request_2(
+        FromEmailAddressIdentityArn=ARN,
+        FeedbackForwardingEmailAddressIdentityArn=OTHER_ARN,
+        EmailTags=[{"Name": "campaign", "Value": "may"}],
+        TenantName="shop",
+        ListManagementOptions={"ContactListName": "friends", "TopicName": "lunch"},
+        EndpointId="abc",
+    )
+    fields_by_name = {name.lower(): body.write(name) for name, body in ses.to_message(kwargs).extra_fields}
+    assert fields_by_name == {
+        "x-ses-source-arn": f"X-SES-SOURCE-ARN: {ARN}\r\n".encode(),
+        "x-ses-from-arn": f"X-SES-FROM-ARN: {ARN}\r\n".encode(),
+        "x-ses-return-path-arn": f"X-SES-RETURN-PATH-ARN: {OTHER_ARN}\r\n".encode(),
+        "x-ses-message-tags": b"X-SES-MESSAGE-TAGS: campaign=may\r\n",
+        "x-ses-tenant": b"X-SES-TENANT: shop\r\n",
+        "x-ses-list-management-options": b"X-SES-LIST-MANAGEMENT-OPTIONS: friends; topic=lunch\r\n",
+    }
+
+
+def test_the_raw_request_of_a_request_goes_to_the_same_people() -> None:
+    kwargs = request_1(Destination={"ToAddresses": ["a@example.net"], "BccAddresses": ["b@example.net"]})
+    raw = ses.raw_request(ses.to_message(kwargs))
+    assert raw["Destinations"] == ["a@example.net", "b@example.net"]
+    assert raw["Source"] == "jo@example.com"
+    raw_2 = ses.raw_request(ses.to_message(request_2()), service="sesv2")
+    assert raw_2["Destination"] == request_2()["Destination"]
+
+
+# -- what is wrong -----------------------------------------------------------------------------------------------------
+
+ADDRESSED = "a@example.net"
+ATTACHMENTS = "Content.Simple.Attachments"
+X = {"Data": "x"}
+ODD = X | {"data": "y"}
+TEXT = {"Text": {"Data": ""}}
+HALF = {"Subject": X, "Body": {"Html": {"Data": "\ud800"}}}
+INLINE = PNG | {"ContentDisposition": "INLINE"}
+NO_MESSAGE = PNG | {"RawContent": b"\0", "ContentType": "message/rfc822"}
+BAD_FILE = [{"FileName": "a.pdf", "RawContent": b"x"}, {"FileName": "a\x00.pdf", "RawContent": b"x"}]
+
+
+def without(name: str, kwargs: dict[str, Any]) -> dict[str, Any]:
+    return {one: value for one, value in kwargs.items() if one != name}
+
+
+@pytest.mark.parametrize(
+    ("kwargs", "error", "place"),
+    [
+        (request_1(Destination={"ToAddresses": [ADDRESSED, "a@b@c"]}), AddressError, "Destination.ToAddresses[1]"),
+        (request_1(Destination={"CcAddresses": ["A, B <a@example.net>"]}), AddressError, "Destination.CcAddresses[0]"),
+        (request_1(ReplyToAddresses=["a@example.net", ""]), AddressError, "ReplyToAddresses[1]"),
+        (request_1(ReturnPath="x"), AddressError, "ReturnPath"),
+        (request_1(Source="=?utf-8?q?a=0D=0Ab?= <jo@example.com>"), AddressError, "Source"),
+        (request_1(Source=""), ValueError, "Source"),
+        (request_2(FromEmailAddress=""), ValueError, "FromEmailAddress"),
+        (without("FromEmailAddress", request_2()), ValueError, "FromEmailAddress"),
+        (without("Source", request_1()), ValueError, "Source"),
+        (request_1(Source=None), TypeError, "Source"),
+        (request_1(Destination={"ToAddresses": "a@example.net"}), TypeError, "Destination.ToAddresses"),
+        (request_1(Tags=[{"Name": "a", "Value": 1}]), TypeError, "Tags[0].Value"),
+        (request_1(Tags=[{"Name": "a", "Value": "b"}, {"Name": "c d", "Value": "e"}]), HeaderError, "Tags[1]"),
+        (request_1(Tags=[{"Name": "a", "Value": "b"}, {"Name": "a", "Value": "c"}]), HeaderError, "Tags[1]"),
+        (request_1(SourceArn="arn:aws:sns"), HeaderError, "SourceArn"),
+        (request_1(ConfigurationSetName="a b"), HeaderError, "ConfigurationSetName"),
+        (request_1(Message={}), ValueError, "Message.Subject"),
+        (request_1(Message={"Subject": X, "Body": {}}), ValueError, "Message.Body"),
+        (request_1(Message={"Subject": X, "Body": {"Text": {}}}), ValueError, "Message.Body.Text.Data"),
+        (request_1(Message={"Subject": {"Data": "x\ny"}, "Body": TEXT}), HeaderError, "Message.Subject.Data"),
+        (request_1(Message=HALF), ValueError, "Message.Body.Html.Data"),
+        (request_1(SourceIdentityArn=ARN), ValueError, "SourceIdentityArn"),
+        (request_2(Content={"Simple": {"Subject": ODD, "Body": {}}}), ValueError, "Content.Simple.Subject.data"),
+        (request_2(attachments=BAD_FILE), HeaderError, f"{ATTACHMENTS}[1].FileName"),
+        (request_2(attachments=[PNG | {"ContentType": "pdf"}]), HeaderError, f"{ATTACHMENTS}[0].ContentType"),
+        (request_2(attachments=[INLINE, INLINE]), HeaderError, f"{ATTACHMENTS}[1].ContentId"),
+        (request_2(attachments=[PNG | {"RawContent": "\ud800"}]), ValueError, f"{ATTACHMENTS}[0].RawContent"),
+        (request_2(attachments=[NO_MESSAGE]), ValueError, f"{ATTACHMENTS}[0].RawContent"),
+        (with_headers(("X-A", "b"), ("Subject", "x")), HeaderError, "Content.Simple.Headers[1]"),
+        (with_headers(("X-A", "é")), HeaderError, "Content.Simple.Headers[0]"),
+        (with_headers(("X A", "b")), HeaderError, "Content.Simple.Headers[0]"),
+        (request_2(TenantName="a\nb"), HeaderError, "TenantName"),
+        ({"RawMessage": {"Data": b""}}, ValueError, "RawMessage.Data"),
+        ({"Content": {"Raw": {"Data": b""}}}, ValueError, "Content.Raw.Data"),
+        ({"Content": {"Template": {"TemplateName": "x"}}}, ValueError, "Content.Template"),
+        ({"Content": {"Simple": {}, "Raw": {}}}, ValueError, "Content"),
+        ({"Content": {}}, ValueError, "Content"),
+        ({"Content": "x"}, TypeError, "Content"),
+        ({"Content": {"Simple": None}}, TypeError, "Content.Simple"),
+        ({"Message": None}, TypeError, "Message"),
+    ],
+)  # fmt: skip
+def test_an_error_names_the_member(kwargs: dict[str, Any], error: type[Exception], place: str) -> None:
+    with pytest.raises(error) as caught:
+        ses.to_message(kwargs)
+    field = getattr(caught.value, "field", None)
+    assert place == (str(caught.value).partition(":")[0] if field is None else field)
+
+
+@pytest.mark.parametrize("kwargs", [None, [], "x", b"x"])
+def test_only_a_dict_is_a_request(kwargs: Any) -> None:
+    with pytest.raises(TypeError, match="a dict, not"):
+        ses.to_message(kwargs)
+
+
+@pytest.mark.parametrize("kwargs", [{}, {"Policy": "{}"}, {1: 2}, {"Subject": "x"}])
+def test_what_is_no_request_for_send_email_is_refused(kwargs: Any) -> None:
+    with pytest.raises(ValueError, match="not the arguments of SendEmail"):
+        ses.to_message(kwargs)
+
+
+def hostile(shape: Shape) -> st.SearchStrategy[Any]:
+    """Values of a shape, and now and then others: no member is safe."""
+    odd = st.sampled_from([None, 7, "", b"", [], {}, "\ud800", "a\r\nb", "x@example.com", [None], {"Data": 1}])
+    if isinstance(shape, Structure):
+        members = {name: hostile(member) for name, member in shape.members.items()}
+        return st.one_of(st.fixed_dictionaries({}, optional=members), st.just({"Unknown": {}}), odd)
+    if isinstance(shape, ListOf):
+        return st.one_of(st.lists(hostile(shape.member), max_size=2), odd)
+    return st.one_of(st.binary(max_size=5) if isinstance(shape, Blob) else st.text(max_size=8), odd)
+
+
+@pytest.mark.parametrize("name", ["ses.SendEmail", "sesv2.SendEmail"])
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_wrong_arguments_raise_what_is_documented_and_are_judged(name: str, data: st.DataObject) -> None:
+    kwargs = data.draw(st.fixed_dictionaries({}, optional={
+        member: hostile(shape) for member, shape in OPERATIONS[name].input.members.items()
+    }))  # fmt: skip
+    with suppress(TypeError, InputError):
+        ses.to_message(kwargs)
+    ses.lint_request(name, kwargs)
