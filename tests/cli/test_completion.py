@@ -30,6 +30,7 @@ def completed(*words: str) -> list[str]:
         (["lint", "--ignore", "addr-no-d"], ["addr-no-domain"]),
         (["lint", "--profile", "ses-"], ["ses-v2", "ses-smtp"]),
         (["lint", "--profile", "ses-v2,"], ["ses-v2,bulk", "ses-v2,strict"]),
+        (["authorize", "--profile", "ses-"], ["ses-v2", "ses-smtp"]),
         (["lint", "--format", "js"], ["json", "jsonl"]),
         (["lint", "--report", "h"], ["html="]),
         (["lint", "--evidence", "d"], ["documented"]),

@@ -22,8 +22,9 @@ Facts: TypeAlias = Mapping[str, Readings]
 
 _MISSING: Final[Readings] = ((),)
 
-# More than any request has that SES takes: it takes 50.
+# More than SES takes, which are 50 recipients and 320 octets: what goes beyond is not compared, and not known.
 _RECIPIENTS_MAX: Final = 1000
+_CHARACTERS_MAX: Final = 1000
 
 
 def facts_of(sending: Sending, at: datetime, given: Mapping[str, object]) -> Facts:
@@ -47,12 +48,18 @@ def _told(sending: Sending) -> dict[str, Readings]:
         # Whether a From without a name has an empty one or none, no document says.
         "ses:FromDisplayName": author and (((author.name,),) if author.name else (*_MISSING, ("",))),
         "ses:FeedbackAddress": _spellings(sending.feedback) if sending.feedback else None,
-        "ses:Recipients": None if recipients is None or len(recipients) > _RECIPIENTS_MAX else _spellings(*recipients),
+        "ses:Recipients": None if recipients is None else _spellings(*recipients),
         "ses:ApiVersion": ((sending.api_version,),),
         "ses:MultiRegionEndpointId": ((sending.endpoint,),) if sending.endpoint else _MISSING,
         "ses:TenantName": ((sending.tenant,),) if sending.tenant else _MISSING,
     }
-    return {key.lower(): readings for key, readings in known.items() if readings is not None}
+    return {key.lower(): readings for key, readings in known.items() if readings is not None and _is_short(readings)}
+
+
+def _is_short(readings: Readings) -> bool:
+    return all(
+        len(values) <= _RECIPIENTS_MAX and all(len(value) <= _CHARACTERS_MAX for value in values) for values in readings
+    )
 
 
 _TIMES: Final = ("aws:currenttime", "aws:epochtime")

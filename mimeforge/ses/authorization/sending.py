@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mimeforge._ses_operations import OPERATIONS
 from mimeforge.linter.request import Request
+from mimeforge.message import Message
 from mimeforge.preflight import sources
 from mimeforge.rules.adr.address_fields import shown_name
 from mimeforge.rules.api.places import misfits
@@ -17,13 +18,11 @@ from mimeforge.rules.ses import address_list
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mimeforge.preflight.sources import Lintable
+    from mimeforge.headers import Address
+    from mimeforge.preflight.sources import Input, Lintable
     from mimeforge.tree import Field
 
 __all__ = ["PROFILES", "Identity", "Mailbox", "NamedArn", "Sending", "sending_of"]
-
-# How a message on its own travels.
-PROFILES: Final = ("ses", "ses-v2", "ses-smtp")
 
 # Which operation a request is for is told by the member that holds its content.
 _OPERATIONS: Final = {"RawMessage": "ses.SendRawEmail", "Message": "ses.SendEmail", "Content": "sesv2.SendEmail"}
@@ -58,6 +57,12 @@ class Identity(NamedTuple):
     place: str
 
 
+# In place of an author that cannot be read.
+_NOBODY: Final = (Mailbox(""),)
+
+_GUESSED_ENVELOPE: Final = "the envelope of the SMTP session: that of the header fields was taken"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
     """A sending. ``actions`` are those of IAM it may be: where there are several, documents and observation differ.
@@ -87,24 +92,39 @@ def sending_of(given: Lintable | Mapping[str, Any], profile: str) -> Sending:
     if profile not in PROFILES:
         raise ValueError(f"unknown profile {profile!r}, known are {', '.join(PROFILES)}")
     if isinstance(given, Mapping):
-        return _of_request(_request(given))
+        return _of_request(_request(given), None)
     try:
-        octets, _, envelope = sources.read(given)
+        message = sources.read(given)
     except TypeError:
         wanted = "the arguments of a request, a Message, bytes or a pathlib.Path"
         raise TypeError(f"authorize takes {wanted}, not {type(given).__name__}") from None
-    arguments: dict[str, Any] = {"RawMessage": {"Data": octets}}
-    if envelope is not None:
-        arguments |= {"Source": envelope.sender, "Destinations": list(envelope.recipients)}
-    if profile == "ses-v2":
-        return_path = getattr(given, "return_path", None)
-        arguments = {"Content": {"Raw": {"Data": octets}}}
-        if envelope is not None:
-            arguments["Destination"] = {"ToAddresses": list(envelope.recipients)}
-        if return_path is not None:
-            arguments["FeedbackForwardingEmailAddress"] = return_path.addr_spec
-    is_smtp = profile == "ses-smtp"
-    return _of_request(_request(arguments), is_smtp=is_smtp, knows_envelope=envelope is not None or not is_smtp)
+    arguments = _WAYS[profile](message, given.return_path if isinstance(given, Message) else None)
+    return _of_request(_request(arguments), profile, knows_envelope=message.envelope is not None)
+
+
+def _by_version_1(message: Input, _return_path: Address | None) -> dict[str, Any]:
+    arguments: dict[str, Any] = {"RawMessage": {"Data": message.octets}}
+    if message.envelope is not None:
+        arguments |= {"Source": message.envelope.sender, "Destinations": list(message.envelope.recipients)}
+    return arguments
+
+
+def _by_version_2(message: Input, return_path: Address | None) -> dict[str, Any]:
+    arguments: dict[str, Any] = {"Content": {"Raw": {"Data": message.octets}}}
+    if message.envelope is not None:
+        arguments["Destination"] = {"ToAddresses": list(message.envelope.recipients)}
+    if return_path is not None:
+        arguments["FeedbackForwardingEmailAddress"] = return_path.addr_spec
+    return arguments
+
+
+# How a message on its own travels, as the arguments of a request. An SMTP session says what version 1 does.
+_WAYS: Final[dict[str, Callable[[Input, Address | None], dict[str, Any]]]] = {
+    "ses": _by_version_1,
+    "ses-v2": _by_version_2,
+    "ses-smtp": _by_version_1,
+}
+PROFILES: Final = tuple(_WAYS)
 
 
 def _request(given: Mapping[str, Any]) -> Request:
@@ -123,7 +143,8 @@ def _request(given: Mapping[str, Any]) -> Request:
     return Request(operation=operation.name, arguments=arguments, octets=octets)
 
 
-def _of_request(request: Request, *, is_smtp: bool = False, knows_envelope: bool = True) -> Sending:
+def _of_request(request: Request, profile: str | None, *, knows_envelope: bool = True) -> Sending:
+    """Read a request; ``profile`` is that of a message on its own, None where the request was given."""
     message = request.message
     authors, bounces = _authors(request), _bounces(request)
     author = _only(authors)
@@ -132,14 +153,17 @@ def _of_request(request: Request, *, is_smtp: bool = False, knows_envelope: bool
     from_arn, return_path_arn = (_named_arn(role, request) for role in ("From", "Return-Path"))
     if bounces is None:
         return_path_arn = return_path_arn or from_arn  # one address in both roles
-    notes = () if knows_envelope else ("the envelope of the SMTP session: that of the header fields was taken",)
+    is_smtp = profile == "ses-smtp"
     return Sending(
         actions=_actions(request),
         api_version="2" if is_smtp or request.operation.startswith("sesv2.") else "1",
         identities=(
-            *(Identity("From", one.address, from_arn, _place("From", request)) for one in authors or [Mailbox("")]),
+            *(Identity("From", one.address, from_arn, _place("From", request, profile)) for one in authors or _NOBODY),
             Identity(
-                "Return-Path", feedback.address if feedback else "", return_path_arn, _place("Return-Path", request)
+                "Return-Path",
+                feedback.address if feedback else "",
+                return_path_arn,
+                _place("Return-Path", request, profile),
             ),
         ),
         author=author,
@@ -148,7 +172,7 @@ def _of_request(request: Request, *, is_smtp: bool = False, knows_envelope: bool
         endpoint=request.text("EndpointId") or None,
         tenant=request.text("TenantName") or (tenant.value if tenant else None) or None,
         is_smtp=is_smtp,
-        notes=notes,
+        notes=(_GUESSED_ENVELOPE,) * (is_smtp and not knows_envelope),
     )
 
 
@@ -204,10 +228,10 @@ def _named_arn(role: str, request: Request) -> NamedArn | None:
     return None
 
 
-def _place(role: str, request: Request) -> str:
-    """Return where the ARN for an identity is to be named."""
+def _place(role: str, request: Request, profile: str | None) -> str:
+    """Return where the ARN for an identity is to be named: in a field of a message, in a member of a request."""
     member, field = _own_places(role, request)
-    return field if request.message else member or roles(request).source_arn
+    return field if profile else member or roles(request).source_arn
 
 
 def _own_places(role: str, request: Request) -> tuple[str, str]:

@@ -161,11 +161,10 @@ class TestWithoutAnArn:
         found = asked(raw(**BARE), policy(GRANT))
         assert [str(one.effect) for one in found] == [REFUSED, REFUSED]
         author, feedback = found
-        assert author.reason == (
-            f"the request names no ARN for it, so that no policy counts: name {ARN} in X-SES-FROM-ARN"
-        )
-        assert feedback.reason.endswith("in X-SES-RETURN-PATH-ARN")
+        assert author.reason == (f"the request names no ARN for it, so that no policy counts: name {ARN} in FromArn")
+        assert feedback.reason.endswith("in ReturnPathArn")
         assert asked(simple(SourceArn=""), policy(GRANT)).decisions[0].reason.endswith("in SourceArn")
+        assert asked(sample(), policy(GRANT)).decisions[0].reason.endswith("in X-SES-FROM-ARN")
 
     def test_whether_the_account_has_such_an_identity_is_not_known(self) -> None:
         elsewhere = policy(statement(Resource=ARN.replace("example.com", "example.org")))
@@ -193,7 +192,7 @@ class TestWithoutAnArn:
     def test_an_arn_for_the_other_address_alone_is_not_known_to_be_enough(self) -> None:
         found = asked(raw(Source="jo@example.com", ReturnPathArn=""), policy(GRANT))
         assert [str(one.effect) for one in found] == [ALLOWED, UNKNOWN]
-        assert found.decisions[1].reason.endswith("name it in X-SES-RETURN-PATH-ARN too")
+        assert found.decisions[1].reason.endswith("name it in ReturnPathArn too")
 
 
 class TestVersion2:

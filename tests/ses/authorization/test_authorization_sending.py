@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -118,7 +119,15 @@ def test_each_author_is_an_identity() -> None:
 def test_recipients_that_cannot_be_told_are_not_known() -> None:
     assert keys(raw("To: zoe@example.net, nobody"))["Recipients"] is None
     assert keys(raw(Destinations=["To: zoe@example.net"]))["Recipients"] is None
-    assert keys(raw(Destinations=[f"a{n}@example.net" for n in range(1001)]))["Recipients"] is None
+
+
+def test_what_is_more_than_ses_takes_is_not_known() -> None:
+    many = [f"a{n}@example.net" for n in range(1001)]
+    assert keys(raw(Destinations=many))["Recipients"] is None
+    assert len(keys(raw(Destinations=many[1:]))["Recipients"]) == 1000
+    for length, name in ((1000, ("a" * 1000,)), (1001, None)):
+        found = keys(simple(Source=f"{'a' * length} <jo@example.com>"))
+        assert (found["FromDisplayName"], found["FromAddress"]) == (name, ("jo@example.com",))
 
 
 def test_domains_are_read_as_written_and_in_lower_case() -> None:
@@ -163,6 +172,12 @@ def test_octets_and_files_are_read(tmp_path: Path) -> None:
     found = keys(path, "ses-v2")
     assert found == keys(path.read_bytes(), "ses-v2") == keys(BytesIO(path.read_bytes()), "ses-v2")
     assert (found["Recipients"], found["TenantName"]) == (("zoe@example.net",), ("shop",))
+
+
+@pytest.mark.parametrize("profile", ["ses", "ses-v2", "ses-smtp"])
+def test_messages_of_the_standard_library_are_read(profile: str) -> None:
+    message = message_from_bytes(sample())
+    assert keys(message, profile) == keys(sample(), profile)
 
 
 def test_the_envelope_of_an_smtp_session_is_taken_from_the_fields() -> None:
@@ -222,7 +237,7 @@ def test_which_arn_is_named_for_which_identity(
 
 
 def test_the_source_for_both_is_noted() -> None:
-    text = "SourceArn alone: documents call it enough, SES was seen to ask for X-SES-FROM-ARN as well"
+    text = "SourceArn alone: documents call it enough, SES was seen to ask for FromArn as well"
     granted = policy(statement())
     alone, both = (
         asked(raw(**BARE, SourceArn=ARN), granted),
