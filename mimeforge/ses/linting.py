@@ -34,9 +34,23 @@ if TYPE_CHECKING:
 __all__ = ["lint_request", "operation_named", "profile_of", "request_of"]
 
 # In a message that SES builds, these are members of the request, which are judged where they stand; and of these rules
-# on requests speak, of names that no file of Windows has where the characters are at fault, which are notes.
+# on requests speak, of names that no file of Windows has where the characters are at fault, which are notes. Only a
+# field of the request's Headers makes a long line there, or stands twice, or has a name of SES's own.
 _MEMBERS_OF_BUILT: Final = frozenset(name.lower() for name in ADDRESS_FIELDS)
-_SAID_OF_MEMBERS: Final = frozenset({"blocked-extension-ses", "filename-path", "message-too-large"})
+_SAID_OF_MEMBERS: Final = frozenset(
+    {
+        "blocked-extension-ses",
+        "dkim-multiple",
+        "dup-content-other",
+        "dup-ids",
+        "dup-list-headers",
+        "filename-path",
+        "line-over-998",
+        "message-too-large",
+        "ses-single-headers",
+    }
+)
+_SETTINGS: Final = "x-ses-"
 _RESERVED: Final = ("filename-reserved", Severity.NOTE)
 
 
@@ -62,11 +76,14 @@ def lint_request(
     known = operation_named(operation)
     law, weakest = profile_of(known, profile), evidence_named(evidence)
     request = request_of(known, kwargs)
-    context = Context(profile=law, evidence=weakest, envelope=_envelope(request), request=request)
-    report = engine.inspect_request(request, (*RULES, *REQUEST_RULES, *extra_rules), context, name=_name(request))
+    own = tuple(extra_rules)
+    context = Context(profile=law, evidence=weakest, request=request)
+    context = replace(context, envelope=_envelope(request, context))
+    report = engine.inspect_request(request, (*RULES, *REQUEST_RULES, *own), context, name=_name(request))
     if not _is_to_be_read(request):
         return report
-    found = [finding for finding in report if is_raw(request) or not _is_of_member(finding)]
+    codes = {rule.code for rule in own}
+    found = [one for one in report if is_raw(request) or one.code in codes or not _is_of_member(one)]
     shown = dict(report.members)
     for path, value in request.texts(*ROLES[known.name].addresses):
         for finding in judged(path, value, context):
@@ -125,19 +142,20 @@ def _octets(request: Request) -> bytes | None:
 
 def _is_of_member(finding: Finding) -> bool:
     is_said = finding.slug in _SAID_OF_MEMBERS or (finding.slug, finding.severity) == _RESERVED
-    return finding.member is None and (is_said or (finding.header or "").lower() in _MEMBERS_OF_BUILT)
+    name = (finding.header or "").lower()
+    return finding.member is None and (is_said or name in _MEMBERS_OF_BUILT or name.startswith(_SETTINGS))
 
 
 def _name(request: Request) -> str:
     return ROLES[request.operation].data if is_raw(request) else "<the message of SES>"
 
 
-def _envelope(request: Request) -> Envelope | None:
+def _envelope(request: Request, context: Context) -> Envelope | None:
     """Return whom a request names: None where it leaves that to the fields of a raw message."""
     if request.message is None or request.operation not in ROLES:
         return None
-    named = [entry for entry in recipients(request) if not entry.is_blank]
+    named = [entry for entry in recipients(request, context) if not entry.is_blank]
     if not named and is_raw(request):
         return None
     addresses = tuple(entry.addr_spec(mailbox) for entry in named for mailbox in entry.listed.mailboxes)
-    return Envelope(bounce_address(request), addresses)
+    return Envelope(bounce_address(request, context), addresses)

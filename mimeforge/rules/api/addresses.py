@@ -50,7 +50,7 @@ def control(request: Request, context: Context) -> Iterator[Hit]:
     where it comes in. No other control belongs there either. (A line end at the end came along with the line of a file,
     a fold with a header field: a warning. Take it out.)
     """
-    for entry in entries(request, *roles(request).addresses):
+    for entry in entries(request, context, *roles(request).addresses):
         found = inner_control(entry.value)
         if found is not None:
             is_line_end = entry.value[found] in "\r\n"
@@ -106,7 +106,7 @@ def name_not_ascii(request: Request, context: Context) -> Iterator[Hit]:
     encoded-word (RFC 2047), as ``email.utils.formataddr`` does; in the messages that mimeforge builds, all names are.
     Of addresses beyond ASCII, the rules on addresses speak.
     """
-    for entry in entries(request, *roles(request).addresses):
+    for entry in entries(request, context, *roles(request).addresses):
         if entry.value.isascii() or inner_control(entry.value) is not None:
             continue
         places = (found.start() for found in BEYOND_ASCII_RE.finditer(entry.value))
@@ -133,8 +133,8 @@ def group(request: Request, context: Context) -> Iterator[Hit]:
 
     Groups are for the fields of a raw message; what SES makes of one here is not known. Name its members one by one.
     """
-    is_said = not is_raw(request) and not names_somebody(request)  # request-no-recipient
-    for entry in entries(request, *roles(request).addresses):
+    is_said = not is_raw(request) and not names_somebody(request, context)  # request-no-recipient
+    for entry in entries(request, context, *roles(request).addresses):
         if is_said and entry.path.startswith(roles(request).recipients):
             continue
         for found in entry.listed.groups[:1]:

@@ -59,7 +59,7 @@ def empty_list(request: Request, context: Context) -> Iterator[Hit]:
     an address. Examples of AWS have such lists. Leave the member out.
     """
     role = roles(request)
-    is_said = not is_raw(request) and not names_somebody(request)  # request-no-recipient
+    is_said = not is_raw(request) and not names_somebody(request, context)  # request-no-recipient
     for path in role.lists:
         value = request.get(path)
         if isinstance(value, (list, tuple)) and not value and not (is_said and path in role.recipients):

@@ -12,6 +12,7 @@ from mimeforge.rules.ses.addr_spec import parts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mimeforge.linter.context import Context
     from mimeforge.linter.request import Request
     from mimeforge.rules.ses.address_list import AddressList, Mailbox
 
@@ -50,23 +51,33 @@ class Entry(NamedTuple):
         return self.value[mailbox.start : mailbox.end]
 
 
-def entries(request: Request, *paths: str) -> Iterator[Entry]:
-    """Read each str at these members, or in the lists that these members are."""
-    for path, value in request.texts(*paths):
+def entries(request: Request, context: Context, *paths: str) -> Iterator[Entry]:
+    """Pass each str at these members, or in the lists that these members are; each is read once for all rules."""
+    read = context.once(_read, request)
+    for path in paths:
+        yield from read.get(path, ())
+
+
+def _read(request: Request) -> dict[str, tuple[Entry, ...]]:
+    return {path: tuple(_entries(request, path)) for path in roles(request).addresses}
+
+
+def _entries(request: Request, member: str) -> Iterator[Entry]:
+    for path, value in request.texts(member):
         yield Entry(path, value, address_list.read(BEYOND_ASCII_RE.sub("\x80", value), single=True))
 
 
-def recipients(request: Request) -> Iterator[Entry]:
-    """Read the recipients that a request names itself."""
-    return entries(request, *roles(request).recipients)
+def recipients(request: Request, context: Context) -> Iterator[Entry]:
+    """Pass the recipients that a request names itself."""
+    return entries(request, context, *roles(request).recipients)
 
 
-def names_somebody(request: Request) -> bool:
+def names_somebody(request: Request, context: Context) -> bool:
     """Whether a request names a recipient, or tries to."""
-    return any(entry.listed.mailboxes or entry.listed.fault for entry in recipients(request))
+    return any(entry.listed.mailboxes or entry.listed.fault for entry in recipients(request, context))
 
 
-def bounce_address(request: Request) -> str:
+def bounce_address(request: Request, context: Context) -> str:
     """Return the address that a request names for bounces, as a bare addr-spec; "" where it names none."""
-    found = entries(request, *bounce_members(request))
+    found = entries(request, context, *bounce_members(request))
     return next((entry.addr_spec(mailbox) for entry in found for mailbox in entry.readable), "")

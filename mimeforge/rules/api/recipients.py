@@ -44,7 +44,7 @@ def no_recipient(request: Request, context: Context) -> Iterator[Hit]:
     SES builds the message itself and has nobody to send it to. Name somebody in ``ToAddresses``, ``CcAddresses`` or
     ``BccAddresses``.
     """
-    if not names_somebody(request) and _is_built_by_ses(request):
+    if not names_somebody(request, context) and _is_built_by_ses(request):
         text = "no recipient: name one in ToAddresses, CcAddresses or BccAddresses"
         yield at(request, "Destination", text, predicts="There are no recipients specified")
 
@@ -78,10 +78,12 @@ def too_many(request: Request, context: Context) -> Iterator[Hit]:
     requests; ``Message.batches(50)`` of mimeforge deals the recipients out.
     """
     limit = context.profile.recipients_limit
-    named = list(_mailboxes(request))
+    named = list(_mailboxes(request, context))
     if limit is None or len(named) <= limit:
         return
-    is_refused = any(entry.listed.fault for entry in recipients(request))  # which answer comes first is not known
+    is_refused = any(
+        entry.listed.fault for entry in recipients(request, context)
+    )  # which answer comes first is not known
     entry, mailbox = named[limit]
     text = f"{len(named)} recipients, this is number {limit + 1}: send to {limit} at a time"
     predicts = None if is_refused else f"Recipient count exceeds {limit}."
@@ -108,7 +110,9 @@ def duplicate(request: Request, context: Context) -> Iterator[Hit]:
     It may get the message twice, and counts twice where recipients are counted. Name it once.
     """
     seen: set[tuple[str, str]] = set()
-    again = [(entry, mailbox) for entry, mailbox in _mailboxes(request) if _is_again(entry.addr_spec(mailbox), seen)]
+    again = [
+        (entry, mailbox) for entry, mailbox in _mailboxes(request, context) if _is_again(entry.addr_spec(mailbox), seen)
+    ]
     if again:
         entry, mailbox = again[0]
         others = f", and {len(again) - 1} more," if again[1:] else ""
@@ -156,7 +160,7 @@ def leaves_out(request: Request, context: Context) -> Iterator[Hit]:
         or address_fields.has_unreadable_recipients(request.message, context)
     ):
         return
-    named = {entry.addr_spec(mailbox).lower() for entry, mailbox in _mailboxes(request)}
+    named = {entry.addr_spec(mailbox).lower() for entry, mailbox in _mailboxes(request, context)}
     shown_ones = address_fields.recipients(request.message, context)
     inside = [one for one in shown_ones if one[0].field.name.lower() != "bcc"]  # of Bcc, bcc-leak speaks
     missing = [one for one in inside if one[1].addr_spec.lower() not in named]
@@ -170,9 +174,9 @@ def leaves_out(request: Request, context: Context) -> Iterator[Hit]:
         yield Hit(addresses.span(mailbox.start, mailbox.end), text, field=addresses.field)
 
 
-def _mailboxes(request: Request) -> Iterator[tuple[Entry, Mailbox]]:
+def _mailboxes(request: Request, context: Context) -> Iterator[tuple[Entry, Mailbox]]:
     """Pass each mailbox that a request names and that can be read."""
-    return ((entry, mailbox) for entry in recipients(request) for mailbox in entry.readable)
+    return ((entry, mailbox) for entry in recipients(request, context) for mailbox in entry.readable)
 
 
 RULES = (no_recipient, too_many, duplicate, leaves_out)

@@ -97,7 +97,9 @@ def overrides_header(request: Request, context: Context) -> Iterator[Hit]:
         return
     role = roles(request)
     for path, name in ((role.sender, "From"), (role.reply_to, "Reply-To")):
-        given = [_mailbox(mailbox, "latin-1") for entry in entries(request, path) for mailbox in entry.readable]
+        given = [
+            _mailbox(mailbox, "latin-1") for entry in entries(request, context, path) for mailbox in entry.readable
+        ]
         written = [_mailbox(*one) for one in _written(request.message, name, context)]
         if not given or given == written or (name == "From" and not written):
             continue  # without a From field nothing is lost, and missing-from speaks

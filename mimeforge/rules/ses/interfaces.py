@@ -28,7 +28,7 @@ def is_to_asked(context: Context) -> bool:
 def envelope_sender(context: Context) -> str:
     """Give the sender of the envelope, "" where none is known or the interface has no place for it."""
     if context.request is not None:
-        return bounce_address(context.request)
+        return bounce_address(context.request, context)
     return context.envelope.sender if context.envelope is not None and context.profile.takes_sender else ""
 
 
