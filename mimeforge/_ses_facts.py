@@ -23,6 +23,13 @@ ONCE_ONLY_FIELDS: Final = tuple(
     """.split()
 )
 
+# The same page: fields that the Headers of a request of version 2 may not hold, because SES writes them itself.
+OWN_FIELDS: Final = frozenset(
+    """
+    bcc cc content-disposition content-type date from message-id mime-version reply-to return-path subject to
+    """.split()
+)
+
 # SES developer guide, "Amazon SES unsupported attachment types": 90 endings, compared without regard to case.
 BLOCKED_EXTENSIONS: Final = frozenset(
     """

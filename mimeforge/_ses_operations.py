@@ -14,7 +14,19 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["OPERATIONS", "SENDING", "Blob", "ListOf", "Operation", "Shape", "Structure", "Text"]
+__all__ = [
+    "HEADER_MAX",
+    "HEADER_NAME_MAX",
+    "HEADER_VALUE_MAX",
+    "OPERATIONS",
+    "SENDING",
+    "Blob",
+    "ListOf",
+    "Operation",
+    "Shape",
+    "Structure",
+    "Text",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +105,15 @@ _CONTENT: Final = _structure(Data=(_TEXT,), Charset=_TEXT)
 _BODY: Final = _structure(Text=_CONTENT, Html=_CONTENT)
 _RAW: Final = _structure(Data=(_BLOB,))
 
+# A header field of version 2: its name, its value, and both together, which the model states in prose.
+HEADER_NAME_MAX: Final = 126
+HEADER_VALUE_MAX: Final = 995
+HEADER_MAX: Final = 996
+
 _HEADERS: Final = ListOf(
     _structure(
-        Name=(Text(least=1, most=126, pattern=re.compile(r"[!-9;-@A-~]+")),),
-        Value=(Text(least=1, most=995, pattern=re.compile(r"[ -~]*")),),
+        Name=(Text(least=1, most=HEADER_NAME_MAX, pattern=re.compile(r"[!-9;-@A-~]+")),),
+        Value=(Text(least=1, most=HEADER_VALUE_MAX, pattern=re.compile(r"[ -~]*")),),
     ),
     most=15,
 )
