@@ -304,7 +304,7 @@ def test_any_request_is_judged_and_the_report_is_safe_to_print(call: tuple[str, 
         octets = report.source if finding.member is None else members[finding.member]
         assert 0 <= finding.span.start <= finding.span.end <= len(octets)
     assert str(report).replace("\n", "").isprintable()
-    assert report == ses.lint_request(*call)
+    assert report.findings == ses.lint_request(*call).findings
 
 
 HOSTILE_KEYS = ["", ".", "[0]", "Source.x", "Tags[0]", "[" + "9" * 5000 + "]", "a" * 10_000, "\ud800", 1, None, ("a",)]
