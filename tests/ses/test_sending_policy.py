@@ -179,6 +179,7 @@ def test_documents_without_the_form_of_a_policy(document: Any, field: str | None
         ({"Principal": {}}, "Principal"),
         ({"Principal": {"AWS": []}}, "Principal.AWS"),
         ({"Principal": {"AWS": 210987654321}}, "Principal.AWS"),
+        ({"Principal": {"AWS": "210987654321", "*": "*"}}, 'Principal."*"'),
         ({"Principal": {"AWS": ["210987654321", None]}}, "Principal.AWS[1]"),
         ({"NotPrincipal": "*"}, "NotPrincipal"),
         ({"Action": None}, "Action"),

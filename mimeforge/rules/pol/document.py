@@ -282,6 +282,8 @@ def _principals(given: dict[str, Any], name: str, steps: Steps, faults: list[Fau
         found = shown(value) if isinstance(value, str) else "an empty object" if value == {} else _kind(value)
         faults.append(Fault(steps, f'{found}: write {{"AWS": "…"}} with the account id or ARN, or "*"'))
         return ()
+    if "*" in value:
+        faults.append(Fault((*steps, "*"), '"*" is no kind of principal: write "*" alone, or {"AWS": "*"}'))
     return tuple(
         Principal(kind, one) for kind, ones in value.items() for one in _listed_texts(ones, (*steps, kind), faults)
     )

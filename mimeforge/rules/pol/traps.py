@@ -270,7 +270,7 @@ def name_without_address(request: Request, context: Context) -> Iterator[Hit]:
 
 @rule(
     "POL137",
-    "policy-true-without-key",
+    "policy-passes-without-key",
     severity=Severity.NOTE,
     rfc=None,
     evidence=Evidence.INFERRED,
@@ -281,6 +281,7 @@ def name_without_address(request: Request, context: Context) -> Iterator[Hit]:
         put(Action="ses:*", Condition={"ForAllValues:StringLike": {"ses:Recipients": "*@example.net"}}),
         put(Action="ses:Send*", Condition={"StringNotLike": {"ses:FromAddress": "admin*@example.com"}}),
         put(Action="*", Condition={"StringLikeIfExists": {"ses:FromAddress": "news*@example.com"}}),
+        put(Effect="Deny", Action="ses:*", Condition={"StringLike": {"ses:FromAddress": "admin*@example.com"}}),
     ),
     good=(
         put(Condition={"ForAllValues:StringLike": {"ses:Recipients": "*@example.net"}}),
@@ -292,31 +293,34 @@ def name_without_address(request: Request, context: Context) -> Iterator[Hit]:
             },
         ),
         put(Action="ses:Send*", Condition={"StringLike": {"ses:FromAddress": "news*@example.com"}}),
+        put(Effect="Deny", Action="*", Condition={"StringLikeIfExists": {"ses:FromAddress": "admin*@example.com"}}),
     ),
 )
-def true_without_key(request: Request, context: Context) -> Iterator[Hit]:
-    """A condition is true where its key is missing, and an action that is allowed may lack the key.
+def passes_without_key(request: Request, context: Context) -> Iterator[Hit]:
+    """A condition lets pass what lacks its key, and an action that the statement is about may lack it.
 
-    ``ForAllValues:``, operators with ``Not`` and those with ``IfExists`` are true without a key. SendBulkEmail of
-    version 2, which wildcards include, has neither sender nor recipients to compare. Name the actions, or add
-    ``"Null": {"ses:FromAddress": "false"}``.
+    ``ForAllValues:``, operators with ``Not`` and those with ``IfExists`` are true without a key, all others false.
+    SendBulkEmail of version 2, which wildcards include, has neither sender nor recipients to compare: what should be
+    allowed under a condition is allowed without one, and what should be denied passes. Name the actions; or ask for the
+    key with ``"Null": {"ses:FromAddress": "false"}`` to allow, and use ``IfExists`` to deny.
     """
     lines = list(known_lines(request, context))
     guarded = {(line.statement.index, key.name) for line, use, key in lines if _asks_for_key(line, use)}
     for line, use, key in lines:
+        allowing = line.statement.effect == "Allow"
         is_true = use.quantifier == "ForAllValues" or use.operator.negated or use.if_exists
-        is_judged = key.name in _NOT_IN_BULK and (line.statement.index, key.name) not in guarded
-        if is_true and is_judged and _allows_bulk(line.statement):
-            text = f"{_BULK} is allowed too, has no {key.name}, and passes: name the actions, or guard it with Null"
-            yield line.hit(text)
+        is_judged = key.name in _NOT_IN_BULK and use.operator.type != "null" and _is_about_bulk(line.statement)
+        if is_judged and is_true is allowing and not (allowing and (line.statement.index, key.name) in guarded):
+            advice = "guard it with Null" if allowing else "use IfExists"
+            yield line.hit(f"{_BULK} has no {key.name} and passes: name the actions that are meant, or {advice}")
 
 
 def _asks_for_key(line: Line, use: OperatorUse) -> bool:
     return use.operator.type == "null" and line.condition.values == ("false",)
 
 
-def _allows_bulk(statement: Statement) -> bool:
-    return statement.effect == "Allow" and any(allows(action, _BULK) for action in statement.actions)
+def _is_about_bulk(statement: Statement) -> bool:
+    return any(allows(action, _BULK) for action in statement.actions)
 
 
 def _patterns(request: Request, context: Context) -> Iterator[tuple[Line, OperatorUse, Key]]:
@@ -334,5 +338,5 @@ RULES = (
     pattern_open_domain,
     domain_capitals,
     name_without_address,
-    true_without_key,
+    passes_without_key,
 )

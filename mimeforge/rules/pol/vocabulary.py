@@ -84,7 +84,9 @@ _KEYS: Final = (
     *_keys("aws:SourceIp aws:VpcSourceIp", "ip"),
     *_keys("aws:PrincipalOrgID aws:SourceAccount", "string", standing="examples"),
     *_keys("aws:SourceArn", "arn", standing="examples"),
-    *_keys("ses:ExportSourceType ses:ReplicaRegion", "string", standing="iam"),
+    *_keys("ses:ExportSourceType ses:MailManagerIngressPointType ses:ReplicaRegion", "string", standing="iam"),
+    *_keys("ses:AddonSubscriptionArn ses:MailManagerRuleSetArn", "arn", standing="iam"),
+    *_keys("ses:MailManagerTrafficPolicyArn", "arn", standing="iam"),
     *_keys(
         """
         aws:CalledViaFirst aws:CalledViaLast aws:Ec2InstanceSourceVpc aws:FederatedProvider aws:PrincipalAccount

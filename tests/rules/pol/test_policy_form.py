@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from putting import ARN, GOOD, judged, statement, told
 
@@ -136,6 +136,7 @@ STATEMENTS = st.builds(lambda good, other: good | other, st.just(GOOD), st.dicti
 )
 
 
+@settings(max_examples=50)
 @given(
     st.text()
     | JSON

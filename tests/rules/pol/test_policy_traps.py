@@ -180,9 +180,25 @@ def test_an_address_in_another_statement_does_not_count() -> None:
     ],
 )
 def test_conditions_that_are_true_without_their_key(action: str, operator: str, key: str, is_told: bool) -> None:
-    slug = "policy-true-without-key"
+    slug = "policy-passes-without-key"
     assert told_of_condition(slug, operator, key, "*x*", Action=action) == ["note"] * is_told
-    assert told_of_condition(slug, operator, key, "*x*", Action=action, Effect="Deny") == []
     for wanted, value in ((False, "false"), (is_told, "true")):
         condition = {operator: {key: "*x*"}, "Null": {key: value}}
         assert bool(told(slug, of(Action=action, Condition=condition))) is wanted
+
+
+@pytest.mark.parametrize(
+    ("action", "operator", "key", "is_told"),
+    [
+        ("ses:*", "StringLike", "ses:FromAddress", True),
+        ("ses:*", "ForAnyValue:StringLike", "ses:Recipients", True),
+        ("ses:*", "StringLikeIfExists", "ses:FromAddress", False),
+        ("ses:*", "StringNotLike", "ses:FromAddress", False),
+        ("ses:*", "Null", "ses:FromAddress", False),
+        ("ses:*", "StringLike", "aws:UserAgent", False),
+        ("ses:SendEmail", "StringLike", "ses:FromAddress", False),
+    ],
+)
+def test_denials_that_are_false_without_their_key(action: str, operator: str, key: str, is_told: bool) -> None:
+    found = told_of_condition("policy-passes-without-key", operator, key, "*x*", Action=action, Effect="Deny")
+    assert found == ["note"] * is_told
