@@ -210,6 +210,7 @@ def test_statements_without_the_form_of_one(elements: dict[str, Any], field: str
         ('{"Version": "x", "Version": "2012-10-17", "Statement": %s}', "Version"),
         ('{"Statement": %s, "Statement": []}', "Statement"),
         ('{"Statement": [%s, {"Effect": "Deny", "Effect": "Allow"}]}', "Statement[1].Effect"),
+        ('{"Statement": [%s, {"Sid": {"a": 1, "a": 1}}, {"Sid": "", "Sid": ""}]}', "Statement[1].Sid.a"),
         ('{"Statement": %s, "Other": {"a": [{"b": 1, "\\u0062": 1}]}}', "Other.a[0].b"),
     ],
 )

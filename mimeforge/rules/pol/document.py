@@ -323,9 +323,9 @@ def _repeated(data: Any) -> Iterator[Fault]:
         if isinstance(value, json_text.Object):
             for name in value.repeated:
                 yield Fault((*steps, name), f"{shown(name)} stands twice in one object, and one of them is lost: merge")
-            waiting.extend(((*steps, name), one) for name, one in value.items())
+            waiting.extend(((*steps, name), one) for name, one in reversed(value.items()))
         elif isinstance(value, list):
-            waiting.extend(((*steps, index), one) for index, one in enumerate(value))
+            waiting.extend(((*steps, index), value[index]) for index in reversed(range(len(value))))
 
 
 def _listed(given: Any) -> list[Any]:
