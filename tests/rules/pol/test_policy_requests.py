@@ -105,6 +105,8 @@ def test_what_is_no_json_has_a_size_too() -> None:
         "jo+label@mail.example.com",
         "xn--bcher-kva.example",
         "localhost",
+        "mail_out.example.com",
+        ARN.replace("example.com", "_mail.example.com"),
         ARN,
         ARN.replace("us-east-1", "*"),
         ARN.replace("example.com", "jo@example.com"),
