@@ -219,6 +219,7 @@ class TestVersion2:
             assert "which of these SES asks for is not sure: ses:SendEmail with" in found.decisions[0].reason
         if effect == ALLOWED:
             assert len(found.decisions[0].needs) == 3
+        assert found.decisions[0].predicts is None  # it would name one of them
 
     def test_by_smtp_it_is_the_raw_one(self) -> None:
         assert decided(self.MESSAGE, policy(GRANT), profile="ses-smtp") == ALLOWED
@@ -344,6 +345,13 @@ class TestValues:
             request = raw(Source="b@example.net", ReturnPathArn=other)
             granted = policy(GRANT, statement(Resource=other), second | {"Resource": other})
             assert decided(request, granted) == effect
+
+    @pytest.mark.parametrize("turned", [False, True])
+    def test_effects_from_the_worst(self, *, turned: bool) -> None:
+        one, other = (NET, ARN) if turned else (ARN, NET)
+        stop, may, go = deny(Resource=one), statement(Resource=one, Condition=OPEN), statement(Resource=other)
+        for statements, effect in (([stop], DENIED), ([stop, go], DENIED), ([may], REFUSED), ([may, go], UNKNOWN)):
+            assert decided(raw(Source="b@example.net", ReturnPathArn=NET), policy(*statements)) == effect
 
     def test_policies_are_taken_in_each_form(self) -> None:
         document = policy(GRANT)
