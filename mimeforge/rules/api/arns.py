@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mimeforge.headers import arn_fault, match_identity_arn, template_arn_fault
-from mimeforge.linter.examples import Call, sample
+from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
-from mimeforge.rules.api.members import example
+from mimeforge.rules.api.examples import raw, raw_2, send, simple_2
 from mimeforge.rules.api.places import at
 from mimeforge.rules.api.roles import ROLES, is_raw, roles
 from mimeforge.rules.ses.identity_arns import (
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from re import Match
 
     from mimeforge.linter.context import Context
+    from mimeforge.linter.examples import Call
     from mimeforge.linter.request import Request
 
 __all__ = ["RULES"]
@@ -54,20 +55,8 @@ _ADDRESSES: Final = {
 }
 
 
-def _raw(**members: Any) -> Call:
-    return Call("ses.SendRawEmail", {"RawMessage": {"Data": sample()}} | members)
-
-
-def _v2(**members: Any) -> Call:
-    return Call("sesv2.SendEmail", {"Content": {"Raw": {"Data": sample()}}} | members)
-
-
 def _templated(arn: str) -> Call:
-    destination = {"ToAddresses": ["zoe@example.net"]}
-    content = {"Template": {"TemplateArn": arn, "TemplateData": "{}"}}
-    return Call(
-        "sesv2.SendEmail", {"FromEmailAddress": "jo@example.com", "Destination": destination, "Content": content}
-    )
+    return simple_2(Content={"Template": {"TemplateArn": arn, "TemplateData": "{}"}})
 
 
 @rule(
@@ -79,15 +68,15 @@ def _templated(arn: str) -> Call:
     source="Service Authorization Reference, Amazon SES: the form of an identity ARN; API models of the operations",
     looks_at=requests(*ROLES),
     bad=(
-        example(SourceArn="example.com"),
-        example(SourceArn="arn:aws:sesv2:us-east-1:123456789012:identity/example.com"),
-        _raw(FromArn=f"{_GOOD} "),
-        _v2(FromEmailAddressIdentityArn=_GOOD.replace("identity", "configuration-set")),
+        send(SourceArn="example.com"),
+        send(SourceArn="arn:aws:sesv2:us-east-1:123456789012:identity/example.com"),
+        raw(FromArn=f"{_GOOD} "),
+        raw_2(FromEmailAddressIdentityArn=_GOOD.replace("identity", "configuration-set")),
     ),
     good=(
-        example(SourceArn=_GOOD),
-        _v2(FromEmailAddressIdentityArn=f"{_START}jo@example.com"),
-        _v2(FromEmailAddressIdentityArn=_EVERYWHERE, EndpointId="abcdef12.g3h"),
+        send(SourceArn=_GOOD),
+        raw_2(FromEmailAddressIdentityArn=f"{_START}jo@example.com"),
+        raw_2(FromEmailAddressIdentityArn=_EVERYWHERE, EndpointId="abcdef12.g3h"),
     ),
 )
 def arn_syntax(request: Request, context: Context) -> Iterator[Hit]:
@@ -152,15 +141,15 @@ def _arns(request: Request) -> list[_Arn]:
     "partitions of AWS, and * without a global endpoint, are inferred",
     looks_at=requests(*ROLES),
     bad=(
-        _raw(SourceArn=_GOOD, FromArn=_IRELAND),
-        example(SourceArn=_GOOD.replace("aws", "aws-cn", 1)),
-        _v2(FromEmailAddressIdentityArn=_GOOD, EndpointId="abcdef12.g3h"),
-        _v2(FromEmailAddressIdentityArn=_EVERYWHERE),
+        raw(SourceArn=_GOOD, FromArn=_IRELAND),
+        send(SourceArn=_GOOD.replace("aws", "aws-cn", 1)),
+        raw_2(FromEmailAddressIdentityArn=_GOOD, EndpointId="abcdef12.g3h"),
+        raw_2(FromEmailAddressIdentityArn=_EVERYWHERE),
     ),
     good=(
-        _raw(SourceArn=_GOOD, FromArn=_GOOD),
-        example(SourceArn=_GOOD.replace("aws:ses:us-east", "aws-cn:ses:cn-north")),
-        _v2(FromEmailAddressIdentityArn=_EVERYWHERE, EndpointId="abcdef12.g3h"),
+        raw(SourceArn=_GOOD, FromArn=_GOOD),
+        send(SourceArn=_GOOD.replace("aws:ses:us-east", "aws-cn:ses:cn-north")),
+        raw_2(FromEmailAddressIdentityArn=_EVERYWHERE, EndpointId="abcdef12.g3h"),
     ),
 )
 def arn_clash(request: Request, context: Context) -> Iterator[Hit]:
@@ -190,17 +179,17 @@ def arn_clash(request: Request, context: Context) -> Iterator[Hit]:
     source="SES developer guide, creating identities; API models: which address each ARN is for",
     looks_at=requests(*ROLES),
     bad=(
-        example(SourceArn=f"{_START}example.net"),
-        example(SourceArn=f"{_START}Jo@example.com"),
-        example(ReturnPath="bounces@example.net", ReturnPathArn=_GOOD),
-        _raw(FromArn=f"{_START}zoe@example.com"),
-        _v2(FromEmailAddressIdentityArn=f"{_START}mail.example.com"),
+        send(SourceArn=f"{_START}example.net"),
+        send(SourceArn=f"{_START}Jo@example.com"),
+        send(ReturnPath="bounces@example.net", ReturnPathArn=_GOOD),
+        raw(FromArn=f"{_START}zoe@example.com"),
+        raw_2(FromEmailAddressIdentityArn=f"{_START}mail.example.com"),
     ),
     good=(
-        example(SourceArn=f"{_START}jo@example.com"),
-        example(Source="Jo <jo+lunch@mail.example.com>", SourceArn=f"{_START}Example.COM"),
-        example(ReturnPathArn=_GOOD, ReturnPath="bounces@example.com"),
-        _raw(SourceArn=f"{_START}example.net", FromArn=_GOOD, Source="bounces@example.net"),
+        send(SourceArn=f"{_START}jo@example.com"),
+        send(Source="Jo <jo+lunch@mail.example.com>", SourceArn=f"{_START}Example.COM"),
+        send(ReturnPathArn=_GOOD, ReturnPath="bounces@example.com"),
+        raw(SourceArn=f"{_START}example.net", FromArn=_GOOD, Source="bounces@example.net"),
     ),
 )
 def arn_identity(request: Request, context: Context) -> Iterator[Hit]:
@@ -227,11 +216,11 @@ def arn_identity(request: Request, context: Context) -> Iterator[Hit]:
     evidence=Evidence.FIELD_REPORT,
     source="Netflix/iep#367; the API model of SendRawEmail says that SourceArn is enough",
     looks_at=requests("ses.SendRawEmail"),
-    bad=(_raw(SourceArn=_GOOD),),
+    bad=(raw(SourceArn=_GOOD),),
     good=(
-        _raw(SourceArn=_GOOD, FromArn=_GOOD),
-        _raw(SourceArn=_GOOD, RawMessage={"Data": sample(f"X-SES-FROM-ARN: {_GOOD}")}),
-        example(SourceArn=_GOOD),
+        raw(SourceArn=_GOOD, FromArn=_GOOD),
+        raw(sample(f"X-SES-FROM-ARN: {_GOOD}"), SourceArn=_GOOD),
+        send(SourceArn=_GOOD),
     ),
 )
 def arn_alone(request: Request, context: Context) -> Iterator[Hit]:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 from mimeforge._ses_operations import ListOf, Text
 from mimeforge.codecs.visible import shown
 from mimeforge.errors import code_points
-from mimeforge.linter.examples import Call
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
+from mimeforge.rules.api.examples import simple_2
+from mimeforge.rules.api.members import SIMPLE
 from mimeforge.rules.api.places import at, did_you_mean, members
 from mimeforge.rules.pol import TOLD_BY_OWN_RULES
 
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 
     from mimeforge._ses_operations import Shape
     from mimeforge.linter.context import Context
+    from mimeforge.linter.examples import Call
     from mimeforge.linter.request import Request
 
-__all__ = ["RULES", "simple"]
+__all__ = ["RULES", "with_content"]
 
 _SOURCE: Final = "API models of 2010-12-01 and 2019-09-27, in botocore"
 _INDEX_RE: Final = re.compile(r"\[[0-9]+\]")
@@ -40,23 +42,17 @@ _ADVICE: Final = {
 }
 
 
-def simple(**content: Any) -> Call:
+def with_content(**content: Any) -> Call:
     """Return a good request for SendEmail of version 2, with these members added to ``Content.Simple``."""
-    message = {"Subject": {"Data": "Lunch"}, "Body": {"Text": {"Data": "See you at noon."}}}
-    arguments = {
-        "FromEmailAddress": "jo@example.com",
-        "Destination": {"ToAddresses": ["zoe@example.net"]},
-        "Content": {"Simple": message | content},
-    }
-    return Call("sesv2.SendEmail", arguments)
+    return simple_2(Content={"Simple": SIMPLE["Message"] | content})
 
 
 def _headers(*pairs: tuple[str, str]) -> Call:
-    return simple(Headers=[{"Name": name, "Value": value} for name, value in pairs])
+    return with_content(Headers=[{"Name": name, "Value": value} for name, value in pairs])
 
 
 def _attached(**members: Any) -> Call:
-    return simple(Attachments=[{"FileName": "menu.txt", "RawContent": b"Soup\r\n"} | members])
+    return with_content(Attachments=[{"FileName": "menu.txt", "RawContent": b"Soup\r\n"} | members])
 
 
 @rule(

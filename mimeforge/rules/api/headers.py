@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from mimeforge._ses_facts import ONCE_ONLY_FIELDS, OWN_FIELDS
 from mimeforge._ses_operations import HEADER_MAX, HEADER_NAME_MAX, HEADER_VALUE_MAX
 from mimeforge.codecs.visible import shown
-from mimeforge.linter.examples import Call
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
-from mimeforge.rules.api.constraints import simple
+from mimeforge.rules.api.constraints import with_content
+from mimeforge.rules.api.examples import simple_2
 from mimeforge.rules.api.places import at
 from mimeforge.rules.api.roles import roles
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mimeforge.linter.context import Context
+    from mimeforge.linter.examples import Call
     from mimeforge.linter.request import Request
 
 __all__ = ["RULES"]
@@ -40,19 +41,12 @@ _MEMBERS: Final = {
 
 
 def _headers(*pairs: tuple[str, str]) -> Call:
-    return simple(Headers=[{"Name": name, "Value": value} for name, value in pairs])
+    return with_content(Headers=[{"Name": name, "Value": value} for name, value in pairs])
 
 
 def _templated(*pairs: tuple[str, str]) -> Call:
     headers = [{"Name": name, "Value": value} for name, value in pairs]
-    return Call(
-        _V2,
-        {
-            "FromEmailAddress": "jo@example.com",
-            "Destination": {"ToAddresses": ["zoe@example.net"]},
-            "Content": {"Template": {"TemplateName": "news", "TemplateData": "{}", "Headers": headers}},
-        },
-    )
+    return simple_2(Content={"Template": {"TemplateName": "news", "TemplateData": "{}", "Headers": headers}})
 
 
 class _Header(NamedTuple):

@@ -25,7 +25,7 @@ __all__ = ["RULES", "SIMPLE", "example"]
 
 _SOURCE: Final = "API models of 2010-12-01 and 2019-09-27, in botocore; an SDK refuses it before anything is sent"
 
-SIMPLE: Final = {
+SIMPLE: Final[dict[str, Any]] = {
     "Source": "jo@example.com",
     "Destination": {"ToAddresses": ["zoe@example.net"]},
     "Message": {"Subject": {"Data": "Lunch"}, "Body": {"Text": {"Data": "See you at noon."}}},

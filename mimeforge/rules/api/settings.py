@@ -13,10 +13,10 @@ from mimeforge._ses_facts import (
     TENANT_FIELD,
 )
 from mimeforge.codecs.visible import shown
-from mimeforge.linter.examples import Call, sample
+from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
-from mimeforge.rules.api.members import example
+from mimeforge.rules.api.examples import raw, raw_2, send, simple_2
 from mimeforge.rules.api.places import at
 from mimeforge.rules.api.roles import ROLES, is_raw, roles
 from mimeforge.rules.ses.setting_names import CONFIGURATION_SET, TENANT, name_fault
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mimeforge.linter.context import Context
+    from mimeforge.linter.examples import Call
     from mimeforge.linter.request import Request
     from mimeforge.rules.ses.setting_names import Kind
     from mimeforge.tree import Field
@@ -38,24 +39,20 @@ _GOOD_ARN: Final = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
 
 
 def _raw(*fields: str, **members: Any) -> Call:
-    return Call("ses.SendRawEmail", {"RawMessage": {"Data": sample(*fields)}} | members)
+    return raw(sample(*fields), **members)
 
 
 def _raw_2(*fields: str, **members: Any) -> Call:
-    return Call(_V2, {"Content": {"Raw": {"Data": sample(*fields)}}} | members)
+    return raw_2(sample(*fields), **members)
 
 
 def _templated(*recipients: str, headers: tuple[str, ...] = ()) -> Call:
     template = {"TemplateName": "news", "TemplateData": "{}"}
     written = [{"Name": name, "Value": "<https://example.com/u>"} for name in headers]
-    return Call(
-        _V2,
-        {
-            "FromEmailAddress": "jo@example.com",
-            "Destination": {"ToAddresses": list(recipients)},
-            "Content": {"Template": template | ({"Headers": written} if written else {})},
-            LIST_OPTIONS_MEMBER: {"ContactListName": "news"},
-        },
+    return simple_2(
+        Destination={"ToAddresses": list(recipients)},
+        Content={"Template": template | ({"Headers": written} if written else {})},
+        ListManagementOptions={"ContactListName": "news"},
     )
 
 
@@ -112,12 +109,12 @@ def setting_overridden(request: Request, context: Context) -> Iterator[Hit]:
     source=f"API model of CreateConfigurationSet; SES quotas; {_RECORDED}",
     looks_at=requests(*ROLES),
     bad=(
-        example(ConfigurationSetName="monthly receipts"),
-        example(ConfigurationSetName="x" * 65),
+        send(ConfigurationSetName="monthly receipts"),
+        send(ConfigurationSetName="x" * 65),
         _raw_2(ConfigurationSetName="arn:aws:ses:us-east-1:123456789012:configuration-set/receipts"),
         _raw(ConfigurationSetName=""),
     ),
-    good=(example(ConfigurationSetName="receipts_2025-01"), _raw(ConfigurationSetName="x" * 64)),
+    good=(send(ConfigurationSetName="receipts_2025-01"), _raw(ConfigurationSetName="x" * 64)),
 )
 def configuration_set(request: Request, context: Context) -> Iterator[Hit]:
     """ConfigurationSetName does not hold what can be the name of a configuration set.

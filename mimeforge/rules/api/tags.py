@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mimeforge._limits import SES_TAG_MAX
 from mimeforge._ses_facts import TAG_NAME_RE
-from mimeforge.linter.examples import Call, sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
-from mimeforge.rules.api.members import example
+from mimeforge.rules.api.examples import raw_2, send
 from mimeforge.rules.api.places import at
 from mimeforge.rules.api.roles import ROLES, roles
 from mimeforge.rules.ses.tag_checks import of_little_use, tag_fault
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mimeforge.linter.context import Context
+    from mimeforge.linter.examples import Call
     from mimeforge.linter.request import Request
 
 __all__ = ["RULES"]
@@ -26,12 +26,11 @@ _LONGEST: Final = "x" * SES_TAG_MAX
 
 
 def _tagged(*tags: tuple[str, str]) -> Call:
-    return example(Tags=[{"Name": name, "Value": value} for name, value in tags])
+    return send(Tags=[{"Name": name, "Value": value} for name, value in tags])
 
 
 def _tagged_2(name: str, value: str) -> Call:
-    tags = [{"Name": name, "Value": value}]
-    return Call("sesv2.SendEmail", {"Content": {"Raw": {"Data": sample()}}, "EmailTags": tags})
+    return raw_2(EmailTags=[{"Name": name, "Value": value}])
 
 
 class _Tag(NamedTuple):
