@@ -8,13 +8,40 @@ from typing import Any, Final
 from mimeforge.linter.examples import sample
 from mimeforge.ses import Authorization, authorize
 
-__all__ = ["ARN", "AT", "DELEGATE", "OWNER", "USER", "asked", "decided", "policy", "raw", "simple", "statement"]
+__all__ = [
+    "ALLOWED",
+    "ARN",
+    "AT",
+    "DELEGATE",
+    "DENIED",
+    "FAILED",
+    "HELD",
+    "OPEN",
+    "OWNER",
+    "REFUSED",
+    "UNKNOWN",
+    "USER",
+    "asked",
+    "decided",
+    "deny",
+    "policy",
+    "raw",
+    "simple",
+    "statement",
+]
 
 OWNER: Final = "123456789012"
 DELEGATE: Final = "210987654321"
 USER: Final = f"arn:aws:iam::{DELEGATE}:user/mailer"
 ARN: Final = f"arn:aws:ses:us-east-1:{OWNER}:identity/example.com"
 AT: Final = datetime(2026, 5, 1, 12, tzinfo=UTC)
+
+ALLOWED, REFUSED, DENIED, UNKNOWN = "allow", "implicit deny", "explicit deny", "unknown"
+
+# Conditions of a raw request of version 1: one that holds, one that does not, one of which that is not known.
+HELD: Final = {"StringEquals": {"ses:ApiVersion": "1"}}
+FAILED: Final = {"StringEquals": {"ses:ApiVersion": "2"}}
+OPEN: Final = {"StringEquals": {"aws:SourceIp": "192.0.2.1"}}
 
 
 def statement(effect: str = "Allow", /, **elements: Any) -> dict[str, Any]:
@@ -26,6 +53,11 @@ def statement(effect: str = "Allow", /, **elements: Any) -> dict[str, Any]:
         "Resource": ARN,
     } | elements
     return {name: value for name, value in whole.items() if value is not None}
+
+
+def deny(**elements: Any) -> dict[str, Any]:
+    """Return a statement that denies raw messages to everyone, but for what the arguments say."""
+    return statement("Deny", **{"Principal": "*"} | elements)
 
 
 def policy(*statements: dict[str, Any], version: str | None = "2012-10-17") -> dict[str, Any]:

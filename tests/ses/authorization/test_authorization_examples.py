@@ -6,10 +6,23 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from authorizing import ARN, DELEGATE, OWNER, USER, asked, decided, policy, raw, simple, statement
+from authorizing import (
+    ALLOWED,
+    ARN,
+    DELEGATE,
+    OWNER,
+    REFUSED,
+    UNKNOWN,
+    USER,
+    asked,
+    decided,
+    policy,
+    raw,
+    simple,
+    statement,
+)
 
 ACTIONS = ["ses:SendEmail", "ses:SendRawEmail", "ses:SendTemplatedEmail", "ses:SendBulkTemplatedEmail"]
-ALLOWED, REFUSED, DENIED, UNKNOWN = "allow", "implicit deny", "explicit deny", "unknown"
 
 
 def only(**elements: Any) -> dict[str, Any]:
