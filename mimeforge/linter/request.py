@@ -5,7 +5,6 @@ A member of it is named by its path, as clients do: ``Destination.ToAddresses[3]
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -75,6 +74,8 @@ class Request:
 
     def shown(self, path: str) -> bytes:
         """Return what is shown of a member, and what offsets in it count: a str in UTF-8, all else as JSON."""
+        import json
+
         value = self.get(path)
         if value is None:
             return b""
