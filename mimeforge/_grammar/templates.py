@@ -75,6 +75,6 @@ NULL_VALUE_RE: Final = re.compile(
 
 # Handlebars: a tag, with its sign (group 1: of a block, a partial, a comment) and what stands in it (group 2). Behind a
 # backslash it is text. And the name of a value, as a path whose first piece is group 1.
-HANDLEBARS_TAG_RE: Final = re.compile(r"(?<!\\)\{\{\{?~?\s*+([#/^>!&*]?)\s*+([^{}]{0,500}+)\}\}")
+HANDLEBARS_TAG_RE: Final = re.compile(r"(?<!\\)\{\{\{?~?\s*+([#/^>!&*]?)\s*+([^{}]{0,500}+)\}\}\}?")
 _PIECE = r"[^\s!\"#%&'()*+,./;<=>@\[\\\]^`{|}~]++"
 HANDLEBARS_NAME_RE: Final = re.compile(rf"({_PIECE})(?:\.{_PIECE})*")

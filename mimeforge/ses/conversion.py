@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from contextlib import contextmanager, suppress
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from mimeforge._limits import SES_PARTS_MAX
 from mimeforge._ses_facts import LIST_OPTIONS_FIELD, TENANT_FIELD
 from mimeforge._ses_operations import OPERATIONS
 from mimeforge.codecs import encoded_word
@@ -36,6 +38,9 @@ _MEMBERS: Final = {
     "RawContent": ".RawContent",
     "data": ".RawContent",
 }
+
+# Each step copies what is there: a request that has more, which SES refuses, is judged by its first ones.
+_STEPS_MAX: Final = 4 * SES_PARTS_MAX
 
 # Fields that are arguments of Message, and that an author may nevertheless set in a request of version 2.
 _SETTABLE: Final = frozenset({"in-reply-to", "references", "sender", "list-unsubscribe-post"})
@@ -76,7 +81,7 @@ def content_of(request: Request) -> Message:
     except MimeforgeError:
         message = Message(from_="sender@example.com", to="recipient@example.com")
     message = message.replace(subject="-")
-    for _, step in _content_steps(request):
+    for _, step in islice(_content_steps(request), _STEPS_MAX):
         with suppress(MimeforgeError):
             message = step(message)
     return message

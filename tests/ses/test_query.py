@@ -265,6 +265,7 @@ PIECES = st.sampled_from([*"&=.+%\n \0é", *WORDS])
 
 
 @given(body=st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(), st.binary()))
+@settings(deadline=None)
 def test_any_body_is_read_or_refused(body: str | bytes) -> None:
     try:
         read = ses.from_query(body)

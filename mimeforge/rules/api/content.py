@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from mimeforge._limits import SES_V2_MESSAGE_MAX
-from mimeforge.codecs import base64, charsets
+from mimeforge.codecs import base64, charsets, encoded_word
 from mimeforge.codecs.visible import shown
 from mimeforge.errors import code_points
 from mimeforge.linter.examples import Call
@@ -99,7 +99,7 @@ def body_missing(request: Request, context: Context) -> Iterator[Hit]:
     evidence=Evidence.DOCUMENTED,
     source="API model of SendEmail: a subject is one line (RFC 5322 §2.2); what SES does with two is not known",
     looks_at=requests(*_SIMPLE),
-    bad=(_about("Lunch\n"), _about("Lunch\r\nBcc: jo@example.com"), simple(Subject={"Data": "Lunch\nat noon"})),
+    bad=(_about("Lunch\n"), _about("Lunch\r\nBcc: jo@example.com"), simple(Subject={"Data": "=?utf-8?q?Lunch=0A?="})),
     good=(_about("Lunch at noon"),),
 )
 def subject_line_end(request: Request, context: Context) -> Iterator[Hit]:
@@ -110,11 +110,17 @@ def subject_line_end(request: Request, context: Context) -> Iterator[Hit]:
     """
     path = f"{roles(request).content}.Subject.Data"
     subject = request.text(path) or ""
-    places = [place for place in (subject.find("\r"), subject.find("\n")) if place >= 0]
-    if places:
-        first = min(places)
+    first = _line_end(subject)
+    if first >= 0:
         text = f"{code_points(subject[first])}, a line end in the subject: a subject is one line, take it out"
         yield at(request, path, text, first, first + 1)
+    elif _line_end(encoded_word.decode_text(subject)) >= 0:
+        yield at(request, path, "an encoded-word holds a line end: a subject is one line, take it out")
+
+
+def _line_end(text: str) -> int:
+    places = [place for place in (text.find("\r"), text.find("\n")) if place >= 0]
+    return min(places, default=-1)
 
 
 @rule(
