@@ -352,7 +352,16 @@ def test_a_request_may_hold_itself() -> None:
     [
         {"Destinations": ["zoe@example.net"] * 5_000},
         {"Destinations": [""] * 50_000},
-        {"Destinations": ["a" * 500_000, "(" * 200_000, "<" * 200_000, "a," * 100_000, "é" * 200_000]},
+        {
+            "Destinations": [
+                "a" * 500_000,
+                "(" * 200_000,
+                "<" * 200_000,
+                "a," * 100_000,
+                "é" * 200_000,
+                f'"{"é" * 200_000}"@example.net',
+            ]
+        },
         {"Destinations": [1] * 100_000},
         {"Source": "\r\n " * 300_000},
         {"Source": ("a" + "\n" * 1000) * 1000},

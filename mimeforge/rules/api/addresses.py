@@ -109,12 +109,12 @@ def name_not_ascii(request: Request, context: Context) -> Iterator[Hit]:
     for entry in entries(request, context, *roles(request).addresses):
         if entry.value.isascii() or inner_control(entry.value) is not None:
             continue
-        places = (found.start() for found in BEYOND_ASCII_RE.finditer(entry.value))
-        place = next((place for place in places if not entry.is_in_addr_spec(place)), None)
-        if place is not None:
-            found = code_points(entry.value[place])
-            text = f"{found} in a display name, which SES loses: encode the name, as email.utils.formataddr does"
-            yield at(request, entry.path, text, place, place + 1)
+        matches = (BEYOND_ASCII_RE.search(entry.value, start, end) for start, end in entry.outside)
+        found = next(filter(None, matches), None)
+        if found:
+            what = code_points(found[0])
+            text = f"{what} in a display name, which SES loses: encode the name, as email.utils.formataddr does"
+            yield at(request, entry.path, text, *found.span())
 
 
 @rule(

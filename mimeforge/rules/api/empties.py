@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES"]
 
+_VERSION_1: Final = ("ses.SendRawEmail", "ses.SendEmail")
+
 # What SES was seen to answer in version 1 to an empty address, by whatever member (boto/boto#351; Stack Overflow
 # 21305454).
 _ANSWER: Final = "Missing final '@domain'"
@@ -44,7 +46,7 @@ _ANSWER: Final = "Missing final '@domain'"
     rfc=None,
     evidence=Evidence.FIELD_REPORT,
     source="botocore writes it as an empty string; Stack Overflow 21305454, getkirby-v2/toolkit#273",
-    looks_at=requests("ses.SendRawEmail", "ses.SendEmail"),
+    looks_at=requests(*_VERSION_1),
     bad=(
         send(Destination={"ToAddresses": ["zoe@example.net"], "CcAddresses": []}),
         send(ReplyToAddresses=[]),
@@ -93,7 +95,7 @@ def empty_address(request: Request, context: Context) -> Iterator[Hit]:
     address, or leave the member out.
     """
     role, required = roles(request), OPERATIONS[request.operation].input.required
-    answer = _ANSWER if request.operation in _OF_VERSION_1 else None
+    answer = _ANSWER if request.operation in _VERSION_1 else None
     for path, value in request.texts(*role.addresses):
         if value.strip() or (path == role.sender and _has_to_have_sender(request)):
             continue
@@ -117,9 +119,6 @@ def _has_to_have_sender(request: Request) -> bool:
     return request.operation == "sesv2.SendEmail" and not is_raw(request)
 
 
-_OF_VERSION_1: Final = frozenset({"ses.SendRawEmail", "ses.SendEmail"})
-
-
 @rule(
     "API117",
     "request-empty-arn",
@@ -127,7 +126,7 @@ _OF_VERSION_1: Final = frozenset({"ses.SendRawEmail", "ses.SendEmail"})
     rfc=None,
     evidence=Evidence.INFERRED,
     source="examples of AWS have empty ARNs; the like address was seen refused; version 2 refuses an empty ARN",
-    looks_at=requests("ses.SendRawEmail", "ses.SendEmail"),
+    looks_at=requests(*_VERSION_1),
     bad=(send(SourceArn=""), raw(FromArn="", ReturnPathArn="")),
     good=(send(SourceArn="arn:aws:ses:us-east-1:123456789012:identity/example.com"),),
 )

@@ -36,15 +36,21 @@ class Entry(NamedTuple):
         """The mailboxes that can be read: one, or the members of a group."""
         return [mailbox for mailbox in self.listed.mailboxes if not mailbox.is_faulty]
 
-    def is_in_addr_spec(self, place: int) -> bool:
-        """Whether a character of the value is one of an address, and not of a name or a comment."""
-        mailbox = self.listed.mailbox_at(place)
-        if mailbox is None or not mailbox.start <= place < mailbox.end:
-            return False
+    @property
+    def outside(self) -> Iterator[tuple[int, int]]:
+        """The stretches that belong to no address: names, comments, and what divides them."""
+        at = 0
+        for start, end in (piece for mailbox in self.listed.mailboxes for piece in self._pieces(mailbox)):
+            yield at, start
+            at = max(at, end)
+        yield at, len(self.value)
+
+    def _pieces(self, mailbox: Mailbox) -> tuple[tuple[int, int], ...]:
+        """Return where local part and domain stand; where they cannot be told apart, all that is read as an address."""
         if mailbox.is_faulty:
-            return True
+            return ((mailbox.start, mailbox.end),)
         local_start, local_end, domain_start, domain_end = parts(self.value, mailbox.start, mailbox.end)
-        return local_start <= place < local_end or domain_start <= place < domain_end
+        return (local_start, local_end), (domain_start, domain_end)
 
     def addr_spec(self, mailbox: Mailbox) -> str:
         """Return the address of one of the mailboxes, as it stands."""
