@@ -45,6 +45,13 @@ _STEPS_MAX: Final = 4 * SES_PARTS_MAX
 # Fields that are arguments of Message, and that an author may nevertheless set in a request of version 2.
 _SETTABLE: Final = frozenset({"in-reply-to", "references", "sender", "list-unsubscribe-post"})
 
+# What SES builds no message of, or not from what the request holds alone.
+_HERE_ALREADY: Final = "the message is here already, in Data: read it with mimeforge.parse()"
+_NOT_BUILT: Final = {
+    "Raw": _HERE_ALREADY,
+    "Template": "only SES fills in a template: TestRenderEmailTemplate shows what comes of one",
+}
+
 
 def to_message(kwargs: Mapping[str, Any]) -> Message:
     """Return the message that SES builds of the arguments of SendEmail, of version 1 or with simple content of 2.
@@ -104,22 +111,17 @@ def _operation(kwargs: Mapping[str, Any]) -> Operation:
     if not isinstance(kwargs, dict):
         raise TypeError(f"the arguments of a request are a dict, not {type(kwargs).__name__}")
     if "RawMessage" in kwargs:
-        raise InputError("the message is here already: read it with mimeforge.parse()", field="RawMessage.Data")
+        raise InputError(_HERE_ALREADY, field="RawMessage")
     if "Message" in kwargs:
         return OPERATIONS["ses.SendEmail"]
     if "Content" not in kwargs:
         raise InputError("these are not the arguments of SendEmail, which has Message, in version 2 Content")
     content = kwargs["Content"]
-    kinds = [name for name in ("Raw", "Template", "Simple") if isinstance(content, dict) and name in content]
-    if len(kinds) > 1:
-        raise InputError(f"{' and '.join(kinds)} are two messages: give one of them", field="Content")
-    if "Raw" in kinds:
-        raise InputError("the message is here already: read it with mimeforge.parse()", field="Content.Raw.Data")
-    if "Template" in kinds:
-        problem = "only SES can fill in a template: TestRenderEmailTemplate shows what comes of a stored one"
-        raise InputError(problem, field="Content.Template")
-    if isinstance(content, dict) and not kinds:
-        raise InputError("give Simple: a message to build", field="Content")
+    kinds = [kind for kind in ("Simple", *_NOT_BUILT) if isinstance(content, dict) and kind in content]
+    if isinstance(content, dict) and len(kinds) != 1:
+        raise InputError(f"there is {' and '.join(kinds) or 'nothing'} in it: give Simple alone", field="Content")
+    for kind in _NOT_BUILT.keys() & kinds:
+        raise InputError(_NOT_BUILT[kind], field=f"Content.{kind}")
     return OPERATIONS["sesv2.SendEmail"]
 
 
