@@ -72,7 +72,7 @@ def wrong_type(request: Request, context: Context) -> Iterator[Hit]:
     severity=Severity.ERROR,
     rfc=None,
     evidence=Evidence.DOCUMENTED,
-    source="RFC 3629 §3: UTF-8 has no surrogates, and both versions of the API take UTF-8",
+    source="RFC 3629 §3: UTF-8 has no surrogates; RFC 8259 §8.2 on those in JSON",
     looks_at=requests(),
     alone=True,
     bad=(example(Source="Zo\udce9 <zoe@example.com>"), example(ReplyToAddresses=["jo@example.com", "\ud800"])),
@@ -81,9 +81,9 @@ def wrong_type(request: Request, context: Context) -> Iterator[Hit]:
 def lone_surrogate(request: Request, context: Context) -> Iterator[Hit]:
     """A str in the request holds half of a character, a lone surrogate.
 
-    It cannot be written in UTF-8, and boto3 raises a UnicodeEncodeError. Most likely octets in another charset were
-    read with ``surrogateescape``, as ``sys.argv`` is: read them in their charset, or give a message
-    as octets.
+    It cannot be written in UTF-8: in version 1, and in raw data, boto3 raises a UnicodeEncodeError, and in the JSON of
+    version 2 it goes out as an escape that is no character. Most likely octets in another charset were read with
+    ``surrogateescape``, as ``sys.argv`` is: read them in their charset, or give a message as octets.
     """
     for path, place in lone_surrogates(request):
         text = f"{code_points(request.get(path)[place])} is half of a character: read the octets in their charset"
