@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from mimeforge._limits import SES_PARTS_MAX
 from mimeforge._ses_facts import LIST_OPTIONS_FIELD, TENANT_FIELD
 from mimeforge._ses_operations import OPERATIONS
-from mimeforge.codecs import encoded_word
+from mimeforge.codecs import encoded_word, parameters
 from mimeforge.errors import HeaderError, InputError, MimeforgeError
-from mimeforge.headers import Address, Tags, owner_of
+from mimeforge.headers import Address, Tags, content_type, owner_of
 from mimeforge.headers.address import to_address
 from mimeforge.linter.request import Request
 from mimeforge.message import Message
@@ -39,6 +39,10 @@ _MEMBERS: Final = {
     "data": ".RawContent",
 }
 
+# Members that an attachment can do without, as they are left out where one is at fault; and what is no part of a type.
+_LEFT_OUT: Final = ((), ("ContentType",), ("FileName",), ("ContentId",), ("ContentType", "FileName", "ContentId"))
+_NAMES: Final = frozenset({"name", "filename"})
+
 # Each step copies what is there: a request that has more, which SES refuses, is judged by its first ones.
 _STEPS_MAX: Final = 4 * SES_PARTS_MAX
 
@@ -58,9 +62,10 @@ def to_message(kwargs: Mapping[str, Any]) -> Message:
 
     It says what a receiver reads, and not in which octets SES writes it: the content is the same text in UTF-8,
     whatever Charset names; octets of attachments arrive as they are, whatever ContentTransferEncoding says. An
-    attachment that is INLINE, or that the HTML shows by ``cid:``, is an inline part by its ContentId. A
-    ContentDescription has no place in a Message, nor have EndpointId and ConfigurationOverrides. Optional members that
-    are an empty str or list count as absent, as AWS's own examples have it.
+    attachment that is INLINE, or that the HTML shows by ``cid:``, is an inline part by its ContentId, which may stand
+    in angle brackets; a file name in its ContentType gives way to FileName. A ContentDescription has no place in a
+    Message, nor have EndpointId and ConfigurationOverrides. Optional members that are an empty str or list count as
+    absent, as AWS's own examples have it.
 
     ARNs, tags, configuration set, tenant and list options become X-SES-* fields, which SES takes out again, so that
     ``ses.raw_request(ses.to_message(kwargs))`` sends the same.
@@ -71,7 +76,7 @@ def to_message(kwargs: Mapping[str, Any]) -> Message:
     """
     request = _request(kwargs)
     message = _addressed(request)
-    for path, step in (*_content_steps(request), *_setting_steps(request)):
+    for path, step in (*_content_steps(request, _with_attachment), *_setting_steps(request)):
         with _naming(path):
             message = step(message)
     return message
@@ -88,7 +93,7 @@ def content_of(request: Request) -> Message:
     except MimeforgeError:
         message = Message(from_="sender@example.com", to="recipient@example.com")
     message = message.replace(subject="-")
-    for _, step in islice(_content_steps(request), _STEPS_MAX):
+    for _, step in islice(_content_steps(request, _with_some_attachment), _STEPS_MAX):
         with suppress(MimeforgeError):
             message = step(message)
     return message
@@ -151,7 +156,7 @@ def _address(value: str, path: str) -> Address:
         return Address(encoded_word.decode_text(read.name), read.address)
 
 
-def _content_steps(request: Request) -> Iterator[_Step]:
+def _content_steps(request: Request, attach: Callable[..., Message]) -> Iterator[_Step]:
     content = roles(request).content
     for argument, member in (("subject", "Subject"), ("text", "Body.Text"), ("html", "Body.Html")):
         path = f"{content}.{member}.Data"
@@ -162,7 +167,7 @@ def _content_steps(request: Request) -> Iterator[_Step]:
     for path, header in request.items(f"{content}.Headers"):
         yield path, partial(_with_header, header=header)
     for path, attachment in request.items(f"{content}.Attachments"):
-        yield path, partial(_with_attachment, given=attachment)
+        yield path, partial(attach, given=attachment)
 
 
 def _with_argument(message: Message, argument: str, value: str) -> Message:
@@ -186,12 +191,30 @@ def _with_header(message: Message, header: Mapping[str, str]) -> Message:
 
 def _with_attachment(message: Message, given: Mapping[str, Any]) -> Message:
     octets = octets_of(given.get("RawContent", b""), "RawContent")
-    name, media_type, cid = (given.get(member) or None for member in ("FileName", "ContentType", "ContentId"))
+    name, media_type = given.get("FileName") or None, _nameless(given.get("ContentType") or None)
+    cid = (given.get("ContentId") or "").removeprefix("<").removesuffix(">")
     if cid and (given.get("ContentDisposition") == "INLINE" or f"cid:{cid}" in (message.html or "")):
         return message.embed(octets, cid=cid, filename=name, content_type=media_type)
     if media_type and media_type.strip().lower() == "message/rfc822":
         return message.attach_message(octets, filename=name)
     return message.attach(octets, filename=name, content_type=media_type)
+
+
+def _with_some_attachment(message: Message, given: Mapping[str, Any]) -> Message:
+    """Add an attachment without the member that is at fault, so that what is said of others is right."""
+    for left_out in _LEFT_OUT:
+        with suppress(MimeforgeError):
+            return _with_attachment(message, {name: value for name, value in given.items() if name not in left_out})
+    return message
+
+
+def _nameless(media_type: str | None) -> str | None:
+    """Leave a file name out of a media type: FileName says it."""
+    read = None if media_type is None else content_type(media_type, "content_type")
+    if read is None or not _NAMES & dict(read.parameters).keys():
+        return media_type
+    kept = [piece for name, text in read.parameters if name not in _NAMES for piece in parameters.encode(name, text)]
+    return "; ".join([read.value, *kept])
 
 
 def _setting_steps(request: Request) -> Iterator[_Step]:

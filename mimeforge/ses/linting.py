@@ -51,6 +51,9 @@ _SAID_OF_MEMBERS: Final = frozenset(
     }
 )
 _SETTINGS: Final = "x-ses-"
+# And these are what SES writes by itself, as it likes.
+_FIELDS_OF_SES: Final = frozenset({"content-transfer-encoding", "date", "message-id", "mime-version"})
+_WAYS_OF_SES: Final = frozenset({"charset-needless", "header-line-over-76-with-ew", "header-line-over-78"})
 _RESERVED: Final = ("filename-reserved", Severity.NOTE)
 
 
@@ -141,9 +144,10 @@ def _octets(request: Request) -> bytes | None:
 
 
 def _is_of_member(finding: Finding) -> bool:
-    is_said = finding.slug in _SAID_OF_MEMBERS or (finding.slug, finding.severity) == _RESERVED
+    is_said = finding.slug in _SAID_OF_MEMBERS | _WAYS_OF_SES or (finding.slug, finding.severity) == _RESERVED
     name = (finding.header or "").lower()
-    return finding.member is None and (is_said or name in _MEMBERS_OF_BUILT or name.startswith(_SETTINGS))
+    is_named = name in _MEMBERS_OF_BUILT | _FIELDS_OF_SES or name.startswith(_SETTINGS)
+    return finding.member is None and (is_said or is_named)
 
 
 def _name(request: Request) -> str:

@@ -226,6 +226,26 @@ def test_the_type_of_an_attachment_is_the_one_given_or_that_of_its_name() -> Non
     assert [part.content.value for part in message.attached] == ["application/pdf", "x/y"]  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ('image/png; name="x.png"', "image/png"),
+        ("Image/PNG; x=y; filename=x.png", "image/png; x=y"),
+        ("text/csv; charset=iso-8859-1; name*=utf-8''%C3%A9.csv", "text/csv; charset=iso-8859-1"),
+    ],
+)
+def test_the_name_of_a_file_is_its_file_name(given: str, field: str) -> None:
+    message = ses.to_message(request_2(attachments=[{"FileName": "a.dat", "RawContent": b"x", "ContentType": given}]))
+    written = message.attached[0].content  # type: ignore[union-attr]
+    assert "; ".join([written.value, *("=".join(one) for one in written.parameters)]) == field
+    assert message.attached[0].filename == "a.dat"
+
+
+def test_a_content_id_may_stand_in_angle_brackets() -> None:
+    message = ses.to_message(request_2(attachments=[PNG | {"ContentId": "<logo>"}], html=SHOWS))
+    assert b"\r\nContent-ID: <logo>\r\n" in message.as_bytes(None)
+
+
 def test_an_attached_message_is_one() -> None:
     file = {"FileName": "a.eml", "RawContent": "From: jo@example.com\n\nHi\n", "ContentType": "message/rfc822"}
     octets = ses.to_message(request_2(attachments=[file])).as_bytes(None)

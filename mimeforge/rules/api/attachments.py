@@ -232,4 +232,36 @@ def too_many_parts(request: Request, context: Context) -> Iterator[Hit]:
         yield at(request, f"{path}[{SES_PARTS_MAX - 1}].FileName", text)
 
 
-RULES = (name_characters, name_blocked, not_7bit, binary_quoted_printable, inline_without_id, too_many_parts)
+@rule(
+    "API186",
+    "attachment-id-twice",
+    severity=Severity.WARNING,
+    rfc=None,
+    evidence=Evidence.DOCUMENTED,
+    source="RFC 2045 §7: a Content-ID is world-unique; API model of Attachment: a unique identifier",
+    looks_at=requests("sesv2.SendEmail"),
+    bad=(template(Attachments=[_TEXT | {"ContentId": "menu"}, _PDF | {"ContentId": "menu"}]),),
+    good=(template(Attachments=[_TEXT | {"ContentId": "menu"}, _PDF | {"ContentId": "Menu"}]),),
+)
+def id_twice(request: Request, context: Context) -> Iterator[Hit]:
+    """Two attachments have the same ContentId.
+
+    HTML that refers to it shows one of them, and which depends on the reader. Give each an id of its own.
+    """
+    seen: dict[str, str] = {}
+    for path, file in _files(request):
+        cid = file.get("ContentId")
+        if cid and seen.setdefault(cid, path) != path:
+            text = f"{shown(cid)} is the ContentId of another attachment too: give each one of its own"
+            yield at(request, f"{path}.ContentId", text)
+
+
+RULES = (
+    name_characters,
+    name_blocked,
+    not_7bit,
+    binary_quoted_printable,
+    inline_without_id,
+    too_many_parts,
+    id_twice,
+)

@@ -145,6 +145,31 @@ def test_html_shows_attachments_by_their_id(disposition: dict[str, str]) -> None
     assert "cid-missing" in {slug for slug, *_ in found(sent(html=html))}
 
 
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"ContentType": 'image/png; name="menu.png"'},
+        {"ContentType": "png"},
+        {"ContentType": "multipart/mixed"},
+        {"ContentId": "<menu>"},
+        {"FileName": "menu\x07.png"},
+    ],
+)
+def test_an_attachment_that_is_at_fault_is_there_nevertheless(members: dict[str, str]) -> None:
+    html = '<p>See you at noon.</p><img src="cid:menu" alt="the menu">'
+    logo = file("menu.png", b"\x89PNG\r\n\x1a\n", ContentTransferEncoding="BASE64", ContentId="menu") | members
+    assert "cid-missing" not in {slug for slug, *_ in found(sent(logo, html=html))}
+
+
+def test_ids_are_unique() -> None:
+    files = [file("a.txt", ContentId="menu"), file("b.txt", ContentId="Menu"), file("c.txt", ContentId="menu")]
+    said = [("attachment-id-twice", "warning", f"{FILES}[2].ContentId", b"menu")]
+    assert found(sent(*files)) == said
+    assert [one[0] for one in found(sent(*files, html='<p>See you at noon.</p><img src="cid:menu" alt="">'))] == [
+        "attachment-id-twice"
+    ]
+
+
 @pytest.mark.parametrize(("count", "is_too_many"), [(499, False), (500, True)])
 def test_parts_are_counted(count: int, is_too_many: bool) -> None:
     files = [file(f"{n}.txt") for n in range(count)]

@@ -66,13 +66,14 @@ def in_both(**arguments: Any) -> Found:
     return first
 
 
+@pytest.mark.parametrize("profile", ["{}", "{},strict"])
 @pytest.mark.parametrize(
     "arguments",
     [
         {},
         {"charset": "UTF-8"},
         {"subject": "Déjeuner 👍", "text": "À midi.\r\n\r\n-- \r\nJo\n", "charset": "UTF-8"},
-        {"subject": "Lunch " * 20, "text": "From here on.\n.\n" + "word " * 400, "html": None},
+        {"subject": "Lunch at noon" * 20, "text": "From here on.\n.\n" + "word " * 400, "html": None},
         {"text": "See you at noon.", "html": "<p>See you at noon.</p>"},
         {"text": None, "html": "<p>See you at noon.</p>", "charset": "utf-8"},
         {"text": "x\ty  \n\n\n", "subject": "=?utf-8?q?D=C3=A9jeuner?="},
@@ -82,8 +83,22 @@ def in_both(**arguments: Any) -> Found:
         {"text": "x", "charset": "viscii"},
     ],
 )
-def test_ordinary_content_draws_nothing(arguments: dict[str, Any]) -> None:
-    assert in_both(**arguments) == []
+def test_ordinary_content_draws_nothing(arguments: dict[str, Any], profile: str) -> None:
+    assert found("ses.SendEmail", version_1(**arguments), profile=profile.format("ses")) == []
+    assert found("sesv2.SendEmail", version_2(**arguments), profile=profile.format("ses-v2")) == []
+
+
+@pytest.mark.parametrize("sender", ["jo@[192.0.2.1]", "jo@example.com"])
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 2000, "é" * 300, "\x00", "trailing \n", "=\n" * 200, ">From x\n\n.\n", "a\r\nb\nc\r\n", "word " * 300],
+)
+def test_what_ses_writes_by_itself_is_not_judged(sender: str, text: str) -> None:
+    kwargs = version_1(subject="Déjeuner " * 40, text=text, charset="UTF-8") | {"Source": sender}
+    report = ses.lint_request("ses.SendEmail", kwargs, profile="ses,strict")
+    written = {"content-type", "content-transfer-encoding", "date", "message-id", "mime-version", "from", "to"}
+    assert not [one for one in report if one.member is None and (one.header or "").lower() in written]
+    assert not [one for one in report if one.slug.startswith(("header-line", "cte-", "qp-", "b64-", "line-"))]
 
 
 def test_the_examples_of_aws_draw_no_error(corpus: Path) -> None:
