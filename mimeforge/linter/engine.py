@@ -76,7 +76,7 @@ def inspect(octets: bytes, rules: tuple[Rule, ...], context: Context, *, name: s
 def inspect_request(request: Request, rules: tuple[Rule, ...], context: Context, *, name: str) -> Report:
     """Run ``rules`` over a request, and over the message that it holds, which the report calls ``name``.
 
-    The findings about the request come first, in the order of its members. Raises as `inspect` does.
+    The findings about the request come first, sorted by the paths of its members. Raises as `inspect` does.
     """
     plan = _plan(rules, context.profile)
     run = _Run(request.message or parse(b""), replace(context, request=request))

@@ -112,7 +112,7 @@ def test_no_fact_of_the_list_is_missing(page: str, corpus: Path) -> None:
     facts = corpus.parent / "ses-rules.md"
     if not facts.exists():
         pytest.skip("the list of facts is not beside the corpus")
-    section, wanted = (0, 0), set()
+    section, wanted = (0, 0), set[str]()
     for line in facts.read_text("utf-8").splitlines():
         if heading := re.match(r"#+ (\d+)(?:\.(\d+))?", line):
             section = int(heading[1]), int(heading[2] or 0)
