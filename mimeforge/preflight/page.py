@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import pprint
 import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mimeforge.codecs.visible import show_line
 from mimeforge.linter.examples import Call, Recipe, sample
@@ -24,6 +26,7 @@ __all__ = ["MEANINGS", "ShownExample", "rests_on_a_standard", "show", "write"]
 
 _WIDTH: Final = 100
 _LINES_SHOWN: Final = 12
+_OCTETS_SHOWN: Final = 2_000
 
 # What examples are made of beside what they are about.
 _ORDINARY: Final = sample().split(b"\r\n")
@@ -117,8 +120,25 @@ def _conditions(example: Example) -> Iterator[str]:
 
 def _call(call: Call) -> list[str]:
     """Give a request as it is written in Python; what is in it are examples of our own, and safe to show."""
-    text = pprint.pformat(dict(call.arguments), width=_WIDTH, sort_dicts=False)
+    text = pprint.pformat(_in_short(call.arguments), width=_WIDTH, sort_dicts=False)
     return [call.operation, *text.split("\n")]
+
+
+def _in_short(value: Any) -> Any:
+    """Give a value with octets that nobody wants to read described, and not written out."""
+    if isinstance(value, Mapping):
+        return {name: _in_short(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_in_short, value))
+    return _Described(len(value)) if isinstance(value, bytes) and len(value) > _OCTETS_SHOWN else value
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    octets: int
+
+    def __repr__(self) -> str:
+        return f"<{self.octets:,} octets>"
 
 
 def _shown_lines(message: bytes) -> list[str]:

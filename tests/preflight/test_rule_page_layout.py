@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mimeforge.linter import Evidence, Severity
-from mimeforge.linter.examples import Example, ExampleEnvelope, Recipe, padded, sample
+from mimeforge.linter.examples import Call, Example, ExampleEnvelope, Recipe, padded, sample
 from mimeforge.linter.rule import OCTETS, Hit, Rule, rule
 from mimeforge.preflight import page
 
@@ -179,3 +179,13 @@ def test_text_and_source_are_wrapped_at_a_hundred_characters() -> None:
     assert all(len(line) > 70 for line in wrapped[:-1])
     assert all(line.startswith(" " * 10 + "octocat/hello-world#12345,") for line in wrapped[1:])
     assert " ".join(" ".join(wrapped).split()) == f"source: {source}"
+
+
+@pytest.mark.parametrize(("size", "shown"), [(2_001, "<2,001 octets>"), (3, repr(bytes(3)))])
+def test_octets_of_a_request_are_described_where_they_are_many(size: int, shown: str) -> None:
+    files = [{"FileName": "a.bin", "RawContent": bytes(size)}]
+    example = Example(Call("sesv2.SendEmail", {"Content": {"Simple": {"Attachments": files}}}))
+    assert page.show(example).lines == (
+        "sesv2.SendEmail",
+        "{'Content': {'Simple': {'Attachments': [{'FileName': 'a.bin', 'RawContent': " + shown + "}]}}}",
+    )
