@@ -93,6 +93,8 @@ def data(request: Request, context: Context) -> Iterator[Hit]:
         value = _read(text)
     except json.JSONDecodeError as error:
         yield at(request, _DATA, f"no JSON: {error.msg}; write an object with json.dumps()", min(error.pos, len(text)))
+    except RecursionError:
+        return  # deeper than Python reads, and yet it may be JSON
     except _NotJSONError:
         yield at(request, _DATA, "NaN and Infinity are no JSON: write a number, a str or null")
     else:
@@ -177,7 +179,7 @@ def _values(request: Request) -> dict[str, Any] | None:
     """Return the values for a template; None where they cannot be read."""
     try:
         values = _read(request.text(_DATA) or "{}")
-    except (json.JSONDecodeError, _NotJSONError):
+    except (json.JSONDecodeError, _NotJSONError, RecursionError):
         return None
     return values if isinstance(values, dict) else None
 
@@ -192,10 +194,7 @@ def _refuse(constant: str) -> None:
 
 def _read(text: str) -> Any:
     """Read JSON. Numbers stay texts: Python does not read one of thousands of digits."""
-    try:
-        return json.loads(text, parse_int=str, parse_float=str, parse_constant=_refuse)
-    except RecursionError:  # deeper than anybody writes, and yet JSON
-        return {}
+    return json.loads(text, parse_int=str, parse_float=str, parse_constant=_refuse)
 
 
 RULES = (choice, data, inline_block, value_missing)

@@ -154,6 +154,10 @@ def test_of_values_that_cannot_be_read_nothing_is_missing() -> None:
     assert [one[0] for one in inline("{{name}} {{#if a}}{{b}}{{/if}}", "{}")] == ["template-inline-block"]
 
 
+def test_values_deeper_than_python_reads_are_left_alone() -> None:
+    assert inline("{{name}}", '{"name": ' + "[" * 120_000 + "]" * 120_000 + "}") == []
+
+
 def test_saved_templates_are_not_known() -> None:
     assert found(**NAMED, TemplateData='{"other": 1}') == []
 
