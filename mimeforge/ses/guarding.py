@@ -23,7 +23,8 @@ __all__ = ["PreflightRefused", "guard", "unguard"]
 
 _Guarded = TypeVar("_Guarded")
 
-# Events of botocore, in their order: arguments are given, they are about to be written, and the request is written.
+# Events of botocore, in their order: arguments are given, they are about to be written, and the request is written. The
+# handlers of an event without the name of a service come last, behind all that may still change the arguments.
 _GIVEN: Final = "provide-client-params"
 _BUILT: Final = "before-parameter-build"
 _WRITTEN: Final = "before-call"
@@ -66,8 +67,7 @@ def guard(
         handlers[_GIVEN] = guarding.mend
     emitter = _emitter(unguard(session_or_client))
     for event, handler in handlers.items():
-        for place in _places(event):  # behind all others, which may change the arguments
-            emitter.register_last(place, handler, unique_id=_id(place))
+        emitter.register_last(event, handler, unique_id=_id(event))
     return session_or_client
 
 
@@ -79,8 +79,7 @@ def unguard(session_or_client: _Guarded) -> _Guarded:
     require_botocore("ses.unguard")
     emitter = _emitter(session_or_client)
     for event in (_GIVEN, _BUILT, _WRITTEN):
-        for place in _places(event):
-            emitter.unregister(place, unique_id=_id(place))
+        emitter.unregister(event, unique_id=_id(event))
     return session_or_client
 
 
@@ -93,7 +92,7 @@ class _Guard:
 
     def mend(self, params: Mapping[str, Any], model: Any, **_: Any) -> dict[str, Any] | None:
         """Return the arguments with the safe fixes made in the raw message; None where there are none to make."""
-        operation = operation_of(model)
+        operation = _sending(model)
         octets = _raw_message(operation, params) if operation else None
         if operation is None or octets is None:
             return None
@@ -107,7 +106,7 @@ class _Guard:
 
     def check(self, params: Mapping[str, Any], model: Any, context: dict[str, Any], **_: Any) -> object:
         """Refuse a call that has errors, and pass on the report of one that has warnings alone."""
-        operation = operation_of(model)
+        operation = _sending(model)
         if operation is None:
             return None
         if not fits(model, params):
@@ -157,12 +156,13 @@ def _kind(given: Any) -> str:
     return f"the class {given.__name__}" if isinstance(given, type) else f"a {type(given).__name__}"
 
 
-def _places(event: str) -> tuple[str, ...]:
-    return tuple(f"{event}.{name}" for name in SENDING)
+def _id(event: str) -> str:
+    return f"mimeforge-guard.{event}"
 
 
-def _id(place: str) -> str:
-    return f"mimeforge-guard.{place}"
+def _sending(model: Any) -> Operation | None:
+    operation = operation_of(model)
+    return operation if operation and operation.name in SENDING else None
 
 
 def _raw_message(operation: Operation, params: Mapping[str, Any]) -> bytes | None:

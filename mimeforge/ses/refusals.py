@@ -41,8 +41,9 @@ def client_error(client: Any, operation: Operation, report: Report) -> Exception
     It has the report in ``.report``.
     """
     code, text = refusal(operation, report)
+    of_version_1 = {"Type": "Sender"} if operation.service == "ses" else {}  # version 2 does not say whose fault it is
     answer: dict[str, Any] = {
-        "Error": {"Type": "Sender", "Code": code, "Message": text},
+        "Error": {**of_version_1, "Code": code, "Message": text},
         "ResponseMetadata": {
             "RequestId": "00000000-0000-0000-0000-000000000000",
             "HTTPStatusCode": 400,

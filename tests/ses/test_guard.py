@@ -158,6 +158,45 @@ def test_what_on_warning_raises_keeps_the_call_back() -> None:
         send(GOOD[0])
 
 
+# An event is heard under its name, and under what its name begins with.
+HEARD_AS = ("", ".ses", ".*", ".*.*", ".ses.*", ".ses.SendRawEmail")
+
+
+@pytest.mark.parametrize("heard_as", HEARD_AS)
+def test_what_other_handlers_make_of_the_arguments_is_judged(heard_as: str) -> None:
+    client = ses.guard(session().client("ses"))
+    messages = {"good": GOOD[0].arguments["RawMessage"], "wrong": WRONG[0].arguments["RawMessage"]}
+
+    def change(params: dict[str, Any], **_: Any) -> None:
+        params["RawMessage"] = messages[params.pop("Source")]
+
+    client.meta.events.register(f"before-parameter-build{heard_as}", change)
+    with answering(client, GOOD[0]):
+        with pytest.raises(ses.PreflightRefused, match="dup-subject"):
+            client.send_raw_email(**GOOD[0].arguments, Source="wrong")
+        client.send_raw_email(**WRONG[0].arguments, Source="good")
+
+
+@pytest.mark.parametrize("heard_as", HEARD_AS)
+def test_fixes_do_not_take_the_place_of_arguments_that_another_handler_gives(heard_as: str) -> None:
+    client = ses.guard(session().client("ses"), fix=True)
+    client.meta.events.register(f"provide-client-params{heard_as}", lambda **_: GOOD[0].arguments)
+    sent = sent_by(client)
+    with answering(client, GOOD[0]) as send:
+        send(raw(WITH_FIXES)[0])
+    assert sent == [GOOD[0].arguments["RawMessage"]["Data"]]
+
+
+def test_calls_that_send_nothing_are_not_judged() -> None:
+    arguments = {"Identity": "example.com", "PolicyName": "a policy", "Policy": "no JSON"}
+    assert not ses.lint_request("ses.PutIdentityPolicy", arguments).ok
+    client = ses.guard(session().client("ses"), fix=True)
+    with Stubber(client) as stubber:
+        stubber.add_response("put_identity_policy", {})
+        client.put_identity_policy(**arguments)
+        stubber.assert_no_pending_responses()
+
+
 @pytest.mark.parametrize(
     "arguments",
     [{"RawMessage": {"Data": b""}, "Colour": "red"}, {}, {"RawMessage": b"From: jo@example.com"}, {"RawMessage": 7}],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import pytest
 from botocore.client import BaseClient
@@ -21,6 +22,7 @@ from mimeforge.ses.refusals import Refusal, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 UNTOUCHED = BaseClient._emit_api_params
 
@@ -52,7 +54,8 @@ def test_a_call_draws_the_error_of_its_version(call: Call, text: str) -> None:
     refused: Any = error.value
     code = "InvalidParameterValue" if call.service == "ses" else "BadRequestException"
     assert str(refused) == f"An error occurred ({code}) when calling the {call.operation} operation: {text}"
-    assert refused.response["Error"] == {"Type": "Sender", "Code": code, "Message": text}
+    of_version_1 = {"Type": "Sender"} if call.service == "ses" else {}
+    assert refused.response["Error"] == {**of_version_1, "Code": code, "Message": text}
     assert refused.response["ResponseMetadata"]["HTTPStatusCode"] == 400
     assert refused.operation_name == call.operation
     assert [finding.predicts for finding in refused.report.errors] == [text]
@@ -97,6 +100,31 @@ def test_a_stubber_keeps_its_answer_and_needs_none(call: Call) -> None:
 def test_of_a_wrong_shape_botocore_speaks() -> None:
     with ses.strict(), pytest.raises(ParamValidationError):
         session().client("ses").send_raw_email(**WRONG[0].arguments, Colour="red")
+
+
+@pytest.mark.parametrize("ends", [(0, 1), (1, 0)], ids=["crossed", "nested"])
+@pytest.mark.parametrize("patch_first", [True, False])
+def test_a_test_that_replaces_the_call_answers_for_itself(patch_first: bool, ends: tuple[int, int]) -> None:
+    client, own = session().client("ses"), BaseClient._make_api_call
+    patch = mock.patch("botocore.client.BaseClient._make_api_call", return_value={"MessageId": "0100"})
+    both: list[AbstractContextManager[Any]] = [patch, ses.strict()] if patch_first else [ses.strict(), patch]
+    for one in both:
+        one.__enter__()
+    assert send(client, WRONG[0])["MessageId"] == "0100"
+    for at in ends:
+        both[at].__exit__(None, None, None)
+    assert BaseClient._make_api_call is own
+
+
+def test_a_replacement_that_passes_a_call_on_gets_the_answer_of_ses() -> None:
+    client, own = session().client("ses"), BaseClient._make_api_call
+
+    def replacement(client: Any, operation: str, arguments: dict[str, Any]) -> Any:
+        return {"Identities": []} if operation == "ListIdentities" else own(client, operation, arguments)
+
+    with mock.patch("botocore.client.BaseClient._make_api_call", replacement), ses.strict():
+        assert client.list_identities() == {"Identities": []}
+        assert answer(WRONG[0], client)[1] == ANSWERS[0]
 
 
 def test_a_guard_speaks_first_and_what_it_mends_is_taken() -> None:
