@@ -10,7 +10,7 @@ from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
 from mimeforge.rules.pol.places import PUTTING, hit, known_lines, put, statements_of
 from mimeforge.rules.pol.vocabulary import key_named
-from mimeforge.rules.pol.words import allows
+from mimeforge.rules.pol.wildcards import means_action
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -320,7 +320,7 @@ def _asks_for_key(line: Line, use: OperatorUse) -> bool:
 
 
 def _is_about_bulk(statement: Statement) -> bool:
-    return any(allows(action, _BULK) for action in statement.actions)
+    return any(means_action(action, _BULK) for action in statement.actions)
 
 
 def _patterns(request: Request, context: Context) -> Iterator[tuple[Line, OperatorUse, Key]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 from mimeforge.codecs.visible import shown
@@ -14,6 +13,7 @@ from mimeforge.linter.rule import Hit, requests, rule
 from mimeforge.rules.api.places import did_you_mean
 from mimeforge.rules.pol.places import ARN, PUTTING, hit, identity_member, put, put_text, statements_of
 from mimeforge.rules.pol.vocabulary import MANAGEMENT_ACTIONS, SENDING_ACTIONS
+from mimeforge.rules.pol.wildcards import means_action
 from mimeforge.rules.ses.identity_arns import what_is_wrong
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mimeforge.linter.context import Context
     from mimeforge.linter.request import Request
 
-__all__ = ["RULES", "allows"]
+__all__ = ["RULES"]
 
 _GUIDE: Final = "SES developer guide, anatomy of a policy"
 
@@ -130,7 +130,7 @@ def _kind_fault(kind: str) -> tuple[str, Severity]:
 def action(request: Request, context: Context) -> Iterator[Hit]:
     """A policy names an action that is none of those that Amazon SES lists for policies.
 
-    It allows nothing, or SES refuses the policy. An action without ``ses:`` or of another service is an error.
+    It has no effect, or SES refuses the policy. An action without ``ses:`` or of another service is an error.
     ``ses:SendBulkEmail`` is an action of version 2 that the list for policies leaves out; the bulk mail of version 1 is
     ``ses:SendBulkTemplatedEmail``.
     """
@@ -144,7 +144,7 @@ def action(request: Request, context: Context) -> Iterator[Hit]:
 
 def _action_fault(value: str) -> tuple[str, Severity | None] | None:
     service, colon, name = value.lower().partition(":")
-    if value == "*" or any(allows(value, known) for known in _ACTIONS):
+    if value == "*" or any(means_action(value, known) for known in _ACTIONS):
         return None
     if not colon or service in _SERVICE_WORDS:
         nearest = _nearest(f"ses:{name or service}")
@@ -156,20 +156,13 @@ def _action_fault(value: str) -> tuple[str, Severity | None] | None:
         advice = "try it, or allow ses:SendBulkTemplatedEmail for version 1"
         return f"SES does not list {shown(value)} among the actions of policies: {advice}", None
     text = f"{shown(value)} is none of the actions that SES lists for policies"
-    return text + (_nearest(value.lower()) or ": it allows nothing"), None
+    return text + (_nearest(value.lower()) or ": leave it out"), None
 
 
 def _nearest(value: str) -> str:
     by_lower = {known.lower(): known for known in _ACTIONS}
     nearest = get_close_matches(value, by_lower, n=1, cutoff=0.8) if len(value) <= _NAME_MAX else []
     return did_you_mean(by_lower[nearest[0]] if nearest else None)
-
-
-def allows(pattern: str, action: str) -> bool:
-    """Whether an action as a policy writes it, with wildcards and in any case, means this one."""
-    if "[" in pattern or len(pattern) > _NAME_MAX:  # a bracket is no wildcard of policies
-        return False
-    return fnmatchcase(action.lower(), pattern.lower())
 
 
 @rule(
@@ -204,8 +197,8 @@ def half_sending(request: Request, context: Context) -> Iterator[Hit]:
         for index, value in enumerate(statement.actions)
     ]
     for wanted, other, reason in _HALVES:
-        givers = [(reading, steps) for reading, steps, value in granting if allows(value, wanted)]
-        if givers and not any(allows(value, other) for _, _, value in granting):
+        givers = [(reading, steps) for reading, steps, value in granting if means_action(value, wanted)]
+        if givers and not any(means_action(value, other) for _, _, value in granting):
             text = f"{wanted} is allowed, and nowhere in this policy {other}, {reason}: allow both, if both are meant"
             yield hit(*givers[0], text)
 

@@ -10,10 +10,10 @@ from operator import eq, ge, gt, le, lt
 from typing import TYPE_CHECKING, Any, Final
 
 from mimeforge.rules.pol.vocabulary import operator_named
+from mimeforge.rules.pol.wildcards import Pattern, as_text, fits, pattern
 from mimeforge.ses.authorization.decision import CheckedCondition
 from mimeforge.ses.authorization.truth import all_of, any_of, denied
 from mimeforge.ses.authorization.variables import expanded
-from mimeforge.ses.authorization.wildcards import Pattern, as_text, fits, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mimeforge.rules.pol.wildcards import Piece, fits, means_action, pattern
 from mimeforge.ses.authorization.conditions import checked
 from mimeforge.ses.authorization.principals import is_meant
 from mimeforge.ses.authorization.truth import all_of, any_of
 from mimeforge.ses.authorization.variables import VERSION, expanded
-from mimeforge.ses.authorization.wildcards import Piece, fits, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mimeforge.rules.pol.document import SendingPolicy, Statement
+    from mimeforge.rules.pol.wildcards import Pattern
     from mimeforge.ses.authorization.decision import CheckedCondition
     from mimeforge.ses.authorization.facts import Facts
     from mimeforge.ses.authorization.principals import Caller
     from mimeforge.ses.authorization.truth import Truth
-    from mimeforge.ses.authorization.wildcards import Pattern
 
 __all__ = ["Asked", "Match", "matches", "resources"]
 
@@ -82,7 +82,7 @@ def _matched(
     statement: Statement, asked: Asked, *, has_variables: bool
 ) -> tuple[Truth, Truth, Truth, tuple[CheckedCondition, ...]]:
     principals = [is_meant(principal, asked.caller) for principal in statement.principals]
-    actions = [fits(pattern(action.lower()), asked.action.lower()) for action in statement.actions]
+    actions = [means_action(action, asked.action) for action in statement.actions]
     named = [
         _is_resource(expanded(resource, asked.facts) if has_variables else pattern(resource), asked.identity)
         for resource in statement.resources

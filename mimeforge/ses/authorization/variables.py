@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from mimeforge.ses.authorization.wildcards import Piece
+from mimeforge.rules.pol.wildcards import Piece
 
 if TYPE_CHECKING:
+    from mimeforge.rules.pol.wildcards import Pattern
     from mimeforge.ses.authorization.facts import Facts
-    from mimeforge.ses.authorization.wildcards import Pattern
 
 __all__ = ["VERSION", "expanded"]
 

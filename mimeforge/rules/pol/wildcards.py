@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-__all__ = ["Pattern", "Piece", "as_text", "fits", "pattern"]
+__all__ = ["Pattern", "Piece", "as_text", "fits", "means_action", "pattern"]
 
 
 class Piece(NamedTuple):
@@ -32,6 +32,11 @@ def as_text(wanted: Pattern) -> str:
 def fits(wanted: Pattern, text: str) -> bool:
     """Whether the whole text is what the pattern stands for; letters count in their case."""
     return _compiled(wanted).fullmatch(text) is not None
+
+
+def means_action(written: str, action: str) -> bool:
+    """Whether an action as a policy writes it, with wildcards and in any case, means this one (IAM user guide)."""
+    return fits(pattern(written.lower()), action.lower())
 
 
 @lru_cache(maxsize=1024)

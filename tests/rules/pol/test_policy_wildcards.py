@@ -1,4 +1,4 @@
-"""Wildcards and variables of policies."""
+"""Wildcards of policies."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mimeforge.ses.authorization.variables import expanded
-from mimeforge.ses.authorization.wildcards import Piece, fits, pattern
+from mimeforge.rules.pol.wildcards import Piece, fits, means_action, pattern
 
 
 def oracle(wanted: str, text: str) -> bool:
@@ -59,47 +58,20 @@ def test_hostile_patterns_take_no_time(wanted: str, text: str) -> None:
     assert perf_counter() - begin < 1
 
 
-FACTS = {
-    "aws:username": (("jo*",),),
-    "aws:absent": ((),),
-    "ses:recipients": (("a@example.net", "b@example.net"),),
-    "ses:fromaddress": (("Jo@Example.com",), ("Jo@example.com",)),
-}
-
-
 @pytest.mark.parametrize(
-    ("written", "pieces"),
+    ("written", "is_meant"),
     [
-        ("plain", ["plain"]),
-        ("${aws:username}@example.com", ["", "jo*", "@example.com"]),
-        ("${AWS:UserName}", ["", "jo*", ""]),
-        ("${*}${?}${$}", ["", "*", "", "?", "", "$", ""]),
-        ("${aws:absent, 'team'}", ["", "team", ""]),
-        ("${aws:absent,''}", ["", "", ""]),
-        ("${aws:username, 'team'}", ["", "jo*", ""]),
-        ("${aws:absent}", None),
-        ("${aws:unheard}", None),
-        ("${aws:unheard, 'team'}", None),
-        ("${ses:Recipients}", None),
-        ("${ses:FromAddress}", None),
-        ("${}", None),
-        ("${aws:username", ["${aws:username"]),
-        ("$aws:username}", ["$aws:username}"]),
+        ("ses:SendEmail", True),
+        ("SES:sendemail", True),
+        ("ses:*", True),
+        ("*", True),
+        ("s*:Send?mail", True),
+        ("ses:" + "*" * 200, True),
+        ("ses:Send[E]mail", False),
+        ("ses:Send", False),
+        ("ses:SendEmail ", False),
+        ("", False),
     ],
 )
-def test_variables_are_replaced_by_what_is_known(written: str, pieces: list[str] | None) -> None:
-    found = expanded(written, FACTS)
-    assert (None if found is None else [piece.text for piece in found]) == pieces
-
-
-def test_what_a_variable_holds_is_literal() -> None:
-    wanted = expanded("${aws:username}*", FACTS)
-    assert wanted is not None
-    assert (fits(wanted, "jo*ann"), fits(wanted, "joann")) == (True, False)
-
-
-def test_many_variables_take_no_time() -> None:
-    begin = perf_counter()
-    for hostile in ("${" * 20_000, "${a," * 20_000, "${a, '" * 20_000, "${a," + " " * 20_000, "${*}" * 5_000):
-        expanded(hostile, FACTS)
-    assert perf_counter() - begin < 1
+def test_actions_have_wildcards_and_no_case(written: str, is_meant: bool) -> None:
+    assert means_action(written, "ses:SendEmail") is is_meant
