@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from ipaddress import ip_network
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mimeforge.codecs.visible import shown
@@ -12,6 +11,7 @@ from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
 from mimeforge.rules.api.places import did_you_mean
 from mimeforge.rules.pol.places import PUTTING, hit, known_lines, lines_of, put
+from mimeforge.rules.pol.values import YEAR_RE, microseconds, network, number, truth
 from mimeforge.rules.pol.vocabulary import FITTING, KEYS, OPERATORS, key_named, operator_named
 
 if TYPE_CHECKING:
@@ -218,42 +218,29 @@ def _wanted(value: str, use: OperatorUse, key: Key | None) -> str | None:
     form = _VALUES.get(use.operator.type)
     if "${" in value or len(value) > _NAME_MAX:
         return None
-    if form and not form.is_right(value):
+    if form and form.read(value) is None:
         return form.name
     if key and key.name == "ses:ApiVersion" and not use.operator.negated and not re.fullmatch(r"[12*?]+", value):
         return '"1" or "2"'
     return None
 
 
-def _is_network(value: str) -> bool:
-    try:
-        ip_network(value, strict=False)
-    except ValueError:
-        return False
-    return True
-
-
-# W3C, date and time formats, and seconds (IAM user guide, date condition operators).
-_DATE_RE: Final = re.compile(
-    r"-?[0-9]+|[0-9]{4}-(?:0[1-9]|1[0-2])"
-    r"(?:-(?:0[1-9]|[12][0-9]|3[01])(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?)?"
-)
-_NUMBER_RE: Final = re.compile(r"[+-]?(?:[0-9]+\.?|[0-9]*\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_TRUTH_RE: Final = re.compile("true|false", re.IGNORECASE)
+def _time_or_year(text: str) -> object | None:
+    return text if YEAR_RE.fullmatch(text) else microseconds(text)
 
 
 class _Form(NamedTuple):
     name: str
-    is_right: Callable[[str], object]
+    read: Callable[[str], object | None]
 
 
-_TRUTH: Final = _Form("true or false", _TRUTH_RE.fullmatch)
+_TRUTH: Final = _Form("true or false", truth)
 _VALUES: Final = {
-    "date": _Form("a time like 2026-05-01T12:00:00Z", _DATE_RE.fullmatch),
-    "number": _Form("a number", _NUMBER_RE.fullmatch),
+    "date": _Form("a time like 2026-05-01T12:00:00Z", _time_or_year),
+    "number": _Form("a number", number),
     "bool": _TRUTH,
     "null": _TRUTH,
-    "ip": _Form("a network like 192.0.2.0/24", _is_network),
+    "ip": _Form("a network like 192.0.2.0/24", network),
 }
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
-from ipaddress import ip_address, ip_network
 from operator import eq, ge, gt, le, lt
 from typing import TYPE_CHECKING, Any, Final
 
+from mimeforge.rules.pol.values import address, microseconds, network, number, truth
 from mimeforge.rules.pol.vocabulary import operator_named
 from mimeforge.rules.pol.wildcards import Pattern, as_text, fits, pattern
 from mimeforge.ses.authorization.decision import CheckedCondition
@@ -69,8 +66,8 @@ def _without_key(use: OperatorUse) -> bool:
 
 
 def _is_null(wanted: Pattern | None, given: tuple[str, ...]) -> Truth:
-    written = {"true": not given, "false": bool(given)}
-    return None if wanted is None else written.get(as_text(wanted).lower())
+    is_null = None if wanted is None else truth(as_text(wanted))
+    return None if is_null is None else is_null is not bool(given)
 
 
 def _fits_one(use: OperatorUse, wanted: Iterable[Pattern | None], given: str) -> Truth:
@@ -86,11 +83,6 @@ def _same(wanted: Pattern, given: str) -> bool:
 
 def _same_in_any_case(wanted: Pattern, given: str) -> bool:
     return as_text(wanted).casefold() == given.casefold()
-
-
-def _same_truth(wanted: Pattern, given: str) -> Truth:
-    truths = as_text(wanted).lower(), given.lower()
-    return truths[0] == truths[1] if {*truths} <= {"true", "false"} else None
 
 
 def _arn_fits(wanted: Pattern, given: str) -> Truth:
@@ -111,10 +103,8 @@ def _arn_pieces(wanted: Pattern) -> list[Pattern]:
 
 
 def _is_in_network(wanted: Pattern, given: str) -> Truth:
-    try:
-        return ip_address(given) in ip_network(as_text(wanted), strict=False)
-    except ValueError:
-        return None
+    one, several = address(given), network(as_text(wanted))
+    return None if one is None or several is None else one in several
 
 
 def _ordered(read: Callable[[str], Any], compare: Callable[[Any, Any], bool]) -> Callable[[Pattern, str], Truth]:
@@ -125,27 +115,6 @@ def _ordered(read: Callable[[str], Any], compare: Callable[[Any, Any], bool]) ->
         return None if left is None or right is None else compare(left, right)
 
     return holds
-
-
-_NUMBER_RE: Final = re.compile(r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?")
-_SECONDS_RE: Final = re.compile(r"[0-9]{1,15}")
-_MONTH_RE: Final = re.compile(r"[0-9]{4}-[0-9]{2}")
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def _number(text: str) -> Decimal | None:
-    return Decimal(text) if _NUMBER_RE.fullmatch(text) else None
-
-
-def _microseconds(text: str) -> int | None:
-    """Read a time, in seconds since 1970 or as ISO 8601 writes it; without a time zone, it is UTC."""
-    if _SECONDS_RE.fullmatch(text):
-        return int(text) * 1_000_000
-    try:
-        moment = datetime.fromisoformat(f"{text}-01" if _MONTH_RE.fullmatch(text) else text)
-    except ValueError:
-        return None
-    return (moment.replace(tzinfo=moment.tzinfo or UTC) - _EPOCH) // timedelta(microseconds=1)
 
 
 _ORDERS: Final = {
@@ -164,8 +133,8 @@ _COMPARISONS: Final[dict[str, Callable[[Pattern, str], Truth]]] = {
     "ArnEquals": _arn_fits,
     "ArnLike": _arn_fits,
     "IpAddress": _is_in_network,
-    "Bool": _same_truth,
+    "Bool": _ordered(truth, eq),
     "BinaryEquals": _same,
-    **{f"Numeric{order}": _ordered(_number, compare) for order, compare in _ORDERS.items()},
-    **{f"Date{order}": _ordered(_microseconds, compare) for order, compare in _ORDERS.items()},
+    **{f"Numeric{order}": _ordered(number, compare) for order, compare in _ORDERS.items()},
+    **{f"Date{order}": _ordered(microseconds, compare) for order, compare in _ORDERS.items()},
 }
