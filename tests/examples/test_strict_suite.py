@@ -23,7 +23,7 @@ ANSWERS = {
 
 def run(folder: Path) -> str:
     """Run the tests in a folder; return what pytest prints, the reasons of failures in full."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTEST_"))}
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-rf", "-p", "no:cacheprovider", "--tb=no", "--rootdir", str(folder)],
         cwd=folder,
