@@ -33,8 +33,9 @@ def strict(*, profile: str | None = None) -> Strict:
     For tests. A call that draws an error from `lint_request` raises the ClientError that SES's refusal raises, with its
     code and, where it is known, its text; nothing is sent, so moto does not see it and a Stubber keeps its answer. The
     text of a refusal of which no text of SES is known begins with "(mimeforge" and says what is wrong. The error has
-    the report in ``.report``. It holds for sends and for calls about sending-authorization policies; all else, and
-    arguments of a shape that botocore refuses itself, go on as ever. A guard speaks first.
+    the report in ``.report``; a copy of it, or one that was pickled, has not, as botocore makes those anew. It holds
+    for sends and for calls about sending-authorization policies; all else, and arguments of a shape that botocore
+    refuses itself, go on as ever. A guard speaks first.
 
     What it returns is a context manager and a decorator of functions and coroutine functions. It holds for all threads
     of the process, may be entered more than once, and inside of another the inner one counts. ``profile`` adds

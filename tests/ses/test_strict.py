@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import copy
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 from unittest import mock
@@ -59,6 +61,14 @@ def test_a_call_draws_the_error_of_its_version(call: Call, text: str) -> None:
     assert refused.response["ResponseMetadata"]["HTTPStatusCode"] == 400
     assert refused.operation_name == call.operation
     assert [finding.predicts for finding in refused.report.errors] == [text]
+
+
+def test_a_refusal_is_pickled_and_copied_as_other_errors_of_clients_are() -> None:
+    with ses.strict(), pytest.raises(ClientError) as error:
+        send(session().client("sesv2"), WRONG[1])
+    refused = error.value
+    for twin in (pickle.loads(pickle.dumps(refused)), copy.copy(refused), copy.deepcopy(refused)):
+        assert (str(twin), twin.response, twin.operation_name) == (str(refused), refused.response, "SendEmail")
 
 
 def test_where_no_text_is_known_ours_says_so() -> None:
