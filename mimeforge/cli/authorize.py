@@ -76,10 +76,15 @@ Examples:
 
 
 def _moment(_context: click.Context, _parameter: click.Parameter, given: str | None) -> datetime | None:
+    if given is None:
+        return None
     try:
-        return None if given is None else datetime.fromisoformat(given)
+        moment = datetime.fromisoformat(given)
     except ValueError as error:
-        raise click.BadParameter(f"{visible(given or '')!r} is no time: write 2026-05-01T12:00:00Z") from error
+        raise click.BadParameter(f"{visible(given)!r} is no time: write 2026-05-01T12:00:00Z") from error
+    if moment.tzinfo is None:
+        raise click.BadParameter(f"{visible(given)!r} has no time zone: write 2026-05-01T12:00:00Z")
+    return moment
 
 
 def _facts(_context: click.Context, _parameter: click.Parameter, given: Iterable[str]) -> dict[str, list[str]]:
@@ -134,9 +139,12 @@ def authorize(
     """Decide on a message. The help text is above."""
     octets = _read(context, message, bytes)
     read = [_read(context, name, SendingPolicy.parse) for name in policies]
-    both = dict.fromkeys(absent) | facts
+    told = [visible(key) for key in absent if key in facts]
+    if told:
+        raise click.UsageError(f"{told[0]!r} has both a --fact and an --absent: keep one of them")
+    known = dict.fromkeys(absent) | facts
     try:
-        found = decide(octets, read, caller=caller, at=at, facts=both, profile=profile)
+        found = decide(octets, read, caller=caller, at=at, facts=known, profile=profile)
     except ValueError as error:  # the caller, the time, a fact that the message tells
         raise click.UsageError(str(error)) from error
     names = [input_name(name) for name in policies]

@@ -296,3 +296,27 @@ def test_what_was_written_is_read(
     assert [principal.value for principal in one.principals] == accounts
     lines = [(operator, key, tuple(values)) for operator, keys in conditions.items() for key, values in keys.items()]
     assert list(one.conditions) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('{"a": True}', "true is written so"),
+        ("None", "nothing is written null"),
+        ("From: jo@example.com", "expecting value"),
+        ("Not here", "expecting value"),
+        ("# a policy", "JSON has no comments"),
+    ],
+)
+def test_what_was_meant_is_told(text: str, reason: str) -> None:
+    with pytest.raises(PolicyError) as caught:
+        SendingPolicy.parse(text)
+    assert caught.value.problem == f"no JSON: {reason}"
+
+
+def test_what_is_many_times_as_long_as_a_policy_is_none() -> None:
+    whole = json.dumps({"Statement": [GOOD]})
+    assert SendingPolicy.parse(whole.ljust(65_536)).statements
+    with pytest.raises(PolicyError) as caught:
+        SendingPolicy.parse(whole.ljust(65_537))
+    assert caught.value.problem == "65,537 characters, a policy has 4,096 at most: split it"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Self
 
+from mimeforge._limits import POLICY_READ_MAX, SES_POLICY_MAX
 from mimeforge.codecs.visible import shown
 from mimeforge.errors import PolicyError
 from mimeforge.rules.pol import json_text
@@ -101,9 +102,12 @@ class SendingPolicy:
 
         Raises `PolicyError` where it has none of the forms of a policy: ``field`` is the path of what is wrong in the
         document ("Statement[0].Effect"), ``position`` the place in the text where that is no JSON. A name that stands
-        twice in one object is refused too. Raises TypeError for anything else than these types.
+        twice in one object is refused too, and what is many times as long as SES takes. Raises TypeError for anything
+        else than these types.
         """
         text = _text(document)
+        if len(text) > POLICY_READ_MAX:
+            raise PolicyError(f"{len(text):,} characters, a policy has {SES_POLICY_MAX:,} at most: split it")
         reading = read(text)
         for fault in (*reading.repeated, *reading.faults):
             raise PolicyError(fault.problem, field=path_of(reading.data, fault.steps) or None)

@@ -22,14 +22,14 @@ _SURROGATE_RE: Final = re.compile("[\ud800-\udfff]")
 # not.
 _TOKEN_RE: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|([\[{])|([\]}])|(NaN|-?Infinity)', re.DOTALL)
 
-# What most likely was meant, by the character at which JSON ends.
+# What most likely was meant, by what stands where JSON ends.
 _HINTS: Final = {
     "'": "strings stand in double quotes, write it with json.dumps",
     "/": "JSON has no comments",
     "#": "JSON has no comments",
-    "T": "true is written so",
-    "F": "false is written so",
-    "N": "nothing is written null",
+    "True": "true is written so",
+    "False": "false is written so",
+    "None": "nothing is written null",
 }
 
 
@@ -81,7 +81,8 @@ def _reason(text: str, error: JSONDecodeError) -> str:
         return "it ends too early"
     if text[: error.pos + 1].rstrip("]} \t\r\n").endswith(","):
         return "a comma with nothing behind it, leave it out"
-    return _HINTS.get(text[error.pos], error.msg[:1].lower() + error.msg[1:])
+    hints = (hint for start, hint in _HINTS.items() if text.startswith(start, error.pos))
+    return next(hints, error.msg[:1].lower() + error.msg[1:])
 
 
 def _refuse_constant(text: str, name: str) -> NoReturn:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from mimeforge.rules.pol.document import SendingPolicy
-from mimeforge.ses.authorization.deciding import Question, decide
+from mimeforge.ses.authorization.deciding import decide, question_of
 from mimeforge.ses.authorization.decision import Authorization, CheckedCondition, Decision, Effect
 from mimeforge.ses.authorization.facts import facts_of
 from mimeforge.ses.authorization.principals import caller_of
@@ -56,7 +56,7 @@ def authorize(
     read = tuple(_policies(policies))
     moment = datetime.now(UTC) if at is None else _require_zone(at)
     sending = sending_of(request, profile)
-    question = Question(sender, sending, read, facts_of(sending, moment, facts or {}))
+    question = question_of(sender, sending, read, facts_of(sending, moment, _require_mapping(facts or {})))
     decisions = tuple(decide(identity, question) for identity in sending.identities)
     return Authorization(
         caller=caller, at=moment, actions=sending.actions, decisions=decisions, unknowns=unknowns(sending)
@@ -83,4 +83,14 @@ def _require_zone(at: object) -> datetime:
         raise TypeError(f"at is a datetime, not {type(at).__name__}")
     if at.tzinfo is None or at.utcoffset() is None:
         raise ValueError("at has no time zone: give one, such as datetime.UTC")
+    try:
+        at.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("at is before the year 1 or after 9999 in UTC: give a time between") from error
     return at
+
+
+def _require_mapping(facts: object) -> Mapping[str, object]:
+    if not isinstance(facts, Mapping):
+        raise TypeError(f"facts are a dict of condition keys and values, not {type(facts).__name__}")
+    return facts

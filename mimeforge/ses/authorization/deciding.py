@@ -10,7 +10,7 @@ from mimeforge.headers import match_identity_arn
 from mimeforge.rules.ses.identity_arns import FORM, IDENTITY, REGION, denial
 from mimeforge.ses.authorization.decision import WORST_FIRST, Decision, Effect
 from mimeforge.ses.authorization.evaluation import evaluate
-from mimeforge.ses.authorization.matching import Asked, resources
+from mimeforge.ses.authorization.matching import Asked, considered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
     from mimeforge.rules.pol.document import SendingPolicy
     from mimeforge.ses.authorization.facts import Facts
+    from mimeforge.ses.authorization.matching import Considered
     from mimeforge.ses.authorization.principals import Caller
     from mimeforge.ses.authorization.sending import Identity, Sending
 
-__all__ = ["Question", "decide"]
+__all__ = ["Question", "decide", "question_of"]
 
 # The group of an identity ARN.
 _ACCOUNT: Final = 3
@@ -30,14 +31,22 @@ _ACCOUNT: Final = 3
 _ANSWER: Final = "User `{user}' is not authorized to perform `{action}' on resource `{identity}'"
 _SMTP_ANSWER: Final = "554 Access denied: {}"
 
+_REFUSED: Final = frozenset({Effect.EXPLICIT_DENY, Effect.IMPLICIT_DENY})
+
 
 class Question(NamedTuple):
-    """All that decisions rest on."""
+    """All that decisions rest on; ``identities`` are the ARNs that the policies are about."""
 
     caller: Caller
     sending: Sending
-    policies: tuple[SendingPolicy, ...]
-    facts: Facts
+    statements: tuple[Considered, ...]
+    identities: tuple[ReMatch[str], ...]
+
+
+def question_of(caller: Caller, sending: Sending, policies: tuple[SendingPolicy, ...], facts: Facts) -> Question:
+    """Work out what is the same for all identities."""
+    named = [value for policy in policies for statement in policy.statements for value in statement.resources]
+    return Question(caller, sending, considered(policies, caller, facts), _identities(named))
 
 
 def decide(identity: Identity, question: Question) -> Decision:
@@ -61,11 +70,12 @@ def _without_arn(identity: Identity, question: Question) -> Decision:
 
     Policies of others count only where an ARN is named (SES developer guide, delegate sender tasks).
     """
-    covering = _covering(identity, resources(question.policies))
+    covering = _covering(identity, question.identities)
     own = [arn for arn in covering if arn[_ACCOUNT] == question.caller.account]
     if own:
         return _for_all_actions(identity, own, question)
-    if _covering(identity, (other.named.arn for other in question.sending.identities if other.named)):
+    named = _identities(other.named.arn for other in question.sending.identities if other.named)
+    if _covering(identity, named):
         text = f"the request names an ARN, and not for this address: name it in {identity.place} too"
         return _plain(identity, Effect.UNKNOWN, text)
     if covering:
@@ -75,19 +85,26 @@ def _without_arn(identity: Identity, question: Question) -> Decision:
     return _plain(identity, Effect.UNKNOWN, text)
 
 
-def _covering(identity: Identity, arns: Iterable[str]) -> list[ReMatch[str]]:
+def _identities(arns: Iterable[str]) -> tuple[ReMatch[str], ...]:
+    """Return those ARNs that are of an identity, each once."""
+    return tuple(filter(None, map(match_identity_arn, dict.fromkeys(arns))))
+
+
+def _covering(identity: Identity, arns: Iterable[ReMatch[str]]) -> list[ReMatch[str]]:
     """Return the ARNs among these whose identity covers the address."""
-    read = filter(None, map(match_identity_arn, dict.fromkeys(arns)))
-    return [arn for arn in read if denial(arn[IDENTITY], identity.address, "") is None]
+    return [arn for arn in arns if denial(arn[IDENTITY], identity.address, "") is None]
 
 
 def _for_all_actions(identity: Identity, arns: list[ReMatch[str]], question: Question) -> Decision:
-    """Decide for each action that the sending may be, and each identity that SES may take: all have to agree."""
+    """Decide for each action that the sending may be, and each identity that SES may take.
+
+    All have to agree; where every one is refused, which is explicitly so does not matter.
+    """
     decisions = [_decide(identity, arn, action, question) for arn in arns for action in question.sending.actions]
-    worst = min(decisions, key=lambda decision: WORST_FIRST.index(decision.effect))
-    if all(decision.effect is worst.effect for decision in decisions):
+    worst, best = (choose(decisions, key=lambda decision: WORST_FIRST.index(decision.effect)) for choose in (min, max))
+    if best.effect is worst.effect or best.effect in _REFUSED:
         needs = dict.fromkeys(need for decision in decisions for need in decision.needs)
-        return replace(worst, needs=tuple(needs), predicts=worst.predicts if len(decisions) == 1 else None)
+        return replace(best, needs=tuple(needs), predicts=best.predicts if len(decisions) == 1 else None)
     tried = [f"{action} with {arn[0]}" for arn in arns for action in question.sending.actions]
     told = "; ".join(f"{one}: {decision.effect}" for one, decision in zip(tried, decisions, strict=True))
     return replace(
@@ -97,9 +114,9 @@ def _for_all_actions(identity: Identity, arns: list[ReMatch[str]], question: Que
 
 def _decide(identity: Identity, arn: ReMatch[str], action: str, question: Question) -> Decision:
     is_own = arn[_ACCOUNT] == question.caller.account
-    asked = Asked(question.caller, action, arn[0], question.facts, is_own)
-    effect, match, reason = evaluate(question.policies, asked)
-    is_denied = effect in {Effect.EXPLICIT_DENY, Effect.IMPLICIT_DENY}
+    asked = Asked(question.caller, action, arn[0], is_own)
+    effect, match, reason = evaluate(question.statements, asked)
+    is_denied = effect in _REFUSED
     return Decision(
         role=identity.role,
         address=identity.address,

@@ -11,8 +11,8 @@ from mimeforge.ses.authorization.truth import any_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mimeforge.rules.pol.document import SendingPolicy, Statement
-    from mimeforge.ses.authorization.matching import Asked, Match
+    from mimeforge.rules.pol.document import Statement
+    from mimeforge.ses.authorization.matching import Asked, Considered, Match
 
 __all__ = ["Verdict", "evaluate"]
 
@@ -25,9 +25,9 @@ class Verdict(NamedTuple):
     reason: str
 
 
-def evaluate(policies: Iterable[SendingPolicy], asked: Asked) -> Verdict:
+def evaluate(statements: Iterable[Considered], asked: Asked) -> Verdict:
     """Evaluate all statements. The account that an identity is of needs no Allow from its policies."""
-    found = matches(policies, asked)
+    found = matches(statements, asked)
     denying = [match for match in found if match.statement.effect == "Deny" and match.resource is not False]
     allowing = [match for match in found if match.statement.effect == "Allow" and match.resource is not False]
     refused, granted = (any_of(match.fits for match in each) for each in (denying, allowing))

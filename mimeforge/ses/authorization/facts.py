@@ -23,21 +23,23 @@ Facts: TypeAlias = Mapping[str, Readings]
 _MISSING: Final[Readings] = ((),)
 
 # More than SES takes, which are 50 recipients and 320 octets: what goes beyond is not compared, and not known.
-_RECIPIENTS_MAX: Final = 1000
+_RECIPIENTS_MAX: Final = 100
 _CHARACTERS_MAX: Final = 1000
 
 
 def facts_of(sending: Sending, at: datetime, given: Mapping[str, object]) -> Facts:
     """Put together what is known. Raises TypeError and ValueError for ``given`` that is of no use."""
     told = _told(sending) | _times(at)
-    facts = dict(told)
+    facts: dict[str, Readings] = {}
     for key, value in given.items():
         name = str(key).lower()
         if name in told:
             instead = "at" if name in _TIMES else "the request"
             raise ValueError(f"{shown(str(key))} is no fact to give: {instead} tells it")
+        if name in facts:
+            raise ValueError(f"{shown(str(key))} is given twice: case tells no keys apart")
         facts[name] = (_values(str(key), value),)
-    return facts
+    return told | facts
 
 
 def _told(sending: Sending) -> dict[str, Readings]:

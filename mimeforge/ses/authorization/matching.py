@@ -11,7 +11,7 @@ from mimeforge.ses.authorization.truth import all_of, any_of
 from mimeforge.ses.authorization.variables import VERSION, expanded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from mimeforge.rules.pol.document import SendingPolicy, Statement
     from mimeforge.rules.pol.wildcards import Pattern
@@ -20,11 +20,25 @@ if TYPE_CHECKING:
     from mimeforge.ses.authorization.principals import Caller
     from mimeforge.ses.authorization.truth import Truth
 
-__all__ = ["Asked", "Match", "matches", "resources"]
+__all__ = ["Asked", "Considered", "Match", "considered", "matches"]
+
+
+class Considered(NamedTuple):
+    """A statement, and what of it fits whatever identity is asked for: whom it is about, and its conditions.
+
+    ``policy`` is the place of its policy among those that were given. ``resources`` are as they stand once what is
+    known is put in; None where one of their variables is not.
+    """
+
+    policy: int
+    statement: Statement
+    principal: Truth
+    resources: tuple[Pattern | None, ...]
+    conditions: tuple[CheckedCondition, ...]
 
 
 class Asked(NamedTuple):
-    """What is asked of policies: may this caller do this, with this identity, these being the facts?
+    """What is asked of statements: may this caller do this, with this identity?
 
     ``is_own``: the identity is of the caller's own account.
     """
@@ -32,7 +46,6 @@ class Asked(NamedTuple):
     caller: Caller
     action: str
     identity: str
-    facts: Facts
     is_own: bool
 
 
@@ -62,33 +75,38 @@ class Match(NamedTuple):
 _WEIGHT: dict[Truth, int] = {True: 2, None: 1, False: 0}
 
 
-def matches(policies: Iterable[SendingPolicy], asked: Asked) -> list[Match]:
-    """Hold every statement against what is asked."""
-    return [
-        Match(place, statement, *_matched(statement, asked, has_variables=policy.version == VERSION))
+def considered(policies: Iterable[SendingPolicy], caller: Caller, facts: Facts) -> tuple[Considered, ...]:
+    """Hold every statement against the caller and the facts, once for all identities."""
+    return tuple(
+        _considered(place, statement, caller, facts, has_variables=policy.version == VERSION)
         for place, policy in enumerate(policies)
         for statement in policy.statements
+    )
+
+
+def _considered(place: int, statement: Statement, caller: Caller, facts: Facts, *, has_variables: bool) -> Considered:
+    return Considered(
+        place,
+        statement,
+        _one([is_meant(principal, caller) for principal in statement.principals]),
+        tuple(expanded(value, facts) if has_variables else pattern(value) for value in statement.resources),
+        tuple(checked(condition, facts, has_variables=has_variables) for condition in statement.conditions),
+    )
+
+
+def matches(statements: Iterable[Considered], asked: Asked) -> list[Match]:
+    """Hold every statement against what is asked."""
+    return [
+        Match(
+            each.policy,
+            each.statement,
+            each.principal,
+            _one([means_action(action, asked.action) for action in each.statement.actions]),
+            _one([_is_resource(resource, asked.identity) for resource in each.resources]),
+            each.conditions,
+        )
+        for each in statements
     ]
-
-
-def resources(policies: Iterable[SendingPolicy]) -> Iterator[str]:
-    """Pass what the statements of policies are about."""
-    for policy in policies:
-        for statement in policy.statements:
-            yield from statement.resources
-
-
-def _matched(
-    statement: Statement, asked: Asked, *, has_variables: bool
-) -> tuple[Truth, Truth, Truth, tuple[CheckedCondition, ...]]:
-    principals = [is_meant(principal, asked.caller) for principal in statement.principals]
-    actions = [means_action(action, asked.action) for action in statement.actions]
-    named = [
-        _is_resource(expanded(resource, asked.facts) if has_variables else pattern(resource), asked.identity)
-        for resource in statement.resources
-    ]
-    conditions = (checked(each, asked.facts, has_variables=has_variables) for each in statement.conditions)
-    return _one(principals), _one(actions), _one(named), tuple(conditions)
 
 
 def _one(found: list[Truth] | list[bool]) -> Truth:

@@ -57,8 +57,9 @@ class Identity(NamedTuple):
     place: str
 
 
-# In place of an author that cannot be read.
+# In place of an author that cannot be read, and of more authors than mail has.
 _NOBODY: Final = (Mailbox(""),)
+_AUTHORS_MAX: Final = 100
 
 _GUESSED_ENVELOPE: Final = "the envelope of the SMTP session: that of the header fields was taken"
 
@@ -158,7 +159,7 @@ def _of_request(request: Request, profile: str | None, *, knows_envelope: bool =
         actions=_actions(request),
         api_version="2" if is_smtp or request.operation.startswith("sesv2.") else "1",
         identities=(
-            *(Identity("From", one.address, from_arn, _place("From", request, profile)) for one in authors or _NOBODY),
+            *(Identity("From", one.address, from_arn, _place("From", request, profile)) for one in _each(authors)),
             Identity(
                 "Return-Path",
                 feedback.address if feedback else "",
@@ -237,6 +238,10 @@ def _place(role: str, request: Request, profile: str | None) -> str:
 def _own_places(role: str, request: Request) -> tuple[str, str]:
     of = roles(request)
     return (of.from_arn, "X-SES-FROM-ARN") if role == "From" else (of.return_path_arn, "X-SES-RETURN-PATH-ARN")
+
+
+def _each(authors: tuple[Mailbox, ...] | None) -> tuple[Mailbox, ...]:
+    return authors if authors and len(authors) <= _AUTHORS_MAX else _NOBODY
 
 
 def _only(mailboxes: tuple[Mailbox, ...] | None) -> Mailbox | None:

@@ -222,6 +222,12 @@ class TestVersion2:
             assert len(found.decisions[0].needs) == 3
         assert found.decisions[0].predicts is None  # it would name one of them
 
+    @pytest.mark.parametrize("denied", ["ses:SendEmail", "ses:SendRawEmail"])
+    def test_what_is_refused_as_either_action_is_refused(self, denied: str) -> None:
+        denial = policy(deny(Action=denied))
+        assert decided(self.MESSAGE, denial, profile="ses-v2") == REFUSED
+        assert decided(self.MESSAGE, denial, policy(statement(Action="ses:Send*")), profile="ses-v2") == UNKNOWN
+
     def test_by_smtp_it_is_the_raw_one(self) -> None:
         assert decided(self.MESSAGE, policy(GRANT), profile="ses-smtp") == ALLOWED
         assert decided(self.MESSAGE, policy(statement(Action="ses:SendEmail")), profile="ses-smtp") == REFUSED

@@ -93,6 +93,17 @@ class TestValues:
         for hours in (-12, 0, 14):
             assert decided(raw(), window, at=AT.astimezone(timezone(timedelta(hours=hours)))) == ALLOWED
 
+    @pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00+05:00"])
+    def test_the_time_is_one_in_utc_as_well(self, moment: str) -> None:
+        with pytest.raises(ValueError, match="give a time between"):
+            asked(raw(), at=datetime.fromisoformat(moment))
+
+    def test_facts_are_told_once_in_a_dict(self) -> None:
+        with pytest.raises(TypeError, match="facts are a dict of condition keys and values, not list"):
+            asked(raw(), facts=["aws:SourceIp"])
+        with pytest.raises(ValueError, match="'AWS:SourceIP' is given twice"):
+            asked(raw(), facts={"aws:SourceIp": "192.0.2.1", "AWS:SourceIP": None})
+
     def test_the_caller_is_a_str(self) -> None:
         with pytest.raises(TypeError, match="the caller is a str, an ARN or an account, not int"):
             asked(raw(), caller=int(DELEGATE))  # type: ignore[arg-type]
