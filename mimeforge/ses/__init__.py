@@ -28,7 +28,6 @@ __all__ = [
     "Effect",
     "Explanation",
     "PolicyError",
-    "PreflightRefused",
     "Reply",
     "SendingPolicy",
     "authorize",
@@ -45,7 +44,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name == "PreflightRefused":  # it needs botocore
+    if name == "PreflightRefused":  # it needs botocore, and a star import does not
         from mimeforge.ses import guarding
 
         return guarding.PreflightRefused

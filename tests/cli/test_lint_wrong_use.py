@@ -159,9 +159,11 @@ def test_processes_that_cannot_be_started_are_no_traceback(monkeypatch: pytest.M
     ],
     ids=["empty", "a line end", "zeros", "PDF", "JPEG", "text"],
 )
-def test_what_is_no_message_is_found_to_be_none(octets: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_no_message_is_found_to_be_none(
+    octets: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.undo()
-    path = Path.cwd() / "odd"
+    path = tmp_path / "odd"
     path.write_bytes(octets)
     for arguments in ([], ["--fix", "--unsafe-fixes"]):
         result = lint("--isolated", "--format", "json", *arguments, str(path))
