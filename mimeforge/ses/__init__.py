@@ -19,7 +19,7 @@ from mimeforge.ses.replies import Reply
 from mimeforge.ses.strictness import strict
 
 if TYPE_CHECKING:
-    from mimeforge.ses.refused import PreflightRefused
+    from mimeforge.ses.refused import PreflightRefused as PreflightRefused
 
 __all__ = [
     "Answer",

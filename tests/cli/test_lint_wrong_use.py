@@ -159,9 +159,7 @@ def test_processes_that_cannot_be_started_are_no_traceback(monkeypatch: pytest.M
     ],
     ids=["empty", "a line end", "zeros", "PDF", "JPEG", "text"],
 )
-def test_what_is_no_message_is_found_to_be_none(
-    octets: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_what_is_no_message_is_found_to_be_none(octets: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.undo()
     path = tmp_path / "odd"
     path.write_bytes(octets)
