@@ -269,26 +269,28 @@ def condition_values(request: Request, context: Context) -> Iterator[Hit]:
     """A condition on the recipients does not say how many of them have to fit; or one on a single value does.
 
     ``ses:Recipients`` has as many values as a message has recipients. To allow a message only if all of them fit, write
-    ``ForAllValues:``; to deny it as soon as one does, ``ForAnyValue:``. Keys with a single value take neither:
-    ``ForAllValues:`` is true where the key is missing.
+    ``ForAllValues:``; to deny it as soon as one does, ``ForAnyValue:``, which also is what other keys with several
+    values mostly want. Keys with a single value take neither: ``ForAllValues:`` is true where the key is missing.
     """
     for line, use, key in known_lines(request, context):
         if use.operator.type not in FITTING[key.type] - {"null"}:
             continue
-        wanted = "ForAllValues" if line.statement.effect == "Allow" else "ForAnyValue"
+        is_for_all = key.name == _RECIPIENTS and line.statement.effect == "Allow"
+        wanted = "ForAllValues" if is_for_all else "ForAnyValue"
         if not key.multivalued and use.quantifier:
             text = f"{key.name} has one value, for which {use.quantifier}: is not made: leave it out"
             yield line.hit(text, severity=Severity.NOTE if use.quantifier == "ForAnyValue" else None)
         elif key.multivalued and use.quantifier is None:
             text = f"{key.name} has several values, and nothing says how many have to fit"
             yield line.hit(f"{text}: write {wanted}:{use.operator.name}")
-        elif key.multivalued and use.quantifier != wanted:
+        elif key.name == _RECIPIENTS and use.quantifier != wanted:
             yield line.hit(f"{use.quantifier}: {_EFFECTS[wanted]}: write {wanted}:, unless that is meant")
 
 
+_RECIPIENTS: Final = "ses:Recipients"
 _EFFECTS: Final = {
-    "ForAllValues": "allows the message as soon as one of its values fits, whatever the others are",
-    "ForAnyValue": "denies the message only if all of its values fit, so that another one beside them lets it pass",
+    "ForAllValues": "allows the message as soon as one recipient fits, whatever the others are",
+    "ForAnyValue": "denies the message only if all recipients fit, so that another one beside them lets it pass",
 }
 
 

@@ -9,7 +9,7 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
 from mimeforge.rules.pol.places import PUTTING, hit, known_lines, put, statements_of
-from mimeforge.rules.pol.vocabulary import key_named
+from mimeforge.rules.pol.vocabulary import key_named, operator_named
 from mimeforge.rules.pol.wildcards import means_action
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ _REGEX_RE: Final = re.compile(r"\.[*+]|\\|\[[^\]]*\]|^\^|\$$|\|")
         put(Principal="*"),
         put(Principal={"AWS": "*"}),
         put(Principal="*", Condition={"StringLike": {"ses:FromAddress": "news-*@example.com"}}),
+        put(Principal="*", Condition={"StringNotEquals": {"aws:SourceVpce": "vpce-1a2b3c4d"}}),
     ),
     good=(
         put(Principal="*", Condition={"StringEquals": {"aws:SourceVpce": "vpce-1a2b3c4d"}}),
@@ -62,8 +63,9 @@ _REGEX_RE: Final = re.compile(r"\.[*+]|\\|\[[^\]]*\]|^\^|\$$|\|")
 def open_to_all(request: Request, context: Context) -> Iterator[Hit]:
     """A policy allows everybody to send, in any account.
 
-    Conditions on the message restrict what is sent and not who sends. Name accounts, users or roles, or add a condition
-    on the caller, such as ``aws:PrincipalOrgID``.
+    Conditions on the message restrict what is sent and not who sends; nor do conditions on the caller that hold where
+    the key is missing, as those with ``Not`` and ``IfExists`` do. Name accounts, users or roles, or add a condition on
+    the caller, such as ``aws:PrincipalOrgID``.
     """
     for reading, statement, steps in statements_of(request, context):
         if statement.effect == "Allow" and not any(map(_is_on_caller, statement.conditions)):
@@ -75,9 +77,11 @@ def open_to_all(request: Request, context: Context) -> Iterator[Hit]:
 
 
 def _is_on_caller(condition: Condition) -> bool:
-    key = key_named(condition.key)
+    """Whether a condition keeps some callers out: what it asks for has to be there, and to be of the caller."""
+    key, use = key_named(condition.key), operator_named(condition.operator)
     name = key.name if key else condition.key
-    return not name.lower().startswith("ses:") and name not in _NOT_OF_CALLER and name != "aws:ResourceTag/"
+    is_of_caller = not name.lower().startswith("ses:") and name not in _NOT_OF_CALLER and name != "aws:ResourceTag/"
+    return is_of_caller and not (use and (use.holds_without_key or use.operator.type == "null"))
 
 
 @rule(
@@ -308,9 +312,9 @@ def passes_without_key(request: Request, context: Context) -> Iterator[Hit]:
     guarded = {(line.statement.index, key.name) for line, use, key in lines if _asks_for_key(line, use)}
     for line, use, key in lines:
         allowing = line.statement.effect == "Allow"
-        is_true = use.quantifier == "ForAllValues" or use.operator.negated or use.if_exists
         is_judged = key.name in _NOT_IN_BULK and use.operator.type != "null" and _is_about_bulk(line.statement)
-        if is_judged and is_true is allowing and not (allowing and (line.statement.index, key.name) in guarded):
+        is_guarded = allowing and (line.statement.index, key.name) in guarded
+        if is_judged and use.holds_without_key is allowing and not is_guarded:
             advice = "guard it with Null" if allowing else "use IfExists"
             yield line.hit(f"{_BULK} has no {key.name} and passes: name the actions that are meant, or {advice}")
 

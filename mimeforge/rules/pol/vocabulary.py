@@ -66,6 +66,16 @@ class OperatorUse(NamedTuple):
     operator: Operator
     if_exists: bool
 
+    @property
+    def holds_without_key(self) -> bool:
+        """What it comes to where the request lacks the key (IAM user guide, operators, and multivalued keys).
+
+        ``Null``, which asks for just that, is not meant.
+        """
+        if self.if_exists or self.quantifier:
+            return self.if_exists or self.quantifier == "ForAllValues"
+        return self.operator.negated
+
 
 def _keys(names: str, type_: KeyType, *, multivalued: bool = False, standing: Standing = "ses") -> Iterable[Key]:
     return (Key(name, type_, multivalued, standing) for name in names.split())

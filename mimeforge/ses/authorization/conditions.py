@@ -49,7 +49,7 @@ def _holds(use: OperatorUse, wanted: Iterable[Pattern | None], given: tuple[str,
     if use.operator.type == "null":
         return None if use.quantifier else any_of(_is_null(value, given) for value in wanted)
     if not given:
-        return _without_key(use)
+        return use.holds_without_key
     each = [_fits_one(use, wanted, value) for value in given]
     if use.quantifier == "ForAllValues":
         return all_of(each)
@@ -57,12 +57,6 @@ def _holds(use: OperatorUse, wanted: Iterable[Pattern | None], given: tuple[str,
         return any_of(each)
     # Of several values without a quantifier, IAM says nothing: only what they agree in is sure.
     return each[0] if len(set(each)) == 1 else None
-
-
-def _without_key(use: OperatorUse) -> bool:
-    if use.if_exists or use.quantifier:
-        return use.if_exists or use.quantifier == "ForAllValues"
-    return use.operator.negated
 
 
 def _is_null(wanted: Pattern | None, given: tuple[str, ...]) -> Truth:

@@ -239,6 +239,9 @@ def test_times_as_python_writes_them_are_times() -> None:
         ("Allow", "ForAllValues:StringLike", "ses:FromAddress", ["warning"]),
         ("Deny", "ForAnyValue:StringLike", "ses:FromAddress", ["note"]),
         ("Allow", "StringLike", "ses:FromAddress", []),
+        ("Allow", "ForAnyValue:StringLike", "aws:PrincipalOrgPaths", []),
+        ("Deny", "ForAllValues:StringLike", "aws:TagKeys", []),
+        ("Allow", "StringLike", "aws:CalledVia", ["warning"]),
         ("Allow", "Null", "ses:Recipients", []),
         ("Allow", "ForAllValues:StringLike", "ses:Weather", []),
         ("Allow", "Bool", "ses:Recipients", []),
@@ -250,6 +253,7 @@ def test_how_many_values_have_to_fit(effect: str, operator: str, key: str, found
 
 def test_what_to_write_is_said() -> None:
     assert "ForAllValues:StringLike" in message_of("policy-condition-values", "StringLike", "ses:Recipients")
+    assert "ForAnyValue:StringLike" in message_of("policy-condition-values", "StringLike", "aws:PrincipalOrgPaths")
 
 
 @pytest.mark.parametrize(
