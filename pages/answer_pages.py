@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mimeforge.preflight import PROFILES, RULES
+from mimeforge.preflight import PROFILES
 from mimeforge.preflight.page import MEANINGS
+from mimeforge.preflight.request_table import ALL_RULES
 from mimeforge.ses import replies
 from mimeforge.ses.answers import addresses, messages, requests, smtp
 from mimeforge.ses.answers.codes import CODES, REPLY_CODES
@@ -60,7 +61,7 @@ it. Names in braces stand for what varies."""
 
 _INTERFACES: Final = {"ses": "API, version 1", "ses-v2": "API, version 2", None: "API, both versions"}
 
-_RULES: Final = {rule.slug: rule for rule in RULES}
+_RULES: Final = {rule.slug: rule for rule in ALL_RULES}
 
 
 def page() -> str:

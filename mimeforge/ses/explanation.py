@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.report import text as text_report
-from mimeforge.preflight import RULES, lint, profile_named
+from mimeforge.preflight import lint, profile_named
+from mimeforge.preflight.request_table import ALL_RULES
 from mimeforge.ses import replies
 from mimeforge.ses.answers import ANSWERS, Group
 from mimeforge.ses.answers.codes import CODES
@@ -131,7 +132,7 @@ def _causes(reply: Reply, answer: Answer, report: Report) -> tuple[tuple[Finding
 
 
 _INTERFACES: Final = {"ses": "version 1 of the API", "ses-v2": "version 2 of the API", "ses-smtp": "SMTP"}
-_LABELS: Final = {rule.slug: f"{rule.code} {rule.slug}" for rule in RULES}
+_LABELS: Final = {rule.slug: f"{rule.code} {rule.slug}" for rule in ALL_RULES}
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:

@@ -10,7 +10,9 @@ from vectors.answer_texts import ADDRESS_CHECKS, TAG_CHECKS, TAG_VALUE_2023, TEX
 from vectors.answers import VECTORS, Vector
 
 from mimeforge import ses
+from mimeforge.linter.examples import Call
 from mimeforge.preflight import RULES, lint
+from mimeforge.preflight.request_table import ALL_RULES, REQUEST_RULES
 from mimeforge.rules.ses.address_problems import Problem
 from mimeforge.ses.answers import ANSWERS, Answer
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from mimeforge.linter.examples import Example
     from mimeforge.linter.rule import Rule
 
-SLUGS = {rule.slug for rule in RULES}
+SLUGS = {rule.slug for rule in ALL_RULES}
 WRAPPERS = (
     "{}",
     "An error occurred (InvalidParameterValue) when calling the SendRawEmail operation: {}",
@@ -124,3 +126,27 @@ def test_what_a_rule_foretells_is_in_the_table_and_in_a_vector(rule: Rule, examp
         assert answer is not None, finding.predicts
         assert rule.slug in answer.rules
         assert answer in vectors
+
+
+@pytest.mark.parametrize("rule", REQUEST_RULES, ids=lambda rule: rule.slug)
+def test_what_a_rule_on_requests_foretells_is_in_the_table(rule: Rule) -> None:
+    """Of policies, the row also names the rule."""
+    for example in rule.bad:
+        assert isinstance(example.message, Call)
+        for finding in ses.lint_request(example.message.operation, dict(example.message.arguments)):
+            answer = ses.explain(finding.predicts).answer if finding.predicts else None
+            assert (answer is None) == (finding.predicts is None), finding.predicts
+            if answer is not None and rule.code.startswith("POL"):
+                assert rule.slug in answer.rules
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("1 validation error detected: Value at 'policyName' failed to satisfy constraint: x", "POL101 policy-name"),
+        ("Unknown or unapplicable condition field 'AWS:SourceAccount'.", "POL120 policy-condition-key"),
+        ("Policy partner does not exist", "none: no rule can find the cause in a message"),
+    ],
+)
+def test_rules_on_policies_are_named(text: str, label: str) -> None:
+    assert f"rules:    {label}" in str(ses.explain(text))

@@ -37,8 +37,8 @@ class Answer:
     ``text`` is the text as SES writes it, with names in braces where it varies: ``Duplicate header '{name}'.``
     ``evidence`` is that of the text: it may have been seen in threads only while AWS documents the limit behind it, and
     ``source`` names both then. ``order`` says when SES comes to this check, as far as that is known. ``rules`` are the
-    slugs of the rules that look for the cause before the message is sent; where there is none, the cause is not in the
-    octets of the message.
+    slugs of the rules that look for the cause before the message is sent, in it or in the request; where there is none,
+    the cause is in neither.
     """
 
     text: str

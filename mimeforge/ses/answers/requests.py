@@ -34,9 +34,9 @@ def _setting(text: str, cause: str, advice: str, *rules: str, evidence: Evidence
     return Answer(text, Group.SETTING, cause, advice, evidence, source, rules=rules)
 
 
-def _policy(text: str, cause: str, advice: str, source: str = _PROBES) -> Answer:
+def _policy(text: str, cause: str, advice: str, *rules: str, source: str = _PROBES) -> Answer:
     evidence = Evidence.PROBED if source == _PROBES else Evidence.FIELD_REPORT
-    return Answer(text, Group.POLICY, cause, advice, evidence, source)
+    return Answer(text, Group.POLICY, cause, advice, evidence, source, rules=rules)
 
 
 def _account(text: str, cause: str, advice: str, source: str, *rules: str) -> Answer:
@@ -117,6 +117,7 @@ _SETTINGS: Final = (
         "{count} validation error{plural} detected: Value at '{path}' failed to satisfy constraint: {constraint}",
         "A member of the request breaks the API model: its length, its characters, or that it must be there.",
         "Look at the member that the path names; header values hold printable ASCII only and no folds.",
+        "policy-name",
     ),
 )
 
@@ -161,6 +162,7 @@ _POLICIES: Final = (
         "PolicyName is invalid. Policy names must only include alpha-numeric characters, dashes, and underscores.",
         "The name of an identity's policy holds another character.",
         "Rename the policy.",
+        "policy-name",
     ),
     _policy(
         "Number of policies for {identity} exceeds max allowed number of policies per resource",
@@ -173,7 +175,8 @@ _POLICIES: Final = (
         "Unknown or unapplicable condition field '{key}'.",
         "A policy's condition names a key that SES does not know.",
         "Use the ses: keys and the global ones that SES implements.",
-        "awsdocs/amazon-cognito-developer-guide#41",
+        "policy-condition-key",
+        source="awsdocs/amazon-cognito-developer-guide#41",
     ),
 )
 
