@@ -71,7 +71,7 @@ SES_POLICY_NAME_MAX: Final = 64
 SES_POLICY_MAX: Final = 4_096
 SES_POLICIES_MAX: Final = 20
 
-# What rules read of one policy, in characters: many times what SES takes, blanks included.
+# What is read of one policy, in characters: many times what SES takes, blanks included.
 POLICY_READ_MAX: Final = 65_536
 
 # What mimeforge itself reads: beyond, the rest is one leaf and a finding says so.

@@ -48,9 +48,9 @@ def authorize(
     not tell: ``{"aws:SourceIp": "192.0.2.1", "aws:PrincipalOrgID": None}``, None for a key that is sure to be missing.
     Keys of the connection and the caller that are not among them are not known.
 
-    Raises ValueError for another profile or caller, a time without a zone, a request that is none, and facts that the
-    request tells; TypeError for other types; OSError for a file that cannot be read; `PolicyError` for what is no
-    policy.
+    Raises ValueError for another profile or caller, a time without a zone, a request that is none, facts that the
+    request tells or that are given twice; TypeError for other types; OSError for a file that cannot be read;
+    `PolicyError` for what is no policy.
     """
     sender = caller_of(_require_str(caller))
     read = tuple(_policies(policies))

@@ -47,8 +47,7 @@ def _told(sending: Sending) -> dict[str, Readings]:
     author, recipients = sending.author, sending.recipients
     known: dict[str, Readings | None] = {
         "ses:FromAddress": author and _spellings(author.address),
-        # Whether a From without a name has an empty one or none, no document says.
-        "ses:FromDisplayName": author and (((author.name,),) if author.name else (*_MISSING, ("",))),
+        "ses:FromDisplayName": _names(author.name) if author else None,
         "ses:FeedbackAddress": _spellings(sending.feedback) if sending.feedback else None,
         "ses:Recipients": None if recipients is None else _spellings(*recipients),
         "ses:ApiVersion": ((sending.api_version,),),
@@ -56,6 +55,13 @@ def _told(sending: Sending) -> dict[str, Readings]:
         "ses:TenantName": ((sending.tenant,),) if sending.tenant else _MISSING,
     }
     return {key.lower(): readings for key, readings in known.items() if readings is not None and _is_short(readings)}
+
+
+def _names(name: str | None) -> Readings | None:
+    """Return a display name; whether a From without one has an empty one or none, no document says."""
+    if name is None:
+        return None
+    return ((name,),) if name else (*_MISSING, ("",))
 
 
 def _is_short(readings: Readings) -> bool:

@@ -32,10 +32,13 @@ _READ_MAX: Final = 1_000_000
 
 
 class Mailbox(NamedTuple):
-    """An addr-spec as it is written, and its display name, decoded; "" where there is none."""
+    """An addr-spec as it is written, and its display name, decoded; "" where there is none.
+
+    The name is None where a comment stands in its place, which some readers take for it.
+    """
 
     address: str
-    name: str = ""
+    name: str | None = ""
 
 
 class NamedArn(NamedTuple):
@@ -261,12 +264,16 @@ def _read(octets: bytes, encoding: str) -> tuple[Mailbox, ...] | None:
     """Read an address list; None where SES could not."""
     if len(octets) > _READ_MAX:
         return None
-    listed = address_list.read(octets.decode("latin-1"))
+    text = octets.decode("latin-1")
+    listed = address_list.read(text)
     if listed.faults or any(mailbox.is_faulty for mailbox in listed.mailboxes):
         return None
     return tuple(
-        Mailbox(
-            mailbox.addr_spec.encode("latin-1").decode(encoding, "replace"), shown_name(mailbox.display_name, encoding)
-        )
+        Mailbox(mailbox.addr_spec.encode("latin-1").decode(encoding, "replace"), _name(text, mailbox, encoding))
         for mailbox in listed.mailboxes
     )
+
+
+def _name(text: str, mailbox: address_list.Mailbox, encoding: str) -> str | None:
+    has_comment = "(" in text[mailbox.whole_start : mailbox.start] + text[mailbox.end : mailbox.whole_end]
+    return None if has_comment and not mailbox.display_name else shown_name(mailbox.display_name, encoding)

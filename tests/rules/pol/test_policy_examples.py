@@ -10,6 +10,7 @@ from botocore.session import get_session
 from putting import ARN, judged, statement
 
 from mimeforge import ses
+from mimeforge.rules.pol.vocabulary import MANAGEMENT_ACTIONS
 
 WINDOW = {
     "DateGreaterThan": {"aws:CurrentTime": "2026-08-31T12:00Z"},
@@ -19,6 +20,8 @@ COGNITO = {
     "StringEquals": {"aws:SourceAccount": "123456789012"},
     "ArnLike": {"aws:SourceArn": "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_Example"},
 }
+ROLE = "arn:aws:iam::210987654321:role/mail/sender"
+SESSION = "arn:aws:sts::210987654321:assumed-role/sender/nightly"
 FOUR = ["ses:SendEmail", "ses:SendRawEmail", "ses:SendTemplatedEmail", "ses:SendBulkTemplatedEmail"]
 EMAIL_ONLY = {"Action": "ses:SendEmail"}
 
@@ -55,6 +58,9 @@ EXAMPLES: list[tuple[str, dict[str, Any], set[str]]] = [
         {"Condition": {"StringLike": {"ses:FromDisplayName": "Pencil"}}},
         {"policy-pattern-without-wildcard", "policy-name-without-address"},
     ),
+    ("the management of an identity", {"Action": list(MANAGEMENT_ACTIONS)}, set()),
+    ("roles and sessions", {"Principal": {"AWS": [ROLE, SESSION]}}, set()),
+    ("all that there is", {"Action": "ses:*"}, set()),
     # none of the three is in the list of keys that SES says it knows
     (
         "an organization",
@@ -71,11 +77,20 @@ EXAMPLES: list[tuple[str, dict[str, Any], set[str]]] = [
 
 @pytest.mark.parametrize(("elements", "notes"), [pytest.param(*rest, id=name) for name, *rest in EXAMPLES])
 @pytest.mark.parametrize("version", ["2012-10-17", "2008-10-17", None])
-def test_kinds_of_policies_that_documents_show(elements: dict[str, Any], notes: set[str], version: str | None) -> None:
+@pytest.mark.parametrize("operation", ["ses.PutIdentityPolicy", "sesv2.CreateEmailIdentityPolicy"])
+def test_kinds_of_policies_that_documents_show(
+    elements: dict[str, Any], notes: set[str], version: str | None, operation: str
+) -> None:
     policy = {"Id": "Example", "Statement": [statement(Sid="Example", **elements)]}
-    found = judged(policy | ({"Version": version} if version else {}))
+    found = judged(policy | ({"Version": version} if version else {}), operation=operation)
     assert {one.slug for one in found} == notes
     assert {str(one.severity) for one in found} <= {"note"}
+
+
+def test_an_organizational_unit_is_asked_for_as_the_iam_guide_does() -> None:
+    condition = {"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-1a2b3c4d5e/r-ab12/ou-ab12-11111111/*"}}
+    found = judged({"Version": "2012-10-17", "Statement": [statement(Principal="*", Condition=condition)]})
+    assert [one.slug for one in found] == ["policy-condition-key"]  # that SES knows the key, nothing says
 
 
 def test_several_statements_of_one_policy() -> None:

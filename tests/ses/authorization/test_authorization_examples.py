@@ -22,6 +22,8 @@ from authorizing import (
     statement,
 )
 
+from mimeforge.rules.pol.vocabulary import MANAGEMENT_ACTIONS
+
 ACTIONS = ["ses:SendEmail", "ses:SendRawEmail", "ses:SendTemplatedEmail", "ses:SendBulkTemplatedEmail"]
 
 
@@ -63,6 +65,11 @@ def test_an_action_that_is_not_granted_is_refused() -> None:
         found = asked(request, only(Action=action))
         assert found.effect == REFUSED
         assert found.decisions[0].reason.startswith("no statement for the caller allows ses:Send")
+
+
+def test_full_access_to_the_management_of_an_identity_lets_nobody_send() -> None:
+    for request in (raw(), simple()):
+        assert decided(request, only(Action=list(MANAGEMENT_ACTIONS))) == REFUSED
 
 
 @pytest.mark.parametrize("action", ["ses:Send*", "SES:sendrawemail", "ses:*", "*", "ses:SendRaw?mail"])
@@ -138,6 +145,9 @@ def test_without_a_wildcard_like_is_equal() -> None:
         ('"Caf\u00e9" <jo@example.com>', ALLOWED),
         ("Cafe <jo@example.com>", REFUSED),
         ("jo@example.com", REFUSED),
+        ("jo@example.com (Caf\u00e9)", UNKNOWN),
+        ("(Caf\u00e9) jo@example.com", UNKNOWN),
+        ("Cafe <jo@example.com> (Caf\u00e9)", REFUSED),
     ],
 )
 def test_display_names_are_compared_decoded(written: str, effect: str) -> None:
