@@ -90,6 +90,11 @@ class AddressField(NamedTuple):
         return self.field.name.lower() in _READ_BY_SES
 
     @property
+    def takes_one(self) -> bool:
+        """Whether one address belongs here, and not a list of them."""
+        return self.field.name.lower() in _TAKES_ONE
+
+    @property
     def is_null_path(self) -> bool:
         """Whether this is the null reverse-path of a bounce, ``Return-Path: <>`` (RFC 5321 §4.5.5)."""
         problems = [fault.problem for fault in self.listed.faults]

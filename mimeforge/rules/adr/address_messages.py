@@ -80,6 +80,8 @@ def message(case: Case, said: str = "") -> str:
     fault, mailbox = case.fault, case.mailbox
     causes = (cause for is_cause, cause in _CAUSES if is_cause(case))
     text = said if said and not _is_unseen(case) else next(causes, _SAID[fault.problem])
+    if case.addresses.takes_one:
+        text = _SAID_OF_ONE.get(text, text)
     is_within = mailbox is not None and fault.end <= mailbox.whole_end
     where = f" (in {shown(case.addresses.octets(mailbox))})" if mailbox and is_within and mailbox.addr_spec else ""
     for name, put_in in _PLACES.items():
@@ -219,16 +221,15 @@ _OF_WORDS: Final = {
     Problem.QUOTE_NOT_AT_END,
 }
 
+_OPEN_GROUP: Final = "a colon opens a group that no semicolon ends: quote the display name, or end the group with ;"
+_TWO: Final = "a blank between two addresses: put a comma between two mailboxes"
 _NOT_LOCAL: Final = "{character}: no character of a local part: put the address in <>, a name before it in quotes"
 
 # The first that applies is said.
 _CAUSES: Final[tuple[tuple[Callable[[Case], bool], str], ...]] = (
     (is_of_url, "a URL where an address belongs: write the address alone, without mailto:"),
     (_is_unseen, "{character}, which nobody sees: take it out of the address"),
-    (
-        _is_of_open_group,
-        "a colon opens a group that no semicolon ends: quote the display name, or end the group with ;",
-    ),
+    (_is_of_open_group, _OPEN_GROUP),
     (is_encoded, ALL_ENCODED),
     (is_quoted, "no @domain, for all of the address is in quotes: take them away"),
     (is_cut_by_comma, "no @domain before a comma: quote the display name that holds the comma"),
@@ -236,7 +237,7 @@ _CAUSES: Final[tuple[tuple[Callable[[Case], bool], str], ...]] = (
     (_is_name_alone, "no @domain, only a name: put the address behind it in <>"),
     (follows_encoded_name, "an address behind an encoded name: put the address in <>"),
     (_is_unencoded_name, "{character} in a name before an address: put the address in <>, and encode the name"),
-    (is_between_addresses, "a blank between two addresses: put a comma between two mailboxes"),
+    (is_between_addresses, _TWO),
     (_is_blank_in_domain, "a blank in a domain: take it away, or put the address in <> behind a name"),
     (_is_fold_in_local_part, "a line end in a local part: fold the field between two addresses"),
     (_is_no_address, "{character}, and no @: put the address in <>, a display name before it in quotes"),
@@ -267,6 +268,14 @@ _SAID: Final = {
     Problem.DOMAIN_ILLEGAL: "{character}: no character of a domain: correct it",
     Problem.DOMAIN_DOT_DOT: "two dots together in the domain: take one away",
     Problem.DOMAIN_DOT_END: "the domain ends in a dot: take it away",
+}
+
+# Where one address belongs, advice for lists would lead from one fault into the next.
+_SAID_OF_ONE: Final = {
+    _OPEN_GROUP: "a colon before an address: quote the display name it stands in, or take away what is before it",
+    _TWO: "a blank between two addresses: write one alone",
+    _SAID[Problem.EXTRA_ANGLE]: "a second address in angle brackets: write one alone",
+    _SAID[Problem.STRAY_SEMICOLON]: "{semicolons}: write one address alone, and quote a display name that holds one",
 }
 
 

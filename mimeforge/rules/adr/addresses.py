@@ -376,7 +376,8 @@ def missing_comma(field: Field, context: Context) -> Iterator[Hit]:
             is_obsolete = passed_over.startswith(".") and _is_obsolete(addresses, mailbox)
             is_error = "@" in passed_over or (context.profile.family == "rfc" and not is_obsolete)
             what, where = shown(addresses.field.source.read(span)), shown(addresses.octets(mailbox))
-            text = f"{what} follows the address {where} and is passed over: put a comma between two mailboxes"
+            advice = "write one address alone" if addresses.takes_one else "put a comma between two mailboxes"
+            text = f"{what} follows the address {where} and is passed over: {advice}"
             if is_all_encoded(addresses, mailbox):
                 text = f"{what} is passed over, for {ALL_ENCODED}"
             fix = comma_before(addresses, start, end)

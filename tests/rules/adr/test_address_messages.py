@@ -94,6 +94,32 @@ def test_the_cause_is_said(body: str, said: list[str]) -> None:
     assert [message.partition(" (in ")[0] for message in messages] == said
 
 
+@pytest.mark.parametrize("name", ["Sender", "Return-Path"])
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (
+            "To: jo@example.com",
+            "a colon before an address: quote the display name it stands in, or take away what is before it",
+        ),
+        ("jo@example.com zoe@example.com", "a blank between two addresses: write one alone"),
+        ("<jo@example.com> <zoe@example.com>", "a second address in angle brackets: write one alone"),
+        (
+            "jo@example.com; zoe@example.com",
+            "a semicolon that ends no group: write one address alone, and quote a display name that holds one",
+        ),
+        (
+            "<jo@example.com> zoe@example.com",
+            "'zoe@example.com' follows the address 'jo@example.com' and is passed over: write one address alone",
+        ),
+        ("mailto:jo@example.com", URL),
+    ],
+)
+def test_where_one_address_belongs_nobody_is_told_how_to_write_a_list(name: str, body: str, said: str) -> None:
+    messages = [finding.message for finding in mimeforge.lint(sample(f"{name}: {body}"))]
+    assert said in [message.partition(" (in ")[0] for message in messages]
+
+
 @pytest.mark.parametrize("body", [body for body, _ in SAID])
 def test_under_rfc_nothing_is_said_of_ses(body: str) -> None:
     messages = [finding.message for finding in mimeforge.lint(sample(f"To: {body}"), profile="rfc")]
