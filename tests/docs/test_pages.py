@@ -24,6 +24,7 @@ from mimeforge.codecs.visible import RUNNER_COMMAND_RE
 from mimeforge.linter import Severity
 from mimeforge.linter.examples import Example, sample
 from mimeforge.preflight import RULES
+from mimeforge.preflight.request_table import ALL_RULES
 from mimeforge.ses import replies
 from mimeforge.ses.answers import ANSWERS
 from pages import FOLDER, made, markdown, rule_pages, stale, write
@@ -240,7 +241,7 @@ def test_each_answer_stands_once_with_what_is_known_of_it() -> None:
     ]
     for answer in ANSWERS:
         for slug in answer.rules:
-            code = next(rule.code for rule in RULES if rule.slug == slug)
+            code = next(rule.code for rule in ALL_RULES if rule.slug == slug)
             assert f"[{code} {slug}](rules/{code}.md)" in page
         for piece in (answer.cause, answer.advice, answer.source):
             assert markdown.prose(piece) in page
