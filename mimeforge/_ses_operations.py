@@ -117,10 +117,13 @@ _HEADERS: Final = ListOf(
     ),
     most=15,
 )
+# The file name of an attachment, in characters.
+ATTACHMENT_NAME_MAX: Final = 255
+
 _ATTACHMENTS: Final = ListOf(
     _structure(
         RawContent=(_BLOB,),
-        FileName=(Text(most=255),),
+        FileName=(Text(most=ATTACHMENT_NAME_MAX),),
         ContentDisposition=Text(values=("ATTACHMENT", "INLINE")),
         ContentDescription=Text(most=1000),
         ContentId=Text(least=1, most=78),

@@ -73,8 +73,12 @@ NULL_VALUE_RE: Final = re.compile(
     re.MULTILINE,
 )
 
-# Handlebars: a tag, with its sign (group 1: of a block, a partial, a comment) and what stands in it (group 2). Behind a
-# backslash it is text. And the name of a value, as a path whose first piece is group 1.
-HANDLEBARS_TAG_RE: Final = re.compile(r"(?<!\\)\{\{\{?~?\s*+([#/^>!&*]?)\s*+([^{}]{0,500}+)\}\}\}?")
+# Handlebars: a tag, with its sign (group 1: of a block, a partial) and what stands in it (group 2). Behind a backslash
+# it is text. A comment has no groups: it may hold tags, and one without an end takes all that is left. And the name of
+# a value, as a path whose first piece is group 1.
+_COMMENT = r"~?!(?:(?=--)(?:[\s\S]*?--~?\}\}|[\s\S]*+)|[\s\S]*?\}\}|[\s\S]*+)"
+HANDLEBARS_TAG_RE: Final = re.compile(
+    rf"(?<![\\{{])\{{\{{(?:{_COMMENT}|\{{?~?\s*+([#/^>&*]?)\s*+([^{{}}]{{0,500}}+)\}}\}}\}}?)"
+)
 _PIECE = r"[^\s!\"#%&'()*+,./;<=>@\[\\\]^`{|}~]++"
 HANDLEBARS_NAME_RE: Final = re.compile(rf"({_PIECE})(?:\.{_PIECE})*")

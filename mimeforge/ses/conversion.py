@@ -7,9 +7,10 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from mimeforge._grammar import CONTROL_RE
 from mimeforge._limits import SES_PARTS_MAX
 from mimeforge._ses_facts import LIST_OPTIONS_FIELD, TENANT_FIELD
-from mimeforge._ses_operations import OPERATIONS
+from mimeforge._ses_operations import ATTACHMENT_NAME_MAX, OPERATIONS
 from mimeforge.codecs import encoded_word, parameters
 from mimeforge.errors import HeaderError, InputError, MimeforgeError
 from mimeforge.headers import Address, Tags, content_type, owner_of
@@ -17,6 +18,7 @@ from mimeforge.headers.address import to_address
 from mimeforge.linter.request import Request
 from mimeforge.message import Message
 from mimeforge.rules.api.roles import roles
+from mimeforge.rules.htm.html_references import ids_named
 from mimeforge.ses.arguments import octets_of, require_arguments
 
 if TYPE_CHECKING:
@@ -37,13 +39,17 @@ _MEMBERS: Final = {
     "charset of content_type": ".ContentType",
     "RawContent": ".RawContent",
     "data": ".RawContent",
+    "Name": ".Name",
+    "Value": ".Value",
 }
 
-# Members that an attachment can do without, as they are left out where one is at fault; and what is no part of a type.
-_LEFT_OUT: Final = ((), ("ContentType",), ("FileName",), ("ContentId",), ("ContentType", "FileName", "ContentId"))
+# Members that an attachment can do without, as they are left out where one is at fault; characters that are kept of a
+# file name that is too long, which no rule calls long; and what is no part of a type.
+_LEFT_OUT: Final = ((), ("ContentType",), ("ContentId",), ("ContentType", "ContentId"))
+_NAME_KEPT: Final = 60
 _NAMES: Final = frozenset({"name", "filename"})
 
-# Each step copies what is there: a request that has more, which SES refuses, is judged by its first ones.
+# Each step copies what is there: of a request that has more, which SES refuses, rules judge the first ones.
 _STEPS_MAX: Final = 4 * SES_PARTS_MAX
 
 # Fields that are arguments of Message, and that an author may nevertheless set in a request of version 2.
@@ -109,6 +115,11 @@ def _request(kwargs: Mapping[str, Any]) -> Request:
     body = f"{known.content}.Body"
     if not request.get(body):
         raise InputError("give Text, Html or both", field=body)
+    for member in ("Headers", "Attachments"):
+        path = f"{known.content}.{member}"
+        count = len(request.get(path) or ())
+        if count > _STEPS_MAX:
+            raise InputError(f"{count:,} are more than SES takes, and than the {_STEPS_MAX:,} read here", field=path)
     return request
 
 
@@ -166,8 +177,10 @@ def _content_steps(request: Request, attach: Callable[..., Message]) -> Iterator
             yield path, partial(_with_argument, argument=argument, value=said)
     for path, header in request.items(f"{content}.Headers"):
         yield path, partial(_with_header, header=header)
-    for path, attachment in request.items(f"{content}.Attachments"):
-        yield path, partial(attach, given=attachment)
+    attachments = list(request.items(f"{content}.Attachments"))
+    shown = ids_named(request.text(f"{content}.Body.Html.Data") or "") if attachments else frozenset()
+    for path, attachment in attachments:
+        yield path, partial(attach, given=attachment, shown=shown)
 
 
 def _with_argument(message: Message, argument: str, value: str) -> Message:
@@ -183,29 +196,37 @@ def _with_header(message: Message, header: Mapping[str, str]) -> Message:
     """Add a field as it is given: SES takes printable ASCII, encoded already, and does not encode it again."""
     name, value = header.get("Name", ""), header.get("Value", "")
     if owner_of(name) and name.lower() not in _SETTABLE:
-        raise HeaderError("SES writes this field by itself, from members of the request", field=name)
+        raise HeaderError("SES writes this field by itself, from members of the request", field="Name")
     if not (value.isascii() and value.isprintable()):
-        raise HeaderError("only printable ASCII may stand: write other text in encoded-words", field=name)
+        raise HeaderError("only printable ASCII may stand: write other text in encoded-words", field="Value")
     return message.raw_header(name, value.encode("ascii"))
 
 
-def _with_attachment(message: Message, given: Mapping[str, Any]) -> Message:
+def _with_attachment(message: Message, given: Mapping[str, Any], shown: frozenset[str]) -> Message:
+    """Add an attachment; ``shown`` are the content ids that the HTML names."""
     octets = octets_of(given.get("RawContent", b""), "RawContent")
     name, media_type = given.get("FileName") or None, _nameless(given.get("ContentType") or None)
     cid = (given.get("ContentId") or "").removeprefix("<").removesuffix(">")
-    if cid and (given.get("ContentDisposition") == "INLINE" or f"cid:{cid}" in (message.html or "")):
+    if cid and (given.get("ContentDisposition") == "INLINE" or cid in shown):
         return message.embed(octets, cid=cid, filename=name, content_type=media_type)
     if media_type and media_type.strip().lower() == "message/rfc822":
         return message.attach_message(octets, filename=name)
     return message.attach(octets, filename=name, content_type=media_type)
 
 
-def _with_some_attachment(message: Message, given: Mapping[str, Any]) -> Message:
-    """Add an attachment without the member that is at fault, so that what is said of others is right."""
+def _with_some_attachment(message: Message, given: Mapping[str, Any], shown: frozenset[str]) -> Message:
+    """Add an attachment without what is at fault in it, so that what is said of others is right."""
+    sound = {**given, "FileName": _sound_name(given.get("FileName", ""))}
     for left_out in _LEFT_OUT:
         with suppress(MimeforgeError):
-            return _with_attachment(message, {name: value for name, value in given.items() if name not in left_out})
+            kept = {name: value for name, value in sound.items() if name not in left_out}
+            return _with_attachment(message, kept, shown)
     return message
+
+
+def _sound_name(name: str) -> str:
+    """Leave out of a file name what rules on requests speak of: controls, and the beginning of one that is too long."""
+    return CONTROL_RE.sub("", name if len(name) <= ATTACHMENT_NAME_MAX else name[-_NAME_KEPT:])
 
 
 def _nameless(media_type: str | None) -> str | None:
@@ -247,11 +268,14 @@ def _with_setting(message: Message, argument: str, value: str) -> Message:
 def _with_tags(message: Message, tags: list[tuple[str, Mapping[str, str]]]) -> Message:
     pairs: dict[str, str] = {}
     for path, tag in tags:
-        with _naming(path):
-            Tags.of({tag["Name"]: tag["Value"]}, path)
-            if tag["Name"] in pairs:
+        name, value = tag["Name"], tag["Value"]
+        with _naming(f"{path}.Name"):
+            Tags.of({name: "-"}, path)
+            if name in pairs:
                 raise HeaderError("another tag has this name")
-        pairs[tag["Name"]] = tag["Value"]
+        with _naming(f"{path}.Value"):
+            Tags.of({"-": value}, path)
+        pairs[name] = value
     return message.ses(tags=pairs)
 
 

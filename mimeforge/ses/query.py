@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, unquote_to_bytes
 
@@ -38,6 +40,9 @@ _NOT_MEMBERS: Final = frozenset(
 )
 _SIGNED: Final = "x-amz-"
 
+# RFC 3986 §2.1: a percent sign that begins no escape.
+_WRONG_ESCAPE_RE: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+
 # Digits of a number in a list that are read, and characters of an unknown name that are shown.
 _DIGITS_MAX: Final = 9
 _NAME_SHOWN: Final = 80
@@ -65,10 +70,10 @@ def to_query(kwargs: Mapping[str, Any], *, operation: str | None = None) -> str:
 def from_query(body: str | bytes) -> dict[str, Any]:
     """Return the arguments of a request of version 1 from the body that somebody's client wrote.
 
-    Members of lists come in the order of their numbers, gaps are closed; ``+`` and ``%20`` are blanks; line ends in the
-    body, which documents wrap, are passed over, and so are parameters that sign a request. Base64 may have line ends
-    and lack its padding. A list is a list, a blob is bytes. A structure that has to be there and may be empty
-    (Destination) has no form of its own: it is there, empty, where none of its members is.
+    Members of lists come in the order of their numbers, gaps are closed; ``+`` and ``%20`` are blanks. Passed over are
+    line ends in the body, which documents wrap, a byte order mark and a URL before it, and parameters that sign a
+    request. Base64 may have line ends and lack its padding. A list is a list, a blob is bytes. A structure that has to
+    be there and may be empty (Destination) has no form of its own: it is there, empty, where none of its members is.
 
     Raises TypeError for what is neither str nor bytes, and `InputError`, naming the member, for one that the operation
     does not know or that is there twice, for wrong escapes and octets, and where the operation cannot be told.
@@ -76,6 +81,8 @@ def from_query(body: str | bytes) -> dict[str, Any]:
     pairs = list(_pairs(body))
     action = [_text(value, name) for name, value in pairs if name == "Action"]
     given = [(name, value) for name, value in pairs if not _is_beside(name)]
+    if len(action) > 1:
+        raise InputError("there twice", field="Action")
     known = _named(action[0], field="Action") if action else _told({name.partition(".")[0] for name, _ in given})
     tree: dict[str, Any] = {}
     for name, value in given:
@@ -134,10 +141,17 @@ def _pairs(body: str | bytes) -> Iterator[tuple[str, bytes]]:
     if not isinstance(body, str | bytes | bytearray):
         raise TypeError(f"from_query takes a str or bytes, not {type(body).__name__}")
     octets = encoded(body, "body") if isinstance(body, str) else bytes(body)
-    for pair in b"".join(line.strip(b" \t") for line in octets.splitlines()).split(b"&"):
+    for pair in _without_url(b"".join(line.strip(b" \t") for line in octets.splitlines())).split(b"&"):
         name, _, value = pair.partition(b"=")
         if pair:
             yield unquote_to_bytes(name.replace(b"+", b" ")).decode("utf-8", "replace"), value
+
+
+def _without_url(octets: bytes) -> bytes:
+    """Take off what stands before a body in files and logs: a byte order mark, and a URL with its question mark."""
+    bare = octets.removeprefix(BOM_UTF8)
+    before, mark, query = bare.partition(b"?")
+    return query if mark and not {*b"&="} & {*before} else bare
 
 
 def _is_beside(name: str) -> bool:
@@ -182,15 +196,22 @@ def _is_number(word: str) -> bool:
 
 
 def _text(value: bytes, name: str) -> str:
-    octets = unquote_to_bytes(value.replace(b"+", b" "))
+    octets = _unescaped(value.replace(b"+", b" "), name)
     try:
         return octets.decode("utf-8")
     except UnicodeDecodeError as error:
         raise EncodingError("not UTF-8", field=name, position=error.start) from None
 
 
+def _unescaped(value: bytes, name: str) -> bytes:
+    wrong = _WRONG_ESCAPE_RE.search(value)
+    if wrong:
+        raise EncodingError("a percent sign without two hexadecimal digits", field=name, position=wrong.start())
+    return unquote_to_bytes(value)
+
+
 def _octets(value: bytes, name: str) -> bytes:
-    bare = unquote_to_bytes(value).translate(None, b" \t\r\n").rstrip(b"=")
+    bare = _unescaped(value, name).translate(None, b" \t\r\n").rstrip(b"=")
     foreign = bare.translate(None, base64.ALPHABET)
     if foreign:
         raise EncodingError(f"{shown(foreign[:1])} is not in the base64 alphabet", field=name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import fields, replace
 from email.utils import formataddr
 from typing import TYPE_CHECKING, Any
@@ -181,12 +182,22 @@ SHOWS = '<img src="cid:logo" alt="">'
         (PNG | {"ContentDisposition": "ATTACHMENT"}, SHOWS, "embedded"),
         (PNG | {"ContentDisposition": "ATTACHMENT"}, "<p>x</p>", "attached"),
         (PNG, "<p>x</p>", "attached"),
+        (PNG, '<img src="cid:logo2" alt="">', "attached"),
+        (PNG, "<p style=\"background:url('cid:logo')\">x</p>", "embedded"),
+        (PNG | {"ContentId": "a&b@example.com"}, '<img src="cid:a&amp;b%40example.com" alt="">', "embedded"),
         (PNG | {"ContentDisposition": "INLINE", "ContentId": ""}, SHOWS, "attached"),
     ],
 )
 def test_what_the_html_shows_is_an_inline_part(file: dict[str, Any], html: str, kind: str) -> None:
     message = ses.to_message(request_2(attachments=[file], html=html))
     assert (len(message.embedded), len(message.attached)) == ((1, 0) if kind == "embedded" else (0, 1))
+
+
+def test_ids_are_looked_for_in_the_html_once() -> None:
+    files = [PNG | {"ContentId": f"logo{number}"} for number in range(1000)]
+    begun = time.process_time()
+    ses.to_message(request_2(attachments=files, html="<p>cid</p>" * 500_000))
+    assert time.process_time() - begun < 2
 
 
 def test_the_type_of_an_attachment_is_the_one_given_or_that_of_its_name() -> None:

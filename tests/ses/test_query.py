@@ -189,6 +189,22 @@ def test_a_blank_is_a_plus_or_escaped(written: str | bytes) -> None:
     assert ses.from_query(b"Action=SendEmail&" + body)["Source"] == "a b c"
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "\ufeff",
+        "?",
+        "https://email.us-east-1.amazonaws.com/?",
+        "https://email.us-east-1.amazonaws.com?",
+        "\ufeffGET /?",
+        "https://email.us-east-1.\n  amazonaws.com/\r\n?",
+    ],
+)
+def test_what_stands_before_a_body_is_passed_over(before: str) -> None:
+    body = f"{before}Identity=what?&PolicyNames.member.1=a?b"
+    assert ses.from_query(body) == ses.from_query(body.encode()) == {"Identity": "what?", "PolicyNames": ["a?b"]}
+
+
 def test_members_of_lists_come_by_their_numbers_and_gaps_are_closed() -> None:
     body = "RawMessage.Data=&Destinations.member.10=c&Destinations.member.2=b&Destinations.member.999999999=d&"
     body += (
@@ -228,6 +244,10 @@ def test_what_has_to_be_there_and_may_be_empty_is_there() -> None:
         ("Source=x", "no member tells"),
         ("Action=Publish&Source=x", "Action: 'Publish' is none of"),
         ("Action=%FF", "Action"),
+        ("Action=SendEmail&Action=SendRawEmail&RawMessage.Data=", "Action: there twice"),
+        ("Identity=100%", "position 3 of Identity: a percent sign"),
+        ("Identity=%zz%20", "position 0 of Identity: a percent sign"),
+        ("RawMessage.Data=YQ%3", "position 2 of RawMessage.Data: a percent sign"),
         ("Identity=a&Nonsense=b", "Nonsense: "),
         ("Identity=a&Identity.b=c", "Identity.b: "),
         ("Identity=a&Identity=b", "Identity: there twice"),

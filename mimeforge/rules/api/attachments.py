@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from mimeforge._grammar import CONTROL_RE, REGISTERED_TYPE_RE
 from mimeforge._limits import LINE_MAX, SES_PARTS_MAX
 from mimeforge._ses_facts import BLOCKED_EXTENSIONS, NOT_IN_ATTACHMENT_NAME_RE
 from mimeforge.codecs import scans
 from mimeforge.codecs.visible import shown
+from mimeforge.errors import code_points
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
 from mimeforge.rules.api.content import simple, template
@@ -61,13 +63,15 @@ def _octets(file: Mapping[str, Any]) -> bytes:
         _with(FileName="menus/may.pdf"),
         _with(FileName="Menu: May.pdf"),
         template(Attachments=[_TEXT | {"FileName": "menu?.txt"}]),
+        _with(FileName="menu\n.pdf"),
     ),
     good=(_with(FileName="Menü (1), May & June.pdf"),),
 )
 def name_characters(request: Request, context: Context) -> Iterator[Hit]:
     r"""The file name of an attachment holds a character that Amazon SES refuses there.
 
-    These are ``/ \ : * ? " < > |``, which stand in no file name of Windows. Put others in their place.
+    These are ``/ \ : * ? " < > |``, which stand in no file name of Windows. Put others in their place. What SES does
+    with control characters, line ends above all, is not known: a warning to take them out.
     """
     for path, file in _files(request):
         name = file.get("FileName", "")
@@ -75,6 +79,11 @@ def name_characters(request: Request, context: Context) -> Iterator[Hit]:
         if refused:
             text = f"{shown(refused[0])} may not stand in the file name {shown(name)}: put another character there"
             yield at(request, f"{path}.FileName", text, refused.start(), refused.end())
+        elif control := CONTROL_RE.search(name):
+            text = f"{code_points(control[0])}, a control character, in the file name {shown(name)}: take it out"
+            place = (control.start(), control.end())
+            inferred = Evidence.INFERRED
+            yield at(request, f"{path}.FileName", text, *place, severity=Severity.WARNING, evidence=inferred)
 
 
 @rule(
@@ -256,6 +265,43 @@ def id_twice(request: Request, context: Context) -> Iterator[Hit]:
             yield at(request, f"{path}.ContentId", text)
 
 
+@rule(
+    "API187",
+    "attachment-type-syntax",
+    severity=Severity.WARNING,
+    rfc=None,
+    evidence=Evidence.INFERRED,
+    source="RFC 2045 §5.1, RFC 6838 §4.2: type/subtype; RFC 2046 §5.1: a multipart holds parts, and is no file",
+    looks_at=requests("sesv2.SendEmail"),
+    bad=(
+        _with(ContentType="pdf"),
+        _with(ContentType="image/*"),
+        template(Attachments=[_TEXT | {"ContentType": "multipart/mixed"}]),
+    ),
+    good=(
+        _with(ContentType="application/pdf"),
+        _with(ContentType='Application/PDF; name="menu.pdf";'),
+        template(Attachments=[_TEXT | {"FileName": "menu.eml", "ContentType": "message/rfc822"}]),
+    ),
+)
+def type_syntax(request: Request, context: Context) -> Iterator[Hit]:
+    """The ContentType of an attachment is no media type, or that of a multipart.
+
+    It becomes the field of that name, by which readers open the file. Write one as ``application/pdf``, or leave the
+    member out: SES takes the type from the ending of the file name then.
+    """
+    for path, file in _files(request):
+        written = file.get("ContentType", "").partition(";")[0].strip()
+        if not written:
+            continue
+        if not REGISTERED_TYPE_RE.fullmatch(written):
+            text = f"{shown(written)} is no media type: write one as application/pdf, or leave it out"
+            yield at(request, f"{path}.ContentType", text)
+        elif written.lower().startswith("multipart/"):
+            text = f"{shown(written)} is for messages with parts, and no type of a file: write application/octet-stream"
+            yield at(request, f"{path}.ContentType", text)
+
+
 RULES = (
     name_characters,
     name_blocked,
@@ -264,4 +310,5 @@ RULES = (
     inline_without_id,
     too_many_parts,
     id_twice,
+    type_syntax,
 )

@@ -29,8 +29,8 @@ _ARN: Final = "arn:aws:ses:us-east-1:123456789012:template/lunch"
 
 # Signs of tags that are more than a value: blocks, their alternatives, partials.
 _BLOCKS: Final = frozenset("#^>*")
-# Names that Handlebars has itself.
-_OWN_NAMES: Final = frozenset({"else", "this"})
+# Names that Handlebars has itself, of values among them.
+_OWN_NAMES: Final = frozenset("else this true false null undefined".split())
 
 
 def _inline(text: str, data: str | None = None) -> Any:
@@ -115,7 +115,7 @@ def data(request: Request, context: Context) -> Iterator[Hit]:
         _inline("{{#each dishes}}{{name}}{{/each}}", "{}"),
         _inline("{{> footer}}"),
     ),
-    good=(_inline("See you, {{name}}.", '{"name": "Zoe"}'), _inline(r"Write \{{#if late}}, and {{! nothing }}.")),
+    good=(_inline("See you, {{name}}.", '{"name": "Zoe"}'), _inline(r"Write \{{#if late}}, and {{!-- {{#if x}} --}}.")),
 )
 def inline_block(request: Request, context: Context) -> Iterator[Hit]:
     """A template in the request holds a block or a partial.
@@ -164,7 +164,7 @@ def value_missing(request: Request, context: Context) -> Iterator[Hit]:
 
 def _tags(request: Request) -> Iterator[tuple[str, Match[str]]]:
     for path, text in request.texts(*_INLINE):
-        yield from ((path, tag) for tag in HANDLEBARS_TAG_RE.finditer(text))
+        yield from ((path, tag) for tag in HANDLEBARS_TAG_RE.finditer(text) if tag[2] is not None)
 
 
 def _name(tag: Match[str]) -> str:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import html
-from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
-from mimeforge._grammar import CID_URL_END_RE, CID_URL_RE, ENDLESS_REFERENCE_RE
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, parts, rule
-from mimeforge.rules.htm.html_references import references
+from mimeforge.rules.htm.html_references import ids_named, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +59,7 @@ def unused_cid(part: Part, context: Context) -> Iterator[Hit]:
     inside = [inner for inner in part.walk() if inner.media_type == "text/html"]
     if not named or not inside:
         return
-    named_in_html = frozenset[str]().union(*(context.once(_cids, inner) for inner in inside))
+    named_in_html = frozenset[str]().union(*(context.once(_ids_named, inner) for inner in inside))
     unused = [child for child in named if child.content_id not in named_in_html]
     if not unused or not all(reference.named for reference in references(part, context)):
         return
@@ -77,21 +73,8 @@ def unused_cid(part: Part, context: Context) -> Iterator[Hit]:
             yield Hit(field.span, message, part=child, field=field)
 
 
-def _cids(part: Part) -> frozenset[str]:
-    """Give what ``cid:`` URLs in an HTML part name, entities and percent-escapes decoded, anywhere in the text.
-
-    A URL in ``url(cid:…)``, in quotes or at the end of a clause takes what closes it along: the beginnings of it that
-    the first such characters end are given too.
-    """
-    names = set()
-    for match in CID_URL_RE.finditer(html.unescape(ENDLESS_REFERENCE_RE.sub("\ufffd", part.text or ""))):
-        ends = [end.start() for end in islice(CID_URL_END_RE.finditer(match[1]), _ENDS_TRIED)]
-        names |= {unquote(match[1][:end]) for end in (*ends, len(match[1]))}
-    return frozenset(names)
-
-
-# More than any real content id has of the characters that may close a URL; a hostile text is made of them.
-_ENDS_TRIED = 8
+def _ids_named(part: Part) -> frozenset[str]:
+    return ids_named(part.text or "")
 
 
 RULES = (unused_cid,)

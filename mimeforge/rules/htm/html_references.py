@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from html import unescape
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote
 
+from mimeforge._grammar import CID_URL_END_RE, CID_URL_RE, ENDLESS_REFERENCE_RE
 from mimeforge.rules.htm.html_reading import shown_html
 from mimeforge.rules.htm.html_urls import urls
 
@@ -14,7 +17,10 @@ if TYPE_CHECKING:
     from mimeforge.linter.context import Context
     from mimeforge.tree import Part
 
-__all__ = ["Reference", "named_parts", "references"]
+__all__ = ["Reference", "ids_named", "named_parts", "references"]
+
+# More than any real content id has of the characters that may close a URL; a hostile text is made of them.
+_ENDS_TRIED: Final = 8
 
 
 class Reference(NamedTuple):
@@ -30,6 +36,19 @@ def named_parts(root: Part) -> dict[str, Part]:
     """Give the parts in ``root`` that have a content id, by it; of several that share one, the first."""
     parts = [part for part in root.walk(into_messages=False) if part.content_id and part.field("Content-ID")]
     return {part.content_id or "": part for part in reversed(parts)}
+
+
+def ids_named(markup: str) -> frozenset[str]:
+    """Give what ``cid:`` URLs in HTML name, entities and percent-escapes decoded, anywhere in the text.
+
+    A URL in ``url(cid:…)``, in quotes or at the end of a clause takes what closes it along: the beginnings of it that
+    the first such characters end are given too.
+    """
+    names = set()
+    for match in CID_URL_RE.finditer(unescape(ENDLESS_REFERENCE_RE.sub("\ufffd", markup))):
+        ends = [end.start() for end in islice(CID_URL_END_RE.finditer(match[1]), _ENDS_TRIED)]
+        names |= {unquote(match[1][:end]) for end in (*ends, len(match[1]))}
+    return frozenset(names)
 
 
 def references(root: Part, context: Context) -> Iterator[Reference]:

@@ -73,6 +73,53 @@ def test_characters_that_ses_refuses(character: str) -> None:
     assert in_both(file(f"ménu{character}may.txt")) == expected
 
 
+@pytest.mark.parametrize("character", [*"\t\n\r\0\x1b\x7f\x85"])
+def test_controls_in_a_name_are_doubtful(character: str) -> None:
+    at = character.encode()
+    assert in_both(file(f"dish{character}.txt")) == [
+        ("attachment-name-characters", "warning", f"{FILES}[1].FileName", at)
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["x" * 252 + ".txt", "x" * 990 + ".txt", "é" * 300 + ".txt", "\U0001f44d" * 400, "x\n" * 200]
+)
+def test_a_name_that_is_too_long_is_said_once(name: str) -> None:
+    said = [one[:3] for one in found(sent(file(), file(name))) if one[0] != "attachment-name-characters"]
+    assert said == [("request-length", "error", f"{FILES}[1].FileName")]
+
+
+def test_a_name_that_is_long_in_octets_alone_is_another_matter() -> None:
+    assert [one[:2] for one in found(sent(file("é" * 251 + ".txt")))] == [("filename-long", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("written", "is_one"),
+    [
+        ("application/pdf", True),
+        ("Image/SVG+xml", True),
+        (" text/plain ; charset=utf-8;", True),
+        ('text/csv; header="a/b"', True),
+        ("message/rfc822", True),
+        ("application/vnd.example.a-b.c", True),
+        ("pdf", False),
+        ("text", False),
+        ("text/", False),
+        ("/plain", False),
+        ("a/b/c", False),
+        ("image/*", False),
+        ("image /png", False),
+        ("multipart/mixed", False),
+        ("Multipart/Alternative; boundary=b", False),
+    ],
+)
+def test_types_are_media_types_of_files(written: str, is_one: bool) -> None:
+    expected = ("attachment-type-syntax", "warning", f"{FILES}[1].ContentType", written.encode())
+    files = (file(), file("dish.txt", ContentType=written))
+    assert [one for one in found(sent(*files)) if one[2]] == ([] if is_one else [expected])
+    assert [one[0] for one in found(templated(*files))] == ([] if is_one else [expected[0]])
+
+
 @given(name=st.text(st.characters(exclude_categories=["C"], exclude_characters='/\\:*?"<>|'), max_size=40))
 @settings(deadline=None)
 def test_no_other_character_is_refused(name: str) -> None:

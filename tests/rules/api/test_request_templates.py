@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -108,6 +109,11 @@ def test_whatever_json_dumps_makes_of_a_dict_is_fine(values: dict[str, Any]) -> 
         "See you, {{name}}.",
         "{{ name }} {{name}} {{{name}}} {{&name}} {{~name~}} {{name.first}}",
         "{{! a comment }} {{!-- and one --}}",
+        "{{!-- {{#if late}}{{other}}{{/if}} --}} {{~!-- }} {{other}} --~}} {{!--}} {{! {{other}} }}",
+        "{{!-- {{#if late}}\n{{other}}\n--}}",
+        "{{!-- without an end {{other}}",
+        r"\{{{other}}}",
+        "{{true}} {{null}} {{undefined}}",
         r"Write \{{#if name}} or \{{other}}.",
         "{{amazonSESUnsubscribeUrl}}",
         "{ {name} } {{}} {{ }} }} {{",
@@ -132,6 +138,11 @@ def test_values_are_put_in(text: str) -> None:
 def test_blocks_are_for_saved_templates(text: str, at: list[str]) -> None:
     expected = [("template-inline-block", "error", f"{CONTENT}.Html", one) for one in at]
     assert inline("See you.", "{}", html=text) == expected
+
+
+def test_what_stands_behind_a_comment_is_read() -> None:
+    expected = [("template-value-missing", "error", f"{CONTENT}.Text", "{{other}}")]
+    assert inline("{{!-- {{first}} --}}{{other}}{{!}}") == inline("{{!a}}{{other}}") == expected
 
 
 @pytest.mark.parametrize("data", [None, "", "{}", '{"Name": "Zoe", "first": "x"}'])
@@ -167,3 +178,10 @@ def test_saved_templates_are_not_known() -> None:
 )
 def test_hostile_values_are_judged(data: str) -> None:
     assert {slug for slug, *_ in found(**NAMED, TemplateData=data)} <= {"template-data", "request-length"}
+
+
+@pytest.mark.parametrize("piece", ["{{", "{{{ ", "{{!--", "{{!", "{{!--}", "{{~", "{{a", "\\{{", "{{#a}}"])
+def test_hostile_templates_are_judged(piece: str) -> None:
+    begun = time.process_time()
+    inline(piece * 100_000, "{}")
+    assert time.process_time() - begun < 5
