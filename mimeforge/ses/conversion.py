@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mimeforge._grammar import CONTROL_RE
 from mimeforge._limits import SES_PARTS_MAX
 from mimeforge._ses_facts import LIST_OPTIONS_FIELD, TENANT_FIELD
-from mimeforge._ses_operations import ATTACHMENT_NAME_MAX, OPERATIONS
+from mimeforge._ses_operations import ATTACHMENT_NAME_MAX, HEADER_NAME_MAX, OPERATIONS
 from mimeforge.codecs import encoded_word, parameters
 from mimeforge.errors import HeaderError, InputError, MimeforgeError
 from mimeforge.headers import Address, Tags, content_type, owner_of
@@ -195,6 +195,8 @@ def _as_read(subject: str) -> str:
 def _with_header(message: Message, header: Mapping[str, str]) -> Message:
     """Add a field as it is given: SES takes printable ASCII, encoded already, and does not encode it again."""
     name, value = header.get("Name", ""), header.get("Value", "")
+    if len(name) > HEADER_NAME_MAX:
+        raise HeaderError(f"{len(name)} characters, at most {HEADER_NAME_MAX} may stand", field="Name")
     if owner_of(name) and name.lower() not in _SETTABLE:
         raise HeaderError("SES writes this field by itself, from members of the request", field="Name")
     if not (value.isascii() and value.isprintable()):

@@ -16,7 +16,6 @@ from mimeforge.linter.request import Request
 from mimeforge.message.envelope import Envelope
 from mimeforge.preflight import RULES, evidence_named, profile_named
 from mimeforge.preflight.request_table import REQUEST_RULES
-from mimeforge.rules.adr.address_fields import ADDRESS_FIELDS
 from mimeforge.rules.api.entries import bounce_address, recipients
 from mimeforge.rules.api.places import is_in_shape, lone_surrogates
 from mimeforge.rules.api.roles import ROLES, is_raw
@@ -36,7 +35,7 @@ __all__ = ["lint_request", "operation_named", "profile_of", "request_of"]
 # In a message that SES builds, these are members of the request, which are judged where they stand; and of these rules
 # on requests speak, of names that no file of Windows has where the characters are at fault, which are notes. Only a
 # field of the request's Headers makes a long line there, or stands twice, or has a name of SES's own.
-_MEMBERS_OF_BUILT: Final = frozenset(name.lower() for name in ADDRESS_FIELDS)
+_MEMBERS_OF_BUILT: Final = frozenset({"from", "to", "cc", "bcc", "reply-to", "return-path"})
 _SAID_OF_MEMBERS: Final = frozenset(
     {
         "blocked-extension-ses",
@@ -44,6 +43,7 @@ _SAID_OF_MEMBERS: Final = frozenset(
         "dup-content-other",
         "dup-ids",
         "dup-list-headers",
+        "dup-originator",
         "filename-path",
         "line-over-998",
         "message-too-large",

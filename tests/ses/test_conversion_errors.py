@@ -65,6 +65,7 @@ def without(name: str, kwargs: dict[str, Any]) -> dict[str, Any]:
         (with_headers(("X-A", "b"), ("Subject", "x")), HeaderError, "Content.Simple.Headers[1].Name"),
         (with_headers(("X-A", "é")), HeaderError, "Content.Simple.Headers[0].Value"),
         (with_headers(("X A", "b")), HeaderError, "Content.Simple.Headers[0]"),
+        (with_headers(("X" * 127, "b")), HeaderError, "Content.Simple.Headers[0].Name"),
         (with_headers(*[("X-A", "b")] * 2001), ValueError, "Content.Simple.Headers"),
         (request_2(attachments=[PNG] * 2001), ValueError, ATTACHMENTS),
         (request_2(TenantName="a\nb"), HeaderError, "TenantName"),

@@ -209,6 +209,27 @@ def test_of_a_built_message_fields_made_of_members_are_judged_as_members() -> No
     assert {one.member for one in report if one.code.startswith("ADR")} == {"Source", "Destination.ToAddresses[0]"}
 
 
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [
+        ([("Sender", "desk@example.com")], []),
+        ([("Sender", "desk")], [("addr-no-domain", None)]),
+        ([("Sender", "a@example.com, b@example.com")], [("addr-unparseable", None)]),
+        ([("Sender", "a@example.com")] * 2, [("request-header-twice", "Content.Simple.Headers[1].Name")]),
+        ([("X" * 126, "a")], [("header-name-too-long", None)]),
+        ([("X" * 127, "a")], [("request-length", "Content.Simple.Headers[0].Name")]),
+    ],
+)
+def test_a_field_that_is_given_is_judged_once(headers: list[tuple[str, str]], said: list[tuple[str, str]]) -> None:
+    content = CONTENT | {"Headers": [{"Name": name, "Value": value} for name, value in headers]}
+    kwargs = {
+        "FromEmailAddress": SIMPLE["Source"],
+        "Destination": SIMPLE["Destination"],
+        "Content": {"Simple": content},
+    }
+    assert [(one.slug, one.member) for one in ses.lint_request("sesv2.SendEmail", kwargs)] == said
+
+
 def test_findings_are_in_the_order_of_members_and_those_of_the_message_come_last() -> None:
     kwargs = {
         "RawMessage": {"Data": sample("Subject:")},
