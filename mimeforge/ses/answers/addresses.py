@@ -127,7 +127,7 @@ ANSWERS: Final = (
         "Put the address in <>; strip what was read from files; a local part beyond ASCII cannot be reached.",
         "openstax/accounts#252, #253, aws/aws-sdk-rails#16, thingsboard/thingsboard#1965",
         check=6,
-        rules=("addr-unparseable", "addr-local-unicode", "ew-in-addr-spec"),
+        rules=("addr-unparseable", "addr-local-unicode", "ew-in-addr-spec", "request-address-control"),
     ),
     _row(
         Problem.LOCAL_ILLEGAL,
@@ -147,7 +147,7 @@ ANSWERS: Final = (
         "anymail/django-anymail#281, cloud-custodian/cloud-custodian#885, #8051, boto/boto#351",
         check=9,
         more=_SECOND,
-        rules=("addr-no-domain",),
+        rules=("addr-no-domain", "request-empty-list", "request-empty-address"),
     ),
     _row(
         Problem.MISSING_DOMAIN,
@@ -170,7 +170,7 @@ ANSWERS: Final = (
         "Write a Unicode domain in A-labels (xn--...); strip blanks and line ends.",
         "monde-sistemas/delphi-aws-ses#22, boto/boto3#4587",
         check=12,
-        rules=("addr-domain-bad-label", "addr-domain-unicode", "ew-in-addr-spec"),
+        rules=("addr-domain-bad-label", "addr-domain-unicode", "ew-in-addr-spec", "request-address-control"),
     ),
     _row(
         Problem.DOMAIN_ILLEGAL,
@@ -246,6 +246,7 @@ ANSWERS: Final = (
         "Give FromEmailAddress.",
         Evidence.PROBED,
         "floci probes",
+        rules=("request-no-sender",),
     ),
     Answer(
         "There are non-ASCII characters in the email address",

@@ -147,7 +147,7 @@ _RECIPIENTS: Final = (
         "doubleunion/arooo#243, thewca/worldcubeassociation.org#9467, codidact/qpixel#1728; the limit is documented: "
         "SES quotas",
         "Over SMTP at the end of DATA, not at the 51st RCPT TO.",
-        ("addr-too-many",),
+        ("addr-too-many", "request-too-many-recipients"),
     ),
     Answer(
         "There are no recipients specified",
@@ -156,7 +156,7 @@ _RECIPIENTS: Final = (
         "Name a recipient.",
         Evidence.DOCUMENTED,
         "SES developer guide, troubleshooting",
-        rules=("ses-no-recipient",),
+        rules=("ses-no-recipient", "request-no-recipient"),
     ),
 )
 

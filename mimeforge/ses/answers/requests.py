@@ -13,6 +13,7 @@ _RECORDED: Final = "answers of the API that LocalStack's tests recorded on 2024-
 _TAG_CHECKS: Final = 6
 # In octets over 127 nobody knows how SES writes them in its answer: other rules than that of the field speak.
 _RAW: Final = ("raw-8bit-header-utf8", "raw-8bit-header-other")
+_TENANT: Final = ("ses-tenant-name", "request-tenant-name")
 _PROBES: Final = "floci probes"
 
 
@@ -25,7 +26,7 @@ def _tag(check: int, text: str, cause: str, advice: str) -> Answer:
         Evidence.PROBED,
         _RECORDED,
         f"Check {check} of {_TAG_CHECKS} of each tag; the first that fails is the answer.",
-        ("ses-tags-syntax", *_RAW),
+        ("ses-tags-syntax", *_RAW, "request-tag-syntax"),
     )
 
 
@@ -82,6 +83,7 @@ _SETTINGS: Final = (
         "Write the name as the console shows it: letters, digits, _ and -, at most 64.",
         "ses-config-set-header",
         *_RAW,
+        "request-config-set-name",
     ),
     _setting(
         "Configuration set <{name}> does not exist.",
@@ -94,30 +96,34 @@ _SETTINGS: Final = (
         "Switch it on, or use another.",
         evidence=Evidence.DOCUMENTED,
     ),
-    _setting("TenantName cannot be empty", "The tenant has no name.", "Leave it out.", "ses-tenant-name"),
+    _setting("TenantName cannot be empty", "The tenant has no name.", "Leave it out.", *_TENANT),
     _setting(
         "TenantName cannot exceed {limit} characters.",
         "The tenant's name is too long.",
         "Shorten it.",
-        "ses-tenant-name",
+        *_TENANT,
     ),
     _setting(
         "Invalid tenant name <{name}>: only alphanumeric ASCII characters, '_', and '-' are allowed.",
         "The tenant's name holds another character.",
         "Use letters, digits, _ and -.",
-        "ses-tenant-name",
+        *_TENANT,
         *_RAW,
     ),
     _setting(
         "The header name must be specified.",
         "A further header field of a v2 request (Headers) has no name.",
         "Name it, or leave it out.",
+        "request-length",
     ),
     _setting(
         "{count} validation error{plural} detected: Value at '{path}' failed to satisfy constraint: {constraint}",
         "A member of the request breaks the API model: its length, its characters, or that it must be there.",
         "Look at the member that the path names; header values hold printable ASCII only and no folds.",
         "policy-name",
+        "request-length",
+        "request-value",
+        "request-missing-member",
     ),
 )
 
@@ -132,7 +138,10 @@ def _denied(text: str, evidence: Evidence, source: str) -> Answer:
         "Compare the ARN in the answer with the X-SES-*-ARN fields and the region; give FromArn beside SourceArn.",
         evidence,
         source,
-        rules=("ses-arn-alone", "ses-arn-identity", "ses-arn-syntax", "ses-arn-clash"),
+        rules=(
+            *("ses-arn-alone", "ses-arn-identity", "ses-arn-syntax", "ses-arn-clash"),
+            *("request-arn-alone", "request-arn-identity", "request-arn-syntax", "request-arn-clash"),
+        ),
     )
 
 
