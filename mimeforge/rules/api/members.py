@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from mimeforge._ses_operations import OPERATIONS, ListOf, Structure
+from mimeforge._ses_operations import OPERATIONS, Structure
 from mimeforge.codecs.visible import shown
 from mimeforge.errors import code_points
 from mimeforge.linter.examples import Call
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
-from mimeforge.rules.api.places import at, did_you_mean, lone_surrogates, members, misfits, step
+from mimeforge.rules.api.member_names import unknown_in, unknown_members
+from mimeforge.rules.api.places import at, did_you_mean, lone_surrogates, members, misfits
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
@@ -35,14 +36,6 @@ SIMPLE: Final[dict[str, Any]] = {
 def example(*, without: str = "", **members: Any) -> Call:
     """Return a good request for SendEmail of version 1, but for what the arguments say."""
     return Call("ses.SendEmail", {name: value for name, value in (SIMPLE | members).items() if name != without})
-
-
-# Names that documents of AWS use in their prose and that no API accepts; and the names that are meant.
-_MEANT: Final = {
-    "SourceIdentityArn": "SourceArn",
-    "FromIdentityArn": "FromArn",
-    "ReturnPathIdentityArn": "ReturnPathArn",
-}
 
 
 @rule(
@@ -105,26 +98,12 @@ def unknown_member(request: Request, context: Context) -> Iterator[Hit]:
     """The request has a member that the operation does not know.
 
     Some pages of AWS speak of ``SourceIdentityArn``, ``FromIdentityArn`` and ``ReturnPathIdentityArn``, which no API
-    accepts.
+    accepts; and the two versions of the API name the same differently. Take the name that this operation has for it.
     """
-    operation = OPERATIONS[request.operation]
-    for path, name, known in _unknown(operation.input, request.arguments, ""):
-        meant = _MEANT.get(name, "")
-        nearest = [meant] if meant in known else get_close_matches(name, known, n=1)
-        hint = did_you_mean(nearest[0] if nearest else None)
-        yield at(request, path, f"{operation.action} has no member {shown(name)}{hint or ': leave it out'}")
-
-
-def _unknown(shape: Any, value: Any, path: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    if isinstance(shape, Structure):
-        for name, one in value.items():
-            if name in shape.members:
-                yield from _unknown(shape.members[name], one, f"{path}.{name}" if path else name)
-            else:
-                yield f"{path}.{step(name)}" if path else step(name), str(name), shape.members
-    elif isinstance(shape, ListOf):
-        for index, one in enumerate(value):
-            yield from _unknown(shape.member, one, f"{path}[{index}]")
+    action = OPERATIONS[request.operation].action
+    for unknown in unknown_members(request):
+        hint = did_you_mean(unknown.meant) or ": leave it out"
+        yield at(request, unknown.path, f"{action} has no member {shown(unknown.name)}{hint}")
 
 
 @rule(
@@ -139,13 +118,28 @@ def _unknown(shape: Any, value: Any, path: str) -> Iterator[tuple[str, str, Mapp
     good=(example(),),
 )
 def missing_member(request: Request, context: Context) -> Iterator[Hit]:
-    """The request lacks a member that the operation has to have."""
+    """The request lacks a member that the operation has to have.
+
+    Give it. (Where it stands under another name, ``request-unknown-member`` says so.)
+    """
     operation = OPERATIONS[request.operation]
     for path, shape, value in (("", operation.input, request.arguments), *members(request)):
         if isinstance(shape, Structure):
-            for name in (name for name in shape.members if name in shape.required and name not in value):
-                own = f"{path}.{name}" if path else name
-                yield at(request, own, f"{operation.action} has to have this member", predicts=_answer_to_missing(own))
+            for own in _missing(request, shape, value, path):
+                text = f"{operation.action} has to have {own}: give it"
+                yield at(request, own, text, predicts=_answer_to_missing(own))
+
+
+def _missing(request: Request, shape: Structure, value: Mapping[str, Any], path: str) -> list[str]:
+    """Return the paths of what a structure lacks, but for what stands in it under another name."""
+    lacking = [f"{path}.{name}" if path else name for name in sorted(shape.required - value.keys())]
+    misnamed = islice(unknown_in(request, shape, value, path), _MISNAMED_MAX) if lacking else ()
+    meant = {unknown.meant for unknown in misnamed}
+    return [own for own in lacking if own not in meant]
+
+
+# Of more names that nobody knows, none is a slip.
+_MISNAMED_MAX: Final = 50
 
 
 def _answer_to_missing(path: str) -> str | None:
