@@ -150,9 +150,12 @@ def _bad(rule: Rule, examined: Examined) -> Iterator[str]:
 
 
 def _told(finding: Finding, rule: Rule) -> str:
-    where = "the message" if finding.span == ABSENT else f"line {finding.line}, column {finding.column}"
-    if finding.member is not None:
-        where = code(finding.member) + (f", column {finding.column}" if finding.column > 1 else "")
+    whole = "the message" if finding.member is None else code(finding.member)
+    place = f"line {finding.line}, column {finding.column}"
+    if finding.span == ABSENT:
+        where = whole
+    else:
+        where = place if finding.member is None else f"{whole}, {place}"
     ground = f" (evidence: {finding.evidence})" if finding.evidence is not rule.evidence else ""
     return f"**{finding.severity}**, {where}: {prose(finding.message)}{ground}"
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mimeforge.preflight import RULES, page
+from mimeforge.preflight import page
+from mimeforge.preflight.request_table import ALL_RULES
 
 if TYPE_CHECKING:
     from mimeforge.linter.rule import Rule
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.slug)
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.slug)
 def test_a_page_says_what_a_rule_rests_on_and_shows_its_examples(rule: Rule) -> None:
     text = page.write(rule)
     assert text.startswith(f"{rule.code} {rule.slug}\n\n{rule.title}\n\n")
@@ -25,7 +26,7 @@ def test_a_page_says_what_a_rule_rests_on_and_shows_its_examples(rule: Rule) -> 
 
 
 def test_an_example_shows_what_it_is_about_and_no_more() -> None:
-    rule = next(rule for rule in RULES if rule.slug == "addr-no-domain")
+    rule = next(rule for rule in ALL_RULES if rule.slug == "addr-no-domain")
     reported = page.write(rule).partition("Reported:")[2].partition("Not reported:")[0]
     assert reported.split("\n")[1:4] == ["", "  | To: jo", ""]
 
@@ -41,10 +42,10 @@ def test_an_example_shows_what_it_is_about_and_no_more() -> None:
     ],
 )
 def test_what_an_example_is_about_can_be_seen(slug: str, shown: str) -> None:
-    assert shown in page.write(next(rule for rule in RULES if rule.slug == slug))
+    assert shown in page.write(next(rule for rule in ALL_RULES if rule.slug == slug))
 
 
 def test_what_aws_states_is_told_from_what_was_seen() -> None:
-    pages = {rule.slug: page.write(rule) for rule in RULES}
+    pages = {rule.slug: page.write(rule) for rule in ALL_RULES}
     assert "a standard or AWS states it" in pages["dup-subject"]
     assert "AWS does not state it" in pages["addr-no-domain"]

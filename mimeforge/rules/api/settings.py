@@ -198,7 +198,7 @@ def list_options(request: Request, context: Context) -> Iterator[Hit]:
     good=(_templated("zoe@example.net"), _templated("zoe@example.net", headers=("List-Help",))),
 )
 def list_management_idle(request: Request, context: Context) -> Iterator[Hit]:
-    """List management is asked for with a template where it cannot work, or beside a way to unsubscribe of one's own.
+    """List management is asked for with a template and cannot work, or beside fields that it replaces.
 
     With more than one recipient SES adds neither link nor fields: send to one at a time. A List-Unsubscribe among the
     Headers is overridden: leave it out, or the options. Of other content ``ses-list-management-idle`` speaks.
