@@ -150,12 +150,10 @@ def _bad(rule: Rule, examined: Examined) -> Iterator[str]:
 
 
 def _told(finding: Finding, rule: Rule) -> str:
-    whole = "the message" if finding.member is None else code(finding.member)
-    place = f"line {finding.line}, column {finding.column}"
-    if finding.span == ABSENT:
-        where = whole
-    else:
-        where = place if finding.member is None else f"{whole}, {place}"
+    things = [] if finding.member is None else [code(finding.member)]
+    if finding.span != ABSENT:
+        things.append(f"line {finding.line}, column {finding.column}")
+    where = ", ".join(things) or "the message"
     ground = f" (evidence: {finding.evidence})" if finding.evidence is not rule.evidence else ""
     return f"**{finding.severity}**, {where}: {prose(finding.message)}{ground}"
 
