@@ -94,6 +94,9 @@ SUBJECT_MAX: Final = 998
 # What rules read of one X-SES-MESSAGE-TAGS: more tags than anybody sets, and few enough for a hostile field.
 TAGS_READ_MAX: Final = 1_000
 
+# What is judged of the addresses in one request, each by itself: more than SES takes, and few enough for a hostile one.
+ADDRESSES_JUDGED_MAX: Final = 1_000
+
 # What rules read of one HTML part, in octets: twenty times what Gmail shows of a message.
 HTML_READ_MAX: Final = 2_000_000
 
