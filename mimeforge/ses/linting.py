@@ -5,8 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from mimeforge._limits import ADDRESSES_JUDGED_MAX
 from mimeforge._ses_operations import OPERATIONS
 from mimeforge.errors import MimeforgeError
 from mimeforge.linter import Report, engine
@@ -19,11 +21,12 @@ from mimeforge.preflight.request_table import REQUEST_RULES
 from mimeforge.rules.api.entries import bounce_address, recipients
 from mimeforge.rules.api.places import is_in_shape, lone_surrogates
 from mimeforge.rules.api.roles import ROLES, is_raw
-from mimeforge.ses.address_members import judged
+from mimeforge.ses.address_members import ADDRESS, SUBJECT, judged
 from mimeforge.ses.conversion import content_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from mimeforge._ses_operations import Operation
     from mimeforge.linter import Finding
@@ -86,12 +89,11 @@ def lint_request(
     if not _is_to_be_read(request):
         return report
     codes = {rule.code for rule in own}
-    found = [one for one in report if is_raw(request) or one.code in codes or not _is_of_member(one)]
-    shown = dict(report.members)
-    for path, value in request.texts(*ROLES[known.name].addresses):
-        for finding in judged(path, value, context):
-            found.append(finding)
-            shown[path] = request.shown(path)
+    of_members = list(_judged_members(request, context))
+    shown = dict(report.members) | {path: request.shown(path) for path, _ in of_members}
+    names = _MEMBERS_OF_BUILT | {"subject" for path, _ in of_members if path == _subject(request)}
+    found = [one for one in report if is_raw(request) or one.code in codes or not _is_of_member(one, names)]
+    found += [finding for _, finding in of_members]
     return replace(report, findings=tuple(sorted(found, key=order)), members=tuple(shown.items()))
 
 
@@ -143,10 +145,25 @@ def _octets(request: Request) -> bytes | None:
     return None
 
 
-def _is_of_member(finding: Finding) -> bool:
+def _judged_members(request: Request, context: Context) -> Iterator[tuple[str, Finding]]:
+    """Pass what is said of members that are written into fields, with the path of each."""
+    for path, value in islice(request.texts(*ROLES[request.operation].addresses), ADDRESSES_JUDGED_MAX):
+        yield from ((path, finding) for finding in judged(path, value, context, ADDRESS))
+    path = _subject(request)
+    subject = request.text(path) or ""
+    if subject.isascii() and "=?" in subject:
+        yield from ((path, finding) for finding in judged(path, subject, context, SUBJECT))
+
+
+def _subject(request: Request) -> str:
+    return f"{ROLES[request.operation].content or 'Message'}.Subject.Data"
+
+
+def _is_of_member(finding: Finding, names: AbstractSet[str]) -> bool:
+    """Whether a finding on a message that SES builds is about what it writes of members; ``names`` are such fields."""
     is_said = finding.slug in _SAID_OF_MEMBERS | _WAYS_OF_SES or (finding.slug, finding.severity) == _RESERVED
     name = (finding.header or "").lower()
-    is_named = name in _MEMBERS_OF_BUILT | _FIELDS_OF_SES or name.startswith(_SETTINGS)
+    is_named = name in names | _FIELDS_OF_SES or name.startswith(_SETTINGS)
     return finding.member is None and (is_said or is_named)
 
 

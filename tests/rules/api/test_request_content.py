@@ -158,11 +158,30 @@ def test_unicode_has_every_character(text: str, charset: str) -> None:
         ("Lunch\r\nBcc: x@example.com", "\r"),
         ("\rLunch", "\r"),
         ("Lunch\n\n\r", "\n"),
-        ("=?utf-8?q?Lunch=0D=0A?=", "=?utf-8?q?Lunch=0D=0A?="),
+        ("Lu\0nch\n", "\0"),
     ],
 )
 def test_a_subject_is_one_line(subject: str, at: str) -> None:
     assert in_both(subject=subject) == [("content-subject-line-end", "warning", "Message.Subject.Data", at)]
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        ("=?utf-8?q?D=C3=A9jeuner?= at =?UTF-8?B?bm9vbg==?=", []),
+        ("Is 1 + 1 =? 2", []),
+        ("=?utf-8?q?D=C3=A9jeuner_?= =?utf-8?q?=C3=A0_midi?=", []),
+        ("=?utf-8?b?####?=", [("ew-bad-base64", "error", "=?utf-8?b?####?=")]),
+        ("=?utf-8?q?=ZZ?=", [("ew-bad-q", "error", "=ZZ")]),
+        ("Lunch =?utf-8?q?=C3?=", [("ew-undecodable", "error", "=?utf-8?q?=C3?=")]),
+        ("=?x-lunch?q?a?=", [("ew-unknown-charset", "warning", "=?x-lunch?q?a?=")]),
+        ("=?utf-8?q?at noon?=", [("ew-malformed", "warning", "=?utf-8?q?at noon?=")]),
+        ("=?utf-8?q?Lunch=0D=0A?=", [("ew-contains-crlf", "error", "=?utf-8?q?Lunch=0D=0A?=")]),
+    ],
+)
+def test_encoded_words_of_a_subject_are_judged_as_they_are_written(subject: str, said: list[tuple[str, ...]]) -> None:
+    expected = [(slug, how, "Message.Subject.Data", at) for slug, how, at in said]
+    assert in_both(subject=subject) == in_both(subject=subject, charset="UTF-8") == expected
 
 
 @pytest.mark.parametrize("body", [{}, {"Unknown": {}}])
