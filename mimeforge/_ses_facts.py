@@ -102,6 +102,7 @@ OVERRIDING_MEMBERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 
 # The endpoint rules of version 2 in botocore make a host name of EndpointId, and refuse what is not made of its labels.
+# Its own pattern lets pass a line end behind a label and digits beyond ASCII, of which no host name is made.
 ENDPOINT_ID_RE: Final = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}+(?<!-)(?:\.(?!-)[A-Za-z0-9-]{1,63}+(?<!-))*+")
 
 # SES developer guide, subscription management: {contactListName}; topic={topicName}, the topic optional. Braces stand

@@ -74,8 +74,8 @@ ADDRESS_PIECE_RE: Final = re.compile(
     rf"""(?P<special>[(),:;<>@\[\]])|(?P<quoted>"(?:[^"\\]|\\[\s\S])*+"?)|(?:{_UNGROUPED_WORD}|[^"(),:;<>@\[\]])++"""
 )
 
-# RFC 5321 §4.1.2, narrowed to what nearly every address is made of: no two hyphens together, as in Punycode, and letters
-# alone at the end
+# RFC 5321 §4.1.2, narrowed to what nearly every address is made of: no two hyphens together, as in Punycode, and
+# letters alone at the end
 PLAIN_ADDR_SPEC_RE: Final = re.compile(
     r"[A-Za-z0-9_+]++(?:[.-][A-Za-z0-9_+]++)*+@(?:[A-Za-z0-9]++(?:-[A-Za-z0-9]++)*+\.)++[A-Za-z]++"
 )

@@ -61,6 +61,8 @@ def no_recipient(message: Part, context: Context) -> Iterator[Hit]:
         empty = message.field("To") or message.field("Cc") or message.field("Bcc")
         predicts = None if message.field("To") else "Missing required header 'To'."
         text = "no recipient in To, Cc or Bcc: name one, or lint with the envelope of the request"
+        if context.request is not None:
+            text = "no recipient in To, Cc or Bcc, nor in the request: name one"
         yield Hit(empty.span if empty else ABSENT, text, field=empty, predicts=predicts)
 
 

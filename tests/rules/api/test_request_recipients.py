@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import mimeforge
 from mimeforge import ses
 from mimeforge.linter.examples import sample
 
@@ -184,3 +185,13 @@ def test_batches_of_a_message_are_not_spoken_of() -> None:
 def test_of_a_bcc_field_the_rule_on_leaks_speaks() -> None:
     octets = sample("Bcc: ann@example.net")
     assert raw(octets, Destinations=["zoe@example.net"]) == [(None, "bcc-leak", None)]
+
+
+def test_who_sends_to_nobody_is_told_where_to_name_somebody() -> None:
+    octets = sample(without=["To"])
+    texts = {ses.lint_request("ses.SendRawEmail", {"RawMessage": {"Data": octets}}).errors[0].message}
+    texts.add(mimeforge.lint(octets).errors[0].message)
+    assert texts == {
+        "no recipient in To, Cc or Bcc, nor in the request: name one",
+        "no recipient in To, Cc or Bcc: name one, or lint with the envelope of the request",
+    }
