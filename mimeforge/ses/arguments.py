@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mimeforge._ses_operations import ListOf, Structure
 from mimeforge.codecs.visible import visible
 from mimeforge.errors import EncodingError, InputError
-from mimeforge.rules.api.places import misfits
+from mimeforge.rules.api.places import key_text, misfits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,7 @@ def _require_members(operation: Operation, shape: Shape, value: Any, path: str) 
         for name, one in value.items():
             if name not in shape.members:
                 raise InputError(
-                    f"{operation.action} has no such member", field=path + visible(str(name)[:_NAME_SHOWN])
+                    f"{operation.action} has no such member", field=path + visible(key_text(name)[:_NAME_SHOWN])
                 )
             _require_members(operation, shape.members[name], one, f"{path}{name}.")
     elif isinstance(shape, ListOf):

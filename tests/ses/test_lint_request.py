@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import mimeforge
 from mimeforge import ses
 from mimeforge._ses_operations import OPERATIONS, Blob, ListOf, Structure
+from mimeforge.errors import InputError
 from mimeforge.linter import Evidence, Report, Severity
 from mimeforge.linter.examples import Call, sample
 from mimeforge.linter.finding import order
@@ -328,10 +329,23 @@ def test_any_request_is_judged_and_the_report_is_safe_to_print(call: tuple[str, 
     assert report.findings == ses.lint_request(*call).findings
 
 
-HOSTILE_KEYS = ["", ".", "[0]", "Source.x", "Tags[0]", "[" + "9" * 5000 + "]", "a" * 10_000, "\ud800", 1, None, ("a",)]
+HOSTILE_KEYS = [
+    "",
+    ".",
+    "[0]",
+    "Source.x",
+    "Tags[0]",
+    "[" + "9" * 5000 + "]",
+    "a" * 10_000,
+    "\ud800",
+    1,
+    None,
+    ("a",),
+    10**5000,
+]
 
 
-@pytest.mark.parametrize("key", HOSTILE_KEYS)
+@pytest.mark.parametrize("key", HOSTILE_KEYS, ids=lambda key: type(key).__name__)
 @pytest.mark.parametrize("place", [(), ("Destination",), ("Message", "Body")])
 def test_keys_that_are_no_names_are_unknown(key: Any, place: tuple[str, ...]) -> None:
     kwargs: dict[str, Any] = json.loads(json.dumps(SIMPLE))
@@ -340,6 +354,8 @@ def test_keys_that_are_no_names_are_unknown(key: Any, place: tuple[str, ...]) ->
         inner = inner[name]
     inner[key] = "x"
     (finding,) = ses.lint_request("ses.SendEmail", kwargs)
+    with pytest.raises(InputError, match="no such member"):
+        ses.to_message(kwargs)
     assert finding.slug == "request-unknown-member"
     assert finding.member
     assert finding.member.startswith(".".join(place))

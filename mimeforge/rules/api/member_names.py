@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mimeforge._ses_operations import OPERATIONS, ListOf, Structure
-from mimeforge.rules.api.places import step
+from mimeforge.rules.api.places import key_text, step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -81,7 +81,7 @@ def unknown_in(request: Request, shape: Structure, value: Mapping[Any, Any], pat
 
 
 def _unknown(request: Request, shape: Structure, name: object, path: str) -> Unknown:
-    written = str(name)
+    written = key_text(name)
     candidates = _candidates(request, shape, written, path)
     meant = next((one for one in candidates if request.get(one) is None), None)  # else it is there, and this too much
     return Unknown(_joined(path, step(name)), written, meant)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mimeforge._ses_operations import Operation, Shape
     from mimeforge.linter.request import Request
 
-__all__ = ["Misfit", "at", "did_you_mean", "is_in_shape", "lone_surrogates", "members", "misfits", "step"]
+__all__ = ["Misfit", "at", "did_you_mean", "is_in_shape", "key_text", "lone_surrogates", "members", "misfits", "step"]
 
 
 def at(request: Request, path: str, message: str, start: int = 0, end: int | None = None, **more: Any) -> Hit:
@@ -78,9 +78,14 @@ def lone_surrogates(request: Request) -> Iterator[tuple[str, int]]:
             yield path, found.start()
 
 
+def key_text(key: object) -> str:
+    """Return a key of a request, which may be of any type: Python refuses to write some numbers, and others raise."""
+    return str(key) if isinstance(key, str) else f"<{type(key).__name__}>"
+
+
 def step(name: object) -> str:
     """Return the key of a member that nobody knows as a step of a path: short, and without what divides one."""
-    return "".join("_" if sign in ".[]" else sign for sign in str(name)[:_STEP_MAX]) or "_"
+    return "".join("_" if sign in ".[]" else sign for sign in key_text(name)[:_STEP_MAX]) or "_"
 
 
 def did_you_mean(name: str | None) -> str:
