@@ -208,11 +208,11 @@ def _with_attachment(message: Message, given: Mapping[str, Any], shown: frozense
     """Add an attachment; ``shown`` are the content ids that the HTML names."""
     octets = octets_of(given.get("RawContent", b""), "RawContent")
     name, media_type = given.get("FileName") or None, _nameless(given.get("ContentType") or None)
+    if media_type and media_type.strip().lower() == "message/rfc822":
+        return message.attach_message(octets, filename=name)
     cid = (given.get("ContentId") or "").removeprefix("<").removesuffix(">")
     if cid and (given.get("ContentDisposition") == "INLINE" or cid in shown):
         return message.embed(octets, cid=cid, filename=name, content_type=media_type)
-    if media_type and media_type.strip().lower() == "message/rfc822":
-        return message.attach_message(octets, filename=name)
     return message.attach(octets, filename=name, content_type=media_type)
 
 

@@ -226,8 +226,9 @@ def test_a_content_id_may_stand_in_angle_brackets() -> None:
     assert b"\r\nContent-ID: <logo>\r\n" in message.as_bytes(None)
 
 
-def test_an_attached_message_is_one() -> None:
-    file = {"FileName": "a.eml", "RawContent": "From: jo@example.com\n\nHi\n", "ContentType": "message/rfc822"}
+@pytest.mark.parametrize("how", [{}, {"ContentDisposition": "INLINE", "ContentId": "a"}])
+def test_an_attached_message_is_one(how: dict[str, str]) -> None:
+    file = {"FileName": "a.eml", "RawContent": "From: jo@example.com\n\nHi\n", "ContentType": "message/rfc822"} | how
     octets = ses.to_message(request_2(attachments=[file])).as_bytes(None)
     assert b"Content-Type: message/rfc822" in octets
     assert b"\r\n\r\nFrom: jo@example.com\r\n\r\nHi\r\n" in octets

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from mimeforge._grammar import CONTROL_RE, REGISTERED_TYPE_RE
+from mimeforge._grammar import CONTENT_ID_RE, CONTROL_RE, REGISTERED_TYPE_RE
 from mimeforge._limits import LINE_MAX, SES_PARTS_MAX
 from mimeforge._ses_facts import BLOCKED_EXTENSIONS, NOT_IN_ATTACHMENT_NAME_RE
 from mimeforge.codecs import scans
@@ -32,6 +32,9 @@ _PDF: Final = {
     "ContentTransferEncoding": "BASE64",
 }
 _TEXT: Final = {"FileName": "menu.txt", "RawContent": b"Soup\n"}
+
+# The members that become fields of the attachment.
+_FIELDS: Final = ("FileName", "ContentType", "ContentId", "ContentDescription")
 
 # What Windows drops at the end of a file name.
 _DROPPED_AT_END: Final = " ."
@@ -63,15 +66,13 @@ def _octets(file: Mapping[str, Any]) -> bytes:
         _with(FileName="menus/may.pdf"),
         _with(FileName="Menu: May.pdf"),
         template(Attachments=[_TEXT | {"FileName": "menu?.txt"}]),
-        _with(FileName="menu\n.pdf"),
     ),
     good=(_with(FileName="Menü (1), May & June.pdf"),),
 )
 def name_characters(request: Request, context: Context) -> Iterator[Hit]:
     r"""The file name of an attachment holds a character that Amazon SES refuses there.
 
-    These are ``/ \ : * ? " < > |``, which stand in no file name of Windows. Put others in their place. What SES does
-    with control characters, line ends above all, is not known: a warning to take them out.
+    These are ``/ \ : * ? " < > |``, which stand in no file name of Windows. Put others in their place.
     """
     for path, file in _files(request):
         name = file.get("FileName", "")
@@ -79,11 +80,6 @@ def name_characters(request: Request, context: Context) -> Iterator[Hit]:
         if refused:
             text = f"{shown(refused[0])} may not stand in the file name {shown(name)}: put another character there"
             yield at(request, f"{path}.FileName", text, refused.start(), refused.end())
-        elif control := CONTROL_RE.search(name):
-            text = f"{code_points(control[0])}, a control character, in the file name {shown(name)}: take it out"
-            place = (control.start(), control.end())
-            inferred = Evidence.INFERRED
-            yield at(request, f"{path}.FileName", text, *place, severity=Severity.WARNING, evidence=inferred)
 
 
 @rule(
@@ -291,15 +287,69 @@ def type_syntax(request: Request, context: Context) -> Iterator[Hit]:
     member out: SES takes the type from the ending of the file name then.
     """
     for path, file in _files(request):
-        written = file.get("ContentType", "").partition(";")[0].strip()
-        if not written:
-            continue
+        given = file.get("ContentType", "")
+        written = given.partition(";")[0].strip()
+        if not written or CONTROL_RE.search(given):
+            continue  # other rules speak
         if not REGISTERED_TYPE_RE.fullmatch(written):
             text = f"{shown(written)} is no media type: write one as application/pdf, or leave it out"
             yield at(request, f"{path}.ContentType", text)
         elif written.lower().startswith("multipart/"):
             text = f"{shown(written)} is for messages with parts, and no type of a file: write application/octet-stream"
             yield at(request, f"{path}.ContentType", text)
+
+
+@rule(
+    "API188",
+    "attachment-control",
+    severity=Severity.WARNING,
+    rfc=None,
+    evidence=Evidence.INFERRED,
+    source="RFC 5322 §2.2: a field holds no controls; CWE-93; what SES does with them is not known",
+    looks_at=requests("sesv2.SendEmail"),
+    bad=(
+        _with(FileName="menu\n.pdf"),
+        _with(ContentType="application/pdf; x=y\r\nX-Menu: soup"),
+        _with(ContentDescription="The menu\n"),
+        template(Attachments=[_TEXT | {"ContentId": "menu\0"}]),
+    ),
+    good=(_with(ContentType="application/pdf", ContentDescription="The menu – of May", ContentId="menu@example.com"),),
+)
+def control(request: Request, context: Context) -> Iterator[Hit]:
+    """A member of an attachment that becomes a header field holds a control character.
+
+    These are FileName, ContentType, ContentId and ContentDescription. Behind a line end, somebody may have put a field
+    of their own; readers cut a file name at others. Take it out, and ask where the text comes from.
+    """
+    for path, file in _files(request):
+        for member in _FIELDS:
+            found = CONTROL_RE.search(file.get(member, ""))
+            if found:
+                text = f"{code_points(found[0])}, a control character, in {member}: take it out"
+                yield at(request, f"{path}.{member}", text, found.start(), found.end())
+
+
+@rule(
+    "API189",
+    "attachment-id-syntax",
+    severity=Severity.WARNING,
+    rfc=None,
+    evidence=Evidence.INFERRED,
+    source="RFC 2045 §7, RFC 2392 §2: a Content-ID is written as a Message-ID, in ASCII without blanks",
+    looks_at=requests("sesv2.SendEmail"),
+    bad=(_with(ContentId="the menu"), _with(ContentId="menü"), template(Attachments=[_TEXT | {"ContentId": "<a>b"}])),
+    good=(_with(ContentId="menu@example.com"), _with(ContentId="<menu>"), _with(ContentId="menu")),
+)
+def id_syntax(request: Request, context: Context) -> Iterator[Hit]:
+    """A ContentId holds what no content id does: a blank, an angle bracket, or a character beyond ASCII.
+
+    Readers may not find what the HTML shows by it. Use letters, digits, dots and hyphens, as in ``menu@example.com``.
+    """
+    for path, file in _files(request):
+        cid = file.get("ContentId", "")
+        if cid and not CONTROL_RE.search(cid) and not CONTENT_ID_RE.fullmatch(cid.removeprefix("<").removesuffix(">")):
+            text = f"{shown(cid)} is no content id: write printable ASCII without blanks and angle brackets"
+            yield at(request, f"{path}.ContentId", text)
 
 
 RULES = (
@@ -311,4 +361,6 @@ RULES = (
     too_many_parts,
     id_twice,
     type_syntax,
+    control,
+    id_syntax,
 )

@@ -74,18 +74,42 @@ def test_characters_that_ses_refuses(character: str) -> None:
 
 
 @pytest.mark.parametrize("character", [*"\t\n\r\0\x1b\x7f\x85"])
-def test_controls_in_a_name_are_doubtful(character: str) -> None:
-    at = character.encode()
-    assert in_both(file(f"dish{character}.txt")) == [
-        ("attachment-name-characters", "warning", f"{FILES}[1].FileName", at)
-    ]
+def test_controls_in_what_becomes_a_field_are_doubtful(character: str) -> None:
+    given = {
+        "FileName": "dish.txt",
+        "ContentType": "text/plain; x=y",
+        "ContentId": "dish",
+        "ContentDescription": "Soup",
+    }
+    for member, value in given.items():
+        one = file("dish.txt", **{member: f"{value}{character}x"})
+        assert in_both(one) == [("attachment-control", "warning", f"{FILES}[1].{member}", character.encode())]
+
+
+@pytest.mark.parametrize(
+    ("cid", "is_one"),
+    [
+        ("menu", True),
+        ("<menu@example.com>", True),
+        ("a/b(c)&'d'", True),
+        ("the menu", False),
+        (" menu", False),
+        ("menü", False),
+        ("<a>b", False),
+        ("<<a>>", False),
+        ("<>", False),
+    ],
+)
+def test_ids_are_those_of_content(cid: str, is_one: bool) -> None:
+    expected = ("attachment-id-syntax", "warning", f"{FILES}[1].ContentId", cid.encode())
+    assert in_both(file("dish.txt", ContentId=cid)) == ([] if is_one else [expected])
 
 
 @pytest.mark.parametrize(
     "name", ["x" * 252 + ".txt", "x" * 990 + ".txt", "é" * 300 + ".txt", "\U0001f44d" * 400, "x\n" * 200]
 )
 def test_a_name_that_is_too_long_is_said_once(name: str) -> None:
-    said = [one[:3] for one in found(sent(file(), file(name))) if one[0] != "attachment-name-characters"]
+    said = [one[:3] for one in found(sent(file(), file(name))) if one[0] != "attachment-control"]
     assert said == [("request-length", "error", f"{FILES}[1].FileName")]
 
 
