@@ -35,7 +35,7 @@ _MEMBERS: Final = {
     "from": "FromEmailAddress",
     "reply-to": "ReplyToAddresses",
     "return-path": "FeedbackForwardingEmailAddress",
-    "subject": "Subject",
+    "subject": "the Subject of the message or the template",
     "to": "Destination.ToAddresses",
 }
 

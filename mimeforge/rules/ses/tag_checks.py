@@ -112,12 +112,12 @@ def _too_long(side: _Side, text: str, *, is_of_value: bool) -> TagFault:
 
 
 def _illegal(side: _Side, text: str, *, is_of_value: bool) -> TagFault:
-    """Point at a fold, or at the first sign that may not stand. How SES quotes what cannot be seen, nobody has seen."""
+    """Point at a line end, or at the first sign that may not stand. How SES quotes what is not seen, nobody knows."""
     fold = FOLD_RE.search(text.encode("latin-1", "replace"))
     answer = f"Invalid tag {side.what} <{text}>: only alphanumeric ASCII characters, {side.signs} are allowed."
     at = _first_foreign(side.pattern, text, side.prefix)
     begins, ends = fold.span() if fold else (at, at + 1)
-    what = "a fold" if fold else code_points(text[at])
+    what = "a line end" if fold else code_points(text[at])
     message = f"the tag {side.what} {shown(text)} holds {what}: only {side.advice} may stand"
     return TagFault(is_of_value, begins, ends, message, answer if text.isprintable() and text.strip() else None)
 

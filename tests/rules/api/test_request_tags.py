@@ -100,6 +100,11 @@ def test_the_first_fault_of_a_tag(name: str, value: str, side: str, at: bytes, a
     assert faults == [("error", f"Tags[0].{side}", at, answer)]
 
 
+def test_a_line_end_is_called_one_where_nothing_is_folded() -> None:
+    (finding,) = requested(("campaign", "may\n"))
+    assert finding.message == "the tag value 'may␊' holds a line end: only letters, digits, _, -, . and @ may stand"
+
+
 def test_ses_answers_to_the_first_tag_at_fault() -> None:
     told = found(("a", "b"), ("c d", "e"), ("", "f"), ("g", "h"))
     assert [(member, answer) for _, member, _, answer in told] == [
