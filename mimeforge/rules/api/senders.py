@@ -97,10 +97,10 @@ def overrides_header(request: Request, context: Context) -> Iterator[Hit]:
         return
     role = roles(request)
     for path, name in ((role.sender, "From"), (role.reply_to, "Reply-To")):
-        given = [
+        given = {
             _mailbox(mailbox, "latin-1") for entry in entries(request, context, path) for mailbox in entry.readable
-        ]
-        written = [_mailbox(*one) for one in _written(request.message, name, context)]
+        }
+        written = {_mailbox(*one) for one in _written(request.message, name, context)}
         if not given or given == written or (name == "From" and not written):
             continue  # without a From field nothing is lost, and missing-from speaks
         text = f"SES was seen to write this over {name} of a raw message, and to ignore it: write {name} there alone"
@@ -108,14 +108,16 @@ def overrides_header(request: Request, context: Context) -> Iterator[Hit]:
 
 
 class _Mailbox(NamedTuple):
-    """A mailbox as readers see it."""
+    """A mailbox as readers see it, whatever the blanks of its name and the case of its domain."""
 
     name: str
     address: str
 
 
 def _mailbox(mailbox: Mailbox, encoding: str) -> _Mailbox:
-    return _Mailbox(address_fields.shown_name(mailbox.display_name, encoding), mailbox.addr_spec)
+    name = address_fields.shown_name(mailbox.display_name, encoding)
+    local_part, at, domain = mailbox.addr_spec.rpartition("@")
+    return _Mailbox(" ".join(name.split()), local_part + at + domain.lower())
 
 
 def _written(message: Part, name: str, context: Context) -> Iterator[tuple[Mailbox, str]]:

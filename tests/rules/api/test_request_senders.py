@@ -129,6 +129,8 @@ def overridden(data: bytes, **members: Any) -> list[str | None]:
         ("From: Jo <jo@example.com>", '"Jo" <jo@example.com>', False),
         ("From: =?utf-8?q?Zo=C3=A9?= <zoe@example.com>", "=?utf-8?b?Wm/DqQ==?= <zoe@example.com>", False),
         ("From: jo@example.com", "<jo@example.com>", False),
+        ("From: Jo   Smith\r\n <jo@Example.com>", '"Jo Smith" <jo@example.com>', False),
+        ("From: Jo <Jo@example.com>", "Jo <jo@example.com>", True),
         ("From:", "jo@example.com", False),
     ],
 )
@@ -143,6 +145,7 @@ def test_a_sender_beside_a_raw_message_that_is_not_its_author(field: str, sender
         (["Reply-To: jo@example.com"], ["help@example.com"], True),
         (["Reply-To: jo@example.com"], ["jo@example.com", "help@example.com"], True),
         (["Reply-To: jo@example.com, help@example.com"], ["jo@example.com", "help@example.com"], False),
+        (["Reply-To: jo@example.com, help@example.com"], ["help@example.com", "jo@EXAMPLE.com"], False),
         (["Reply-To: jo@example.com"], [], False),
     ],
 )
