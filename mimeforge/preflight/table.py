@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mimeforge.rules.adr import address_habits, address_limits, address_syntax, addresses, display_names, domains
+from mimeforge.rules.adr import (
+    address_habits,
+    address_limits,
+    address_syntax,
+    addresses,
+    display_names,
+    domains,
+    missing_commas,
+)
 from mimeforge.rules.blk import bulk, list_fields, senders
 from mimeforge.rules.chr import charset_names, charsets, text_characters
 from mimeforge.rules.con import (
@@ -57,6 +65,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *once.RULES,
     *trace_fields.RULES,
     *addresses.RULES,
+    *missing_commas.RULES,
     *address_syntax.RULES,
     *address_limits.RULES,
     *display_names.RULES,
