@@ -38,7 +38,7 @@ _NOT_OF_CALLER: Final = frozenset({"aws:CurrentTime", "aws:EpochTime", "aws:Secu
 _WILD_RE: Final = re.compile(r"[*?]|\$\{")
 
 # Of regular expressions, what is seldom in an address or a name: ".*", "\.", "[a-z]", "^", "$" and "|".
-_REGEX_RE: Final = re.compile(r"\.[*+]|\\|\[[^\]]*\]|^\^|\$$|\|")
+_REGEX_RE: Final = re.compile(r"\.[*+]|\\|\[[^\[\]]*\]|^\^|\$$|\|")
 
 
 @rule(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import Any
 
 import pytest
-from putting import statement, told, told_of_condition
+from putting import judged, statement, told, told_of_condition
 
 
 def of(**elements: Any) -> dict[str, Any]:
@@ -87,6 +88,8 @@ def test_wildcards_that_are_characters(operator: str, key: str, value: Any, is_t
         ("*@example.com$", "'$'"),
         ("(news|shop)@example.com", "'|'"),
         ("news[0-9]@example.com", "'[0-9]'"),
+        ("news[[0-9]@example.com", "'[0-9]'"),
+        ("news[@example.com", None),
         ("news+*@example.com", None),
         ("news*.may@example.com", None),
         ("*^*@example.com", None),
@@ -96,8 +99,17 @@ def test_wildcards_that_are_characters(operator: str, key: str, value: Any, is_t
 )
 @pytest.mark.parametrize("operator", ["StringLike", "StringNotLike", "StringEquals"])
 def test_regular_expressions(value: str, quoted: str | None, operator: str) -> None:
-    found = told_of_condition("policy-pattern-is-no-regex", operator, "ses:FromAddress", value)
-    assert found == ["note"] * (quoted is not None and operator != "StringEquals")
+    policy = of(Condition={operator: {"ses:FromAddress": value}})
+    found = [one for one in judged(policy) if one.slug == "policy-pattern-is-no-regex"]
+    is_told = quoted is not None and operator != "StringEquals"
+    assert [(str(one.severity), one.message.partition(" is no")[0]) for one in found] == [("note", quoted)] * is_told
+
+
+def test_brackets_without_end_take_no_time() -> None:
+    policy = of(Condition={"StringLike": {"ses:FromAddress": "[" * 60_000}})
+    began = process_time()
+    assert judged(policy)
+    assert process_time() - began < 0.5
 
 
 @pytest.mark.parametrize(
