@@ -9,6 +9,7 @@ from mimeforge.errors import PolicyError
 from mimeforge.rules.pol.document import SendingPolicy
 from mimeforge.ses.answers import Answer
 from mimeforge.ses.authorization import Authorization, Decision, Effect, authorize
+from mimeforge.ses.calls import require_botocore
 from mimeforge.ses.conversion import to_message
 from mimeforge.ses.explanation import Explanation, explain
 from mimeforge.ses.guarding import guard, unguard
@@ -45,7 +46,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name == "PreflightRefused":  # it needs botocore, and a star import does not
-        from mimeforge.ses import guarding
+        require_botocore("ses.PreflightRefused")
+        from mimeforge.ses.refused import PreflightRefused
 
-        return guarding.PreflightRefused
+        return PreflightRefused
     raise AttributeError(f"module 'mimeforge.ses' has no attribute {name!r}")

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
     from mimeforge._ses_operations import Operation
     from mimeforge.linter import Report
-    from mimeforge.ses.refused import PreflightRefused
 
-__all__ = ["PreflightRefused", "guard", "unguard"]
+__all__ = ["guard", "unguard"]
 
 _Guarded = TypeVar("_Guarded")
 
@@ -127,15 +126,6 @@ def _refuse(report: Report) -> None:
 
     if report.errors:
         raise PreflightRefused(report)
-
-
-def __getattr__(name: str) -> Any:
-    if name != "PreflightRefused":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    require_botocore("ses.PreflightRefused")
-    from mimeforge.ses.refused import PreflightRefused
-
-    return PreflightRefused
 
 
 def _emitter(given: Any) -> Any:
