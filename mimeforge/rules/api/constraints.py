@@ -115,7 +115,7 @@ def length(request: Request, context: Context) -> Iterator[Hit]:
 def value(request: Request, context: Context) -> Iterator[Hit]:
     """A member of the request holds characters, or a word, that the API does not take there.
 
-    Values of header fields are ASCII on one line: SES folds them itself. Other characters are written as encoded-words
+    Values of header fields are ASCII on one line, never folded. Other characters are written as encoded-words
     (RFC 2047). Words of a fixed set are written as the API has them, in capitals.
     """
     for path, shape, text in _judged(request):

@@ -82,8 +82,7 @@ def _lists(request: Request) -> Iterator[list[_Header]]:
 def header_too_long(request: Request, context: Context) -> Iterator[Hit]:
     """The name and the value of a header field are too long together.
 
-    At most 996 characters may stand; with the colon and a blank between them they fill a line. SES does not fold what
-    the request gives. Shorten the value.
+    At most 996 characters may stand; with the colon and a blank between them they fill a line. Shorten the value.
     """
     for header in (one for headers in _lists(request) for one in headers):
         over = len(header.name) + len(header.value) - HEADER_MAX
