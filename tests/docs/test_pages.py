@@ -182,7 +182,7 @@ def test_a_page_holds_all_that_is_known_of_a_rule(rule: Rule) -> None:
 def test_a_page_shows_what_each_bad_example_draws(rule: Rule) -> None:
     page = PAGES[f"rules/{rule.code}.md"]
     reported = page.partition("\n## Reported\n")[2].partition("\n## Not reported\n")[0]
-    place = r"(?:the message|`[^`]+`)?(?:, )?(?:line (\d+), column \d+)?"
+    place = r"(?:the message|`[^`]+`(?=, line |: )|(?=line ))(?:, )?(?:line (\d+), column \d+)?"
     drawn = re.findall(rf"^\*\*(\w+)\*\*, {place}: \S", reported, re.MULTILINE)
     assert len(drawn) >= len(rule.bad)
     assert len(re.findall(r"^ *\^+$", reported, re.MULTILINE)) == sum(bool(line) for _, line in drawn)
