@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
+    "ATTACHMENT_NAME_MAX",
     "HEADER_MAX",
     "HEADER_NAME_MAX",
     "HEADER_VALUE_MAX",
