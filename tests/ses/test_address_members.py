@@ -15,7 +15,7 @@ from mimeforge.linter import engine
 from mimeforge.linter.context import Context
 from mimeforge.linter.examples import sample
 from mimeforge.preflight import profile_named
-from mimeforge.rules.api.members import SIMPLE
+from mimeforge.rules.api.examples import SIMPLE
 from mimeforge.ses.address_members import ADDRESS
 
 

@@ -12,7 +12,7 @@ from mimeforge.codecs.visible import shown
 from mimeforge.errors import code_points
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
-from mimeforge.rules.api.content import simple, template
+from mimeforge.rules.api.examples import simple, template
 from mimeforge.rules.api.places import at
 from mimeforge.rules.api.roles import roles
 

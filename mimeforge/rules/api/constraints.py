@@ -11,8 +11,7 @@ from mimeforge.codecs.visible import shown
 from mimeforge.errors import code_points
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
-from mimeforge.rules.api.examples import simple_2
-from mimeforge.rules.api.members import SIMPLE
+from mimeforge.rules.api.examples import simple, with_headers
 from mimeforge.rules.api.places import at, did_you_mean, members
 from mimeforge.rules.pol import TOLD_BY_OWN_RULES
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from mimeforge.linter.examples import Call
     from mimeforge.linter.request import Request
 
-__all__ = ["RULES", "with_content"]
+__all__ = ["RULES"]
 
 _SOURCE: Final = "API models of 2010-12-01 and 2019-09-27, in botocore"
 _INDEX_RE: Final = re.compile(r"\[[0-9]+\]")
@@ -42,17 +41,8 @@ _ADVICE: Final = {
 }
 
 
-def with_content(**content: Any) -> Call:
-    """Return a good request for SendEmail of version 2, with these members added to ``Content.Simple``."""
-    return simple_2(Content={"Simple": SIMPLE["Message"] | content})
-
-
-def _headers(*pairs: tuple[str, str]) -> Call:
-    return with_content(Headers=[{"Name": name, "Value": value} for name, value in pairs])
-
-
 def _attached(**members: Any) -> Call:
-    return with_content(Attachments=[{"FileName": "menu.txt", "RawContent": b"Soup\r\n"} | members])
+    return simple(Attachments=[{"FileName": "menu.txt", "RawContent": b"Soup\r\n"} | members])
 
 
 @rule(
@@ -64,14 +54,14 @@ def _attached(**members: Any) -> Call:
     source=_SOURCE,
     looks_at=requests(),
     bad=(
-        _headers(("X-Course", "")),
-        _headers(("", "main")),
-        _headers(*((f"X-Course-{number}", "main") for number in range(16))),
+        with_headers(("X-Course", "")),
+        with_headers(("", "main")),
+        with_headers(*((f"X-Course-{number}", "main") for number in range(16))),
         _attached(ContentDescription="x" * 1001),
     ),
     good=(
-        _headers(("X", "x" * 995)),
-        _headers(*((f"X-Course-{number}", "main") for number in range(15))),
+        with_headers(("X", "x" * 995)),
+        with_headers(*((f"X-Course-{number}", "main") for number in range(15))),
         _attached(ContentDescription="x" * 1000),
     ),
 )
@@ -102,13 +92,13 @@ def length(request: Request, context: Context) -> Iterator[Hit]:
     source=f"{_SOURCE}; symfony/symfony#63146: a folded value refused",
     looks_at=requests(),
     bad=(
-        _headers(("X-Course", "entrée")),
-        _headers(("X-Course", "main,\r\n dessert")),
-        _headers(("X-Course:", "main")),
+        with_headers(("X-Course", "entrée")),
+        with_headers(("X-Course", "main,\r\n dessert")),
+        with_headers(("X-Course:", "main")),
         _attached(ContentDisposition="inline"),
     ),
     good=(
-        _headers(("X-Course", "=?utf-8?q?entr=C3=A9e?=")),
+        with_headers(("X-Course", "=?utf-8?q?entr=C3=A9e?=")),
         _attached(ContentDisposition="ATTACHMENT"),
     ),
 )

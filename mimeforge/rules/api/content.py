@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from mimeforge._limits import SES_V2_MESSAGE_MAX
 from mimeforge.codecs import base64, charsets
 from mimeforge.codecs.visible import shown
 from mimeforge.errors import code_points
-from mimeforge.linter.examples import Call
 from mimeforge.linter.finding import ABSENT, Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
-from mimeforge.rules.api.members import SIMPLE, example
+from mimeforge.rules.api.examples import send, simple, template
 from mimeforge.rules.api.places import at
 from mimeforge.rules.api.roles import roles
 
@@ -19,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mimeforge.linter.context import Context
+    from mimeforge.linter.examples import Call
     from mimeforge.linter.request import Request
 
-__all__ = ["RULES", "simple", "template"]
+__all__ = ["RULES"]
 
 _SIMPLE: Final = ("ses.SendEmail", "sesv2.SendEmail")
 # What no line of a header holds. (Of encoded-words in a subject the rules on them speak.)
@@ -29,32 +29,9 @@ _BREAKS: Final = "\r\n\0"
 _MODELS: Final = "API models of SendEmail, Content and Message"
 
 
-def simple(**content: Any) -> Call:
-    """Return a good request for SendEmail of version 2 with simple content, but for what the arguments say."""
-    message: Any = SIMPLE["Message"]
-    return Call(
-        "sesv2.SendEmail",
-        {
-            "FromEmailAddress": SIMPLE["Source"],
-            "Destination": SIMPLE["Destination"],
-            "Content": {"Simple": {**message, **content}},
-        },
-    )
-
-
 def _about(subject: str, charset: str | None = None) -> Call:
     content = {"Data": subject} if charset is None else {"Data": subject, "Charset": charset}
-    return example(Message={"Subject": content, "Body": {"Text": {"Data": "See you at noon."}}})
-
-
-def template(**members: Any) -> Call:
-    """Return a good request for SendEmail of version 2 with a saved template, but for what is given; None takes out."""
-    given = {"TemplateName": "lunch"} | members
-    content = {"Template": {name: value for name, value in given.items() if value is not None}}
-    return Call(
-        "sesv2.SendEmail",
-        {"FromEmailAddress": SIMPLE["Source"], "Destination": SIMPLE["Destination"], "Content": content},
-    )
+    return send(Message={"Subject": content, "Body": {"Text": {"Data": "See you at noon."}}})
 
 
 def _with_template_file(data: bytes) -> Call:
@@ -79,8 +56,8 @@ def _contents(request: Request) -> Iterator[tuple[str, str, str]]:
     evidence=Evidence.DOCUMENTED,
     source="API model of Body: an HTML version, a text-only version, or both",
     looks_at=requests(*_SIMPLE),
-    bad=(example(Message={"Subject": {"Data": "Lunch"}, "Body": {}}), simple(Body={})),
-    good=(example(), simple(Body={"Html": {"Data": "<p>See you at noon.</p>"}})),
+    bad=(send(Message={"Subject": {"Data": "Lunch"}, "Body": {}}), simple(Body={})),
+    good=(send(), simple(Body={"Html": {"Data": "<p>See you at noon.</p>"}})),
 )
 def body_missing(request: Request, context: Context) -> Iterator[Hit]:
     """The body of the message has neither a text nor HTML.

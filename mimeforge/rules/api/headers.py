@@ -9,8 +9,7 @@ from mimeforge._ses_operations import HEADER_MAX, HEADER_NAME_MAX, HEADER_VALUE_
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
-from mimeforge.rules.api.constraints import with_content
-from mimeforge.rules.api.examples import simple_2
+from mimeforge.rules.api.examples import simple_2, with_headers
 from mimeforge.rules.api.places import at
 from mimeforge.rules.api.roles import roles
 
@@ -38,10 +37,6 @@ _MEMBERS: Final = {
     "subject": "the Subject of the message or the template",
     "to": "Destination.ToAddresses",
 }
-
-
-def _headers(*pairs: tuple[str, str]) -> Call:
-    return with_content(Headers=[{"Name": name, "Value": value} for name, value in pairs])
 
 
 def _templated(*pairs: tuple[str, str]) -> Call:
@@ -76,8 +71,8 @@ def _lists(request: Request) -> Iterator[list[_Header]]:
     evidence=Evidence.DOCUMENTED,
     source="API model of SendEmail (version 2), MessageHeader",
     looks_at=requests(_V2),
-    bad=(_headers(("X-Course", "x" * 989)),),
-    good=(_headers(("X-Course", "x" * 988)),),
+    bad=(with_headers(("X-Course", "x" * 989)),),
+    good=(with_headers(("X-Course", "x" * 988)),),
 )
 def header_too_long(request: Request, context: Context) -> Iterator[Hit]:
     """The name and the value of a header field are too long together.
@@ -100,11 +95,11 @@ def header_too_long(request: Request, context: Context) -> Iterator[Hit]:
     source=_PAGE,
     looks_at=requests(_V2),
     bad=(
-        _headers(("Reply-To", "zoe@example.com")),
-        _headers(("content-type", "text/html")),
+        with_headers(("Reply-To", "zoe@example.com")),
+        with_headers(("content-type", "text/html")),
         _templated(("Subject", "Lunch")),
     ),
-    good=(_headers(("Sender", "zoe@example.com")), _templated(("References", "<1@example.com>"))),
+    good=(with_headers(("Sender", "zoe@example.com")), _templated(("References", "<1@example.com>"))),
 )
 def own_field(request: Request, context: Context) -> Iterator[Hit]:
     """A header field is one that Amazon SES writes itself.
@@ -128,11 +123,11 @@ def own_field(request: Request, context: Context) -> Iterator[Hit]:
     source=f"{_PAGE}: fields that can appear only once",
     looks_at=requests(_V2),
     bad=(
-        _headers(("List-Help", "<https://example.com/a>"), ("list-help", "<https://example.com/b>")),
+        with_headers(("List-Help", "<https://example.com/a>"), ("list-help", "<https://example.com/b>")),
         _templated(("Importance", "high"), ("Importance", "high")),
     ),
     good=(
-        _headers(("X-Course", "main"), ("X-Course", "dessert")),
+        with_headers(("X-Course", "main"), ("X-Course", "dessert")),
         _templated(("List-Help", "<https://example.com/a>")),
     ),
 )
@@ -158,8 +153,8 @@ def header_twice(request: Request, context: Context) -> Iterator[Hit]:
     evidence=Evidence.INFERRED,
     source="API model of SendRawEmail: X-SES-* fields are for raw messages; what they do in Headers is not documented",
     looks_at=requests(_V2),
-    bad=(_headers(("X-SES-CONFIGURATION-SET", "receipts")), _templated(("x-ses-message-tags", "campaign=may"))),
-    good=(_headers(("X-Session", "1")),),
+    bad=(with_headers(("X-SES-CONFIGURATION-SET", "receipts")), _templated(("x-ses-message-tags", "campaign=may"))),
+    good=(with_headers(("X-Session", "1")),),
 )
 def setting_field(request: Request, context: Context) -> Iterator[Hit]:
     """An X-SES-* field stands among the Headers, where nobody knows what it does.

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from mimeforge._ses_operations import OPERATIONS, Structure
 from mimeforge.codecs.visible import shown
 from mimeforge.errors import code_points
-from mimeforge.linter.examples import Call
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
+from mimeforge.rules.api.examples import send
 from mimeforge.rules.api.member_names import unknown_in, unknown_members
 from mimeforge.rules.api.places import at, did_you_mean, lone_surrogates, members, misfits
 from mimeforge.tree import Span
@@ -22,20 +22,9 @@ if TYPE_CHECKING:
     from mimeforge.linter.context import Context
     from mimeforge.linter.request import Request
 
-__all__ = ["RULES", "SIMPLE", "example"]
+__all__ = ["RULES"]
 
 _SOURCE: Final = "API models of 2010-12-01 and 2019-09-27, in botocore; an SDK refuses it before anything is sent"
-
-SIMPLE: Final[dict[str, Any]] = {
-    "Source": "jo@example.com",
-    "Destination": {"ToAddresses": ["zoe@example.net"]},
-    "Message": {"Subject": {"Data": "Lunch"}, "Body": {"Text": {"Data": "See you at noon."}}},
-}
-
-
-def example(*, without: str = "", **members: Any) -> Call:
-    """Return a good request for SendEmail of version 1, but for what the arguments say."""
-    return Call("ses.SendEmail", {name: value for name, value in (SIMPLE | members).items() if name != without})
 
 
 @rule(
@@ -47,8 +36,8 @@ def example(*, without: str = "", **members: Any) -> Call:
     source=_SOURCE,
     looks_at=requests(),
     alone=True,
-    bad=(example(ReplyToAddresses="zoe@example.net"), example(Source=None), example(Message="Lunch")),
-    good=(example(ReplyToAddresses=("zoe@example.net",)),),
+    bad=(send(ReplyToAddresses="zoe@example.net"), send(Source=None), send(Message="Lunch")),
+    good=(send(ReplyToAddresses=("zoe@example.net",)),),
 )
 def wrong_type(request: Request, context: Context) -> Iterator[Hit]:
     """A member of the request is of another type than the API wants there.
@@ -68,8 +57,8 @@ def wrong_type(request: Request, context: Context) -> Iterator[Hit]:
     source="RFC 3629 §3: UTF-8 has no surrogates; RFC 8259 §8.2 on those in JSON",
     looks_at=requests(),
     alone=True,
-    bad=(example(Source="Zo\udce9 <zoe@example.com>"), example(ReplyToAddresses=["jo@example.com", "\ud800"])),
-    good=(example(),),
+    bad=(send(Source="Zo\udce9 <zoe@example.com>"), send(ReplyToAddresses=["jo@example.com", "\ud800"])),
+    good=(send(),),
 )
 def lone_surrogate(request: Request, context: Context) -> Iterator[Hit]:
     """A str in the request holds half of a character, a lone surrogate.
@@ -91,8 +80,8 @@ def lone_surrogate(request: Request, context: Context) -> Iterator[Hit]:
     evidence=Evidence.DOCUMENTED,
     source=_SOURCE,
     looks_at=requests(),
-    bad=(example(SourceIdentityArn="arn:aws:ses:us-east-1:123456789012:identity/example.com"), example(Subject="Hi")),
-    good=(example(SourceArn="arn:aws:ses:us-east-1:123456789012:identity/example.com"),),
+    bad=(send(SourceIdentityArn="arn:aws:ses:us-east-1:123456789012:identity/example.com"), send(Subject="Hi")),
+    good=(send(SourceArn="arn:aws:ses:us-east-1:123456789012:identity/example.com"),),
 )
 def unknown_member(request: Request, context: Context) -> Iterator[Hit]:
     """The request has a member that the operation does not know.
@@ -114,8 +103,8 @@ def unknown_member(request: Request, context: Context) -> Iterator[Hit]:
     evidence=Evidence.DOCUMENTED,
     source=_SOURCE,
     looks_at=requests(),
-    bad=(example(without="Source"), example(Message={"Subject": {"Data": "Lunch"}})),
-    good=(example(),),
+    bad=(send(without=["Source"]), send(Message={"Subject": {"Data": "Lunch"}})),
+    good=(send(),),
 )
 def missing_member(request: Request, context: Context) -> Iterator[Hit]:
     """The request lacks a member that the operation has to have.

@@ -9,8 +9,7 @@ from mimeforge.errors import code_points
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import ABSENT, Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
-from mimeforge.rules.api.examples import raw, raw_2, simple_2
-from mimeforge.rules.api.members import SIMPLE
+from mimeforge.rules.api.examples import SIMPLE, raw, raw_2, simple_2
 from mimeforge.rules.api.places import at
 from mimeforge.rules.api.roles import roles
 

@@ -9,7 +9,7 @@ from mimeforge._grammar.templates import HANDLEBARS_NAME_RE, HANDLEBARS_TAG_RE, 
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
-from mimeforge.rules.api.content import template
+from mimeforge.rules.api.examples import template
 from mimeforge.rules.api.places import at
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ import pytest
 
 from mimeforge import ses
 from mimeforge.linter.examples import sample
-from mimeforge.rules.api.examples import simple_2
-from mimeforge.rules.api.members import SIMPLE
+from mimeforge.rules.api.examples import SIMPLE, simple_2
 
 V1, V2, RAW = "ses.SendEmail", "sesv2.SendEmail", "ses.SendRawEmail"
 GOOD: dict[str, dict[str, Any]] = {
