@@ -46,6 +46,14 @@ def test_a_rule_speaks_on_its_bad_examples_wherever_it_speaks(rule: Rule, exampl
         assert set(spoken) == {rule.slug}, name
 
 
+@pytest.mark.parametrize(("rule", "example"), BAD)
+def test_strict_takes_nothing_away(rule: Rule, example: Example) -> None:
+    for name in profiles(rule, example):
+        usual = lint(example.octets, profile=name, envelope=example.envelope)
+        strict = lint(example.octets, profile=f"{name},strict", envelope=example.envelope)
+        assert [finding for finding in usual if finding not in [*strict]] == []
+
+
 @pytest.mark.parametrize(("rule", "example"), GOOD)
 def test_no_rule_speaks_on_a_good_example(rule: Rule, example: Example) -> None:
     assert found(rule, example) == []

@@ -96,6 +96,12 @@ def test_an_early_empty_line_is_the_one_cause_of_what_it_cuts_off(octets: bytes,
     assert octets[slice(*finding.span)].strip(b"\r\n") == b""
 
 
+@pytest.mark.parametrize("profile", ["ses", "ses,strict", "ses,strict,bulk"])
+def test_overlays_change_nothing_of_what_an_envelope_says(profile: str) -> None:
+    report = mimeforge.lint(sample(without=["From"]), profile=profile, envelope=KNOWN)
+    assert [one.severity for one in report if one.slug == "missing-from"] == ["warning"]
+
+
 @pytest.mark.parametrize(
     ("octets", "profile", "envelope", "severity"),
     [
