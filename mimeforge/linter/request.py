@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Request", "member_order"]
 
-# No request of Amazon SES is deeper; a hostile one might have no end.
+# No request of Amazon SES is deeper, or has more values; a hostile one might have no end.
 _LEVELS_SHOWN: Final = 8
+_VALUES_SHOWN: Final = 10_000
 
 # No list has an index of more digits.
 _DIGITS_READ: Final = 18
@@ -79,7 +80,10 @@ class Request:
         value = self.get(path)
         if value is None:
             return b""
-        text = value if isinstance(value, str) else json.dumps(_plain(value, _LEVELS_SHOWN), ensure_ascii=False)
+        if isinstance(value, str):
+            text = value
+        else:
+            text = json.dumps(_plain(value, _LEVELS_SHOWN, iter(range(_VALUES_SHOWN))), ensure_ascii=False)
         return text.encode("utf-8", "surrogatepass")
 
 
@@ -97,14 +101,20 @@ def _is_list(value: Any) -> bool:
     return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
 
 
-def _plain(value: Any, levels: int) -> Any:
-    """Make what JSON can say of any value: what it has no word for is described, and so is what lies too deep."""
+def _plain(value: Any, levels: int, left: Iterator[int]) -> Any:
+    """Make what JSON can say of any value: what it has no word for is described, and so is what lies too deep.
+
+    ``left`` has an item for each value that may still be made: lists may hold one another many times.
+    """
     if isinstance(value, str):
         return value
     if isinstance(value, Mapping) and levels:
-        return {key if isinstance(key, str) else _described(key): _plain(one, levels - 1) for key, one in value.items()}
+        pairs = zip(value.items(), left, strict=False)
+        return {
+            key if isinstance(key, str) else _described(key): _plain(one, levels - 1, left) for (key, one), _ in pairs
+        }
     if _is_list(value) and levels:
-        return [_plain(one, levels - 1) for one in value]
+        return [_plain(one, levels - 1, left) for one, _ in zip(value, left, strict=False)]
     return value if value is None or isinstance(value, (bool, float)) else _described(value)
 
 

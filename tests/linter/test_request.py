@@ -93,6 +93,13 @@ def test_no_value_is_too_odd_to_be_shown(value: Any, path: str) -> None:
         assert isinstance(request.shown(one), bytes)
 
 
+def test_lists_that_hold_one_another_many_times_are_shown_in_part() -> None:
+    value: list[Any] = ["x"]
+    for _ in range(7):
+        value = [value] * 100
+    assert len(Request(operation="api.Send", arguments={"a": value}).shown("a")) < 100_000
+
+
 def test_members_are_sorted_by_number() -> None:
     paths = ["To[10]", "To[9].Name", "Cc[0]", "To", "To[9]"]
     assert sorted(paths, key=member_order) == ["Cc[0]", "To", "To[9]", "To[9].Name", "To[10]"]
