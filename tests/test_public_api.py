@@ -37,7 +37,7 @@ MEMBERS = {
 
 # PreflightRefused is there as well; it needs botocore, so that a star import leaves it out.
 SES = """
-    Answer Authorization Decision Effect Explanation PolicyError Reply SendingPolicy authorize explain from_query guard
+    Answer Authorization CheckedCondition Decision Effect Explanation PolicyError Reply SendingPolicy authorize explain from_query guard
     lint_request raw_request strict to_message to_query unguard
 """.split()
 

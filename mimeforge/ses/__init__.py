@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mimeforge.errors import PolicyError
 from mimeforge.rules.pol.document import SendingPolicy
 from mimeforge.ses.answers import Answer
-from mimeforge.ses.authorization import Authorization, Decision, Effect, authorize
+from mimeforge.ses.authorization import Authorization, CheckedCondition, Decision, Effect, authorize
 from mimeforge.ses.calls import require_botocore
 from mimeforge.ses.conversion import to_message
 from mimeforge.ses.explanation import Explanation, explain
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Answer",
     "Authorization",
+    "CheckedCondition",
     "Decision",
     "Effect",
     "Explanation",
