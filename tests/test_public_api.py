@@ -37,8 +37,8 @@ MEMBERS = {
 
 # PreflightRefused is there as well; it needs botocore, so that a star import leaves it out.
 SES = """
-    Answer Authorization CheckedCondition Decision Effect Explanation PolicyError Reply SendingPolicy authorize explain from_query guard
-    lint_request raw_request strict to_message to_query unguard
+    Answer Authorization CheckedCondition Decision Effect Explanation PolicyError Reply SendingPolicy authorize explain
+    from_query guard lint_request raw_request strict to_message to_query unguard
 """.split()
 
 # What only some callers need, and what takes long to import.
