@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mimeforge._ses_operations import Operation
     from mimeforge.linter import Report
 
-__all__ = ["fits", "judged", "operation_of", "require_botocore"]
+__all__ = ["fits", "operation_of", "report_on_call", "require_botocore"]
 
 # A botocore that is newer than our tables may know members that they do not, and do without others.
 _OF_TABLES: Final = frozenset({"request-unknown-member", "request-missing-member"})
@@ -40,7 +40,7 @@ def fits(model: Any, params: Mapping[str, Any]) -> bool:
     return not ParamValidator().validate(params, model.input_shape).has_errors()
 
 
-def judged(operation: Operation, params: Mapping[str, Any], profile: str | None) -> Report:
+def report_on_call(operation: Operation, params: Mapping[str, Any], profile: str | None) -> Report:
     """Judge the arguments of a call whose shape fits the model of botocore, which may know more than our tables."""
     report = lint_request(operation.name, params, profile=profile)
     return replace(report, findings=tuple(finding for finding in report if finding.slug not in _OF_TABLES))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -9,7 +10,7 @@ from mimeforge._ses_operations import OPERATIONS, SENDING
 from mimeforge.linter.request import Request
 from mimeforge.preflight import repair
 from mimeforge.rules.api.roles import ROLES
-from mimeforge.ses.calls import fits, judged, operation_of, require_botocore
+from mimeforge.ses.calls import fits, operation_of, report_on_call, require_botocore
 from mimeforge.ses.linting import lint_request, profile_of, request_of
 
 if TYPE_CHECKING:
@@ -45,9 +46,9 @@ def guard(
     raises `PreflightRefused`, and no request is made. Arguments of a shape that botocore refuses itself draw botocore's
     ParamValidationError, as without a guard. ``profile`` adds overlays, as in `lint_request`: "ses,bulk" lays "bulk" on
     the profiles of both versions. ``on_warning`` is called with the report of a call that has warnings and no error,
-    just before it is sent; what it raises goes to the caller, and nothing is sent then. In front of aiobotocore it may
-    be a coroutine function. With ``fix``, the safe fixes of a raw message are made first, in a copy: the caller's
-    arguments stay as they are.
+    just before it is sent; what it raises goes to the caller, and nothing is sent then. In front of aiobotocore, and
+    nowhere else, it may be a coroutine function. With ``fix``, the safe fixes of a raw message are made first, in a
+    copy: the caller's arguments stay as they are.
 
     It takes a session of boto3, botocore or aiobotocore, or a client of one. A client copies the handlers of its
     session when it is made, so the guard of a session is in front of all clients that are made later, and of none that
@@ -55,9 +56,12 @@ def guard(
     second guard takes the place of the first, also in front of a client whose session has one: each call is judged
     once.
 
-    Raises TypeError for anything else, ValueError for an unknown profile, and ImportError where botocore is not there.
+    Raises TypeError for anything else, and for a coroutine function in front of what awaits nothing; ValueError for an
+    unknown profile, and ImportError where botocore is not there.
     """
     require_botocore("ses.guard")
+    if inspect.iscoroutinefunction(on_warning) and not _awaits(_emitter(session_or_client)):
+        raise TypeError("on_warning is a coroutine function, which boto3 and botocore never await: give a function")
     for name in SENDING:
         profile_of(OPERATIONS[name], profile)
     guarding = _Guard(profile, on_warning)
@@ -111,7 +115,7 @@ class _Guard:
         if not fits(model, params):
             context[_MISSHAPEN] = lint_request(operation.name, params, profile=self.profile)
             return None
-        report = judged(operation, params, self.profile)
+        report = report_on_call(operation, params, self.profile)
         _refuse(report)
         return self.on_warning(report) if report.warnings and self.on_warning else None
 
@@ -140,6 +144,15 @@ def _emitter(given: Any) -> Any:
             return emitter
     kinds = "a session of boto3, botocore or aiobotocore, or a client of one"
     raise TypeError(f"the guard takes {kinds}, not {_kind(given)}")
+
+
+def _awaits(emitter: Any) -> bool:
+    """Whether handlers may be coroutine functions: those of aiobotocore may. An event that nobody hears tells."""
+    answer = emitter.emit("mimeforge-guard")
+    if inspect.iscoroutine(answer):
+        answer.close()
+        return True
+    return False
 
 
 def _kind(given: Any) -> str:

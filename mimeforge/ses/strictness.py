@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from functools import wraps
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, TypeVar
 
 from mimeforge._ses_operations import OPERATIONS, SENDING
-from mimeforge.ses.calls import fits, judged, operation_of, require_botocore
-from mimeforge.ses.linting import profile_of
+from mimeforge.ses.calls import fits, operation_of, report_on_call, require_botocore
+from mimeforge.ses.linting import lint_request, profile_of
 from mimeforge.ses.refusals import client_error
 
 if TYPE_CHECKING:
@@ -22,9 +23,17 @@ _Function = TypeVar("_Function", bound="Callable[..., Any]")
 # Where all handlers have had their say on the arguments of a call, and nothing is written of the request yet.
 _METHOD: Final = "_emit_api_params"
 
+
+class _Methods(NamedTuple):
+    """The method of a class of clients as it was found, and what stands in its place."""
+
+    found: Any
+    judging: Any
+
+
 _lock: Final = Lock()
 _active: Final[list[Strict]] = []
-_originals: Final[dict[type, Any]] = {}
+_replaced: Final[dict[type, _Methods]] = {}
 
 
 def strict(*, profile: str | None = None) -> Strict:
@@ -35,7 +44,8 @@ def strict(*, profile: str | None = None) -> Strict:
     text of a refusal of which no text of SES is known begins with "(mimeforge" and says what is wrong. The error has
     the report in ``.report``; a copy of it, or one that was pickled, has not, as botocore makes those anew. It holds
     for sends and for calls about sending-authorization policies; all else, and arguments of a shape that botocore
-    refuses itself, go on as ever. A guard speaks first.
+    refuses itself, go on as ever. A guard speaks first. It holds for clients of aiobotocore if that was imported before
+    it is entered.
 
     What it returns is a context manager and a decorator of functions and coroutine functions. It holds for all threads
     of the process, may be entered more than once, and inside of another the inner one counts. ``profile`` adds
@@ -57,10 +67,11 @@ class Strict:
 
     def __enter__(self) -> Self:
         with _lock:
-            if not _active:
-                _originals.update((client, getattr(client, _METHOD)) for client in _client_classes())
-                for client, original in _originals.items():
-                    setattr(client, _METHOD, _judging(original))
+            for client in _client_classes():
+                if client not in _replaced:
+                    found = getattr(client, _METHOD)
+                    _replaced[client] = _Methods(found, _judging(found))
+                    setattr(client, _METHOD, _replaced[client].judging)
             _active.append(self)
         return self
 
@@ -68,9 +79,10 @@ class Strict:
         with _lock:
             del _active[len(_active) - 1 - _active[::-1].index(self)]  # where it was entered last
             if not _active:
-                for client, original in _originals.items():
-                    setattr(client, _METHOD, original)
-                _originals.clear()
+                for client, methods in _replaced.items():
+                    if getattr(client, _METHOD) is methods.judging:  # else it is in the hands of another tool
+                        setattr(client, _METHOD, methods.found)
+                _replaced.clear()
 
     def __call__(self, function: _Function) -> _Function:
         """Decorate a function or a coroutine function. Raises TypeError for a class or a generator."""
@@ -97,11 +109,10 @@ def _client_classes() -> Iterator[type]:
     from botocore.client import BaseClient
 
     yield BaseClient
-    try:
-        from aiobotocore.client import AioBaseClient
-    except ImportError:
-        return
-    yield AioBaseClient
+    # Who has not imported aiobotocore has no client of it, and does not want to wait for it.
+    of_aiobotocore = getattr(sys.modules.get("aiobotocore.client"), "AioBaseClient", None)
+    if of_aiobotocore is not None:
+        yield of_aiobotocore
 
 
 def _judging(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -132,11 +143,24 @@ def _judging(original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _refuse(client: Any, model: Any, params: Mapping[str, Any]) -> None:
-    """Raise what SES's refusal raises, if it would refuse. Of a wrong shape, botocore speaks next."""
+    """Raise what SES's refusal raises, if it would refuse."""
     operation = operation_of(model)
     innermost = _active[-1:]
-    if operation is None or not innermost or not fits(model, params):
+    if operation is None or not innermost:
         return
-    report = judged(operation, params, innermost[0].profile)
+    profile = innermost[0].profile
+    if fits(model, params):
+        report = report_on_call(operation, params, profile)
+    elif _validates(client):
+        return  # botocore speaks next
+    else:
+        report = lint_request(operation.name, params, profile=profile)
     if report.errors:
         raise client_error(client, operation, report) from None
+
+
+def _validates(client: Any) -> bool:
+    """Whether a client judges the shape of arguments itself. Its ``meta.config`` says so of every client."""
+    from botocore.validate import ParamValidationDecorator
+
+    return isinstance(client._serializer, ParamValidationDecorator)

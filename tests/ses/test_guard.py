@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import copy
 import json
@@ -17,7 +18,7 @@ import boto3
 import botocore.session
 import pytest
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ParamValidationError
+from botocore.exceptions import BotoCoreError, ParamValidationError, UnStubbedResponseError
 from botocore.stub import Stubber
 from moto import mock_aws
 from sends import ANSWERS, GOOD, KEYS, WITH_FIXES, WITH_WARNING, WRONG, Call, raw, session
@@ -156,6 +157,26 @@ def test_what_on_warning_raises_keeps_the_call_back() -> None:
         with pytest.raises(LookupError, match="missing-subject"):
             send(WITH_WARNING[0])
         send(GOOD[0])
+
+
+async def later(report: Report) -> None:
+    await asyncio.sleep(0)
+    raise LookupError(report.warnings[0].slug)
+
+
+@pytest.mark.parametrize(
+    "given", [session(), of_botocore(), session().client("ses")], ids=["boto3", "botocore", "client"]
+)
+def test_a_coroutine_function_is_refused_where_nobody_awaits_it(given: Any) -> None:
+    with pytest.raises(TypeError, match="on_warning is a coroutine function"):
+        ses.guard(given, on_warning=later)
+
+
+@pytest.mark.parametrize("call", [WRONG[0], GOOD[0]], ids=["wrong", "good"])
+def test_a_stubber_that_has_no_answer_speaks_before_the_guard(call: Call) -> None:
+    client = ses.guard(session().client("ses"))
+    with Stubber(client), pytest.raises(UnStubbedResponseError):
+        client.send_raw_email(**call.arguments)
 
 
 # An event is heard under its name, and under what its name begins with.

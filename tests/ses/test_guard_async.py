@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -105,3 +107,28 @@ def test_a_client_answers_as_ses_would(connect: Connect, got: list[str]) -> None
     asyncio.run(work())
     assert AioBaseClient._emit_api_params is untouched
     assert len(got) == 1
+
+
+def test_a_session_may_have_a_coroutine_function_too() -> None:
+    async def keep(report: Report) -> None:
+        await asyncio.sleep(0)
+
+    own = get_session()
+    assert ses.guard(own, on_warning=keep) is own
+
+
+def test_strictness_imports_nothing_and_covers_what_is_imported_when_it_is_entered() -> None:
+    code = """
+import sys
+import botocore.client
+from mimeforge import ses
+with ses.strict():
+    print("aiobotocore" in sys.modules)
+    from aiobotocore.client import AioBaseClient
+    untouched = AioBaseClient._emit_api_params
+    with ses.strict():
+        print(AioBaseClient._emit_api_params is untouched)
+print(AioBaseClient._emit_api_params is untouched)
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert ran.stdout.split() == ["False", "False", "True"]

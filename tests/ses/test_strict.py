@@ -6,11 +6,13 @@ import asyncio
 import copy
 import pickle
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 import pytest
 from botocore.client import BaseClient
+from botocore.config import Config
 from botocore.exceptions import ClientError, ParamValidationError, UnStubbedResponseError
 from botocore.stub import Stubber
 from moto import mock_aws
@@ -19,12 +21,17 @@ from sends import ANSWERS, GOOD, WITH_FIXES, WRONG, Call, raw, session
 from mimeforge import ses
 from mimeforge._ses_operations import OPERATIONS
 from mimeforge.linter import Evidence, Finding, Report, Severity
+from mimeforge.linter.examples import Call as Given
 from mimeforge.linter.examples import sample
+from mimeforge.preflight.request_table import REQUEST_RULES
 from mimeforge.ses.refusals import Refusal, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from mimeforge.linter.rule import Rule
 
 UNTOUCHED = BaseClient._emit_api_params
 
@@ -71,6 +78,33 @@ def test_a_refusal_is_pickled_and_copied_as_other_errors_of_clients_are() -> Non
         assert (str(twin), twin.response, twin.operation_name) == (str(refused), refused.response, "SendEmail")
 
 
+ELSEWHERE = "arn:aws:ses:us-east-1:123456789012:identity/example.org"
+WITH_ARN = raw(sample(f"X-SES-FROM-ARN: {ELSEWHERE}"))
+
+
+@pytest.mark.parametrize(
+    ("call", "code", "slug"),
+    [
+        (WITH_ARN[0], "AccessDenied", "ses-arn-identity"),
+        (WITH_ARN[1], "AccessDeniedException", "ses-arn-identity"),
+        (GOOD[2]._replace(arguments={**GOOD[2].arguments, "SourceArn": ELSEWHERE}), "AccessDenied", ""),
+        (
+            GOOD[3]._replace(arguments={**GOOD[3].arguments, "FromEmailAddressIdentityArn": ELSEWHERE}),
+            "AccessDeniedException",
+            "",
+        ),
+    ],
+)
+def test_an_arn_that_does_not_cover_its_address_denies_access(call: Call, code: str, slug: str) -> None:
+    with ses.strict(), pytest.raises(ClientError) as error:
+        send(session().client(call.service), call)
+    refused: Any = error.value
+    assert refused.response["Error"]["Code"] == code
+    assert refused.response["ResponseMetadata"]["HTTPStatusCode"] == 403
+    assert (slug or "request-arn-identity") in refused.response["Error"]["Message"]
+    assert "no text of SES is known" in refused.response["Error"]["Message"]
+
+
 def test_where_no_text_is_known_ours_says_so() -> None:
     with ses.strict():
         assert answer(raw(sample("Date: today"))[0]) == (
@@ -110,6 +144,46 @@ def test_a_stubber_keeps_its_answer_and_needs_none(call: Call) -> None:
 def test_of_a_wrong_shape_botocore_speaks() -> None:
     with ses.strict(), pytest.raises(ParamValidationError):
         session().client("ses").send_raw_email(**WRONG[0].arguments, Colour="red")
+
+
+@pytest.mark.parametrize("by_file", [True, False])
+def test_with_its_validation_off_a_wrong_shape_is_judged(
+    by_file: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = tmp_path / "config"
+    settings.write_text("[default]\nparameter_validation = false\n", encoding="utf-8")
+    if by_file:
+        monkeypatch.setenv("AWS_CONFIG_FILE", str(settings))
+    client = session().client("ses", config=None if by_file else Config(parameter_validation=False))
+    with ses.strict(), Stubber(client) as stubber:
+        stubber.add_response("send_raw_email", {"MessageId": "0100"})
+        lacking = Call("ses", "send_raw_email", {"Source": "jo@example.com"})
+        code, text = answer(lacking, client)
+        assert code == "ValidationError"
+        assert "request-missing-member" in text
+        assert answer(WRONG[0], client)[1] == ANSWERS[0]
+        assert send(client, GOOD[0])["MessageId"] == "0100"
+
+
+def test_what_another_tool_put_in_its_place_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = session().client("ses")
+    with monkeypatch.context() as patches:
+        patches.setattr(BaseClient, "_emit_api_params", UNTOUCHED)  # what is put back in the end
+        with ses.strict():
+            inner = BaseClient._emit_api_params
+
+            def other(*given: Any, **named: Any) -> Any:
+                return inner(*given, **named)
+
+            BaseClient._emit_api_params = other
+            assert answer(WRONG[0], client)[1] == ANSWERS[0]
+        assert BaseClient._emit_api_params is other
+        with Stubber(client) as stubber:
+            stubber.add_response("send_raw_email", {"MessageId": "0100"})
+            assert send(client, WRONG[0])["MessageId"] == "0100"
+            with ses.strict():
+                assert answer(WRONG[0], client)[1] == ANSWERS[0]
+        assert BaseClient._emit_api_params is other
 
 
 @pytest.mark.parametrize("ends", [(0, 1), (1, 0)], ids=["crossed", "nested"])
@@ -210,44 +284,62 @@ def test_it_holds_for_all_threads_while_others_come_and_go() -> None:
         assert pool.submit(answer, WRONG[0], client).result()[1] == ANSWERS[0]
 
 
-def report(*findings: tuple[str | None, str | None], severity: Severity = Severity.ERROR) -> Report:
-    """Return a report with findings: the member of each, and what SES would answer."""
+def report(*findings: tuple[str, str | None]) -> Report:
+    """Return a report with errors: the code and the slug of the rule of each, and what SES would answer."""
     found = [
         Finding(
-            code="API100",
-            slug="some-slug",
-            severity=severity,
+            code=rule.split()[0],
+            slug=rule.split()[1],
+            severity=Severity.ERROR,
             message="wrong",
-            member=member,
             predicts=text,
             evidence=Evidence.PROBED,
             source="somewhere",
         )
-        for member, text in findings
+        for rule, text in findings
     ]
     return Report(findings=tuple(found), source=b"", profile="ses")
 
 
 MODEL = "1 validation error detected: Value at 'policyName' failed to satisfy constraint: Member must have length"
 NAME = "PolicyName is invalid. Policy names must only include alpha-numeric characters, dashes, and underscores."
-OURS = "(mimeforge API100 some-slug; no text of SES is known) wrong"
+NAMED, SYNTAX, ARN, SOME = "POL101 policy-name", "POL105 policy-syntax", "API145 request-arn-identity", "API100 some"
+
+
+def ours(rule: str) -> str:
+    return f"(mimeforge {rule}; no text of SES is known) wrong"
 
 
 @pytest.mark.parametrize(
     ("operation", "findings", "expected"),
     [
-        ("ses.PutIdentityPolicy", [("PolicyName", MODEL)], ("ValidationError", MODEL)),
-        ("sesv2.CreateEmailIdentityPolicy", [("PolicyName", MODEL)], ("BadRequestException", MODEL)),
-        ("ses.PutIdentityPolicy", [("PolicyName", NAME)], ("InvalidParameterValue", NAME)),
-        ("ses.PutIdentityPolicy", [("Policy", None)], ("InvalidPolicy", OURS)),
-        ("ses.PutIdentityPolicy", [("Policy.Statement[0].Effect", None)], ("InvalidPolicy", OURS)),
-        ("sesv2.UpdateEmailIdentityPolicy", [("Policy", None)], ("BadRequestException", OURS)),
-        ("ses.SendRawEmail", [("Source", None), (None, "Nested group")], ("InvalidParameterValue", "Nested group")),
-        ("ses.SendRawEmail", [("Source", "A"), ("Tags[0]", "B"), (None, "C")], ("InvalidParameterValue", "A")),
-        ("sesv2.SendEmail", [("Destination", "A"), ("TenantName", MODEL)], ("BadRequestException", MODEL)),
+        ("ses.PutIdentityPolicy", [(NAMED, MODEL)], ("ValidationError", MODEL, 400)),
+        ("sesv2.CreateEmailIdentityPolicy", [(NAMED, MODEL)], ("BadRequestException", MODEL, 400)),
+        ("ses.PutIdentityPolicy", [(NAMED, NAME)], ("InvalidParameterValue", NAME, 400)),
+        ("ses.PutIdentityPolicy", [(SYNTAX, None)], ("InvalidPolicy", ours(SYNTAX), 400)),
+        ("sesv2.UpdateEmailIdentityPolicy", [(SYNTAX, None)], ("BadRequestException", ours(SYNTAX), 400)),
+        ("ses.SendRawEmail", [(ARN, None)], ("AccessDenied", ours(ARN), 403)),
+        ("sesv2.SendEmail", [(ARN, None)], ("AccessDeniedException", ours(ARN), 403)),
+        ("ses.SendRawEmail", [(ARN, None), (SOME, "Nested group")], ("InvalidParameterValue", "Nested group", 400)),
+        ("ses.SendRawEmail", [(SOME, "A"), (SOME, "B"), (SOME, "C")], ("InvalidParameterValue", "A", 400)),
+        ("sesv2.SendEmail", [(SOME, "A"), (SOME, MODEL)], ("BadRequestException", MODEL, 400)),
     ],
 )  # fmt: skip
-def test_the_name_and_the_text_of_a_refusal(
-    operation: str, findings: list[tuple[str | None, str | None]], expected: tuple[str, str]
+def test_the_name_the_text_and_the_status_of_a_refusal(
+    operation: str, findings: list[tuple[str, str | None]], expected: tuple[str, str, int]
 ) -> None:
     assert refusal(OPERATIONS[operation], report(*findings)) == Refusal(*expected)
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in REQUEST_RULES if rule.code.startswith("POL")], ids=lambda it: it.slug
+)
+def test_what_is_wrong_in_a_policy_and_nothing_else_makes_an_invalid_policy(rule: Rule) -> None:
+    for example in rule.bad:
+        call = example.message
+        assert isinstance(call, Given)
+        found = ses.lint_request(call.operation, dict(call.arguments))
+        one = replace(found, findings=tuple(replace(finding, severity=Severity.ERROR) for finding in found))
+        is_in_policy = {(finding.member or "").partition(".")[0] for finding in found} == {"Policy"}
+        code = refusal(OPERATIONS["ses.PutIdentityPolicy"], one).code
+        assert (code == "InvalidPolicy") == is_in_policy
