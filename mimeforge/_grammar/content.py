@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mimeforge._grammar import BASE64_CHAR, WSP, octets
+from mimeforge._grammar import BASE64_CHAR, FTEXT, LWSP, WSP, octets
 
 if TYPE_CHECKING:
     from typing import Final
@@ -26,6 +26,12 @@ BASE64_LAYOUT_RE: Final = octets(r"(?<=\n)(?:[\t ]++(?:\r?\n)?|\r?\n)|(?<![\t \n
 BASE64_PREFIX_RE: Final = octets(r"(?:data:[^\s,]{0,100};base64,|b['\"])", re.IGNORECASE)
 # ... and a text that is base64 and nothing else, line ends aside
 BASE64_TEXT_RE: Final = octets(rf"{WSP}*+(?:{BASE64_CHAR}++(?:\r?\n)?+)++={{0,2}}\s*+")
+
+# RFC 4648 §§4 and 5: base64 of either alphabet and nothing else, wherever its lines end
+BASE64_EITHER_RE: Final = octets(rf"[A-Za-z0-9+/_\-{LWSP}]++[={LWSP}]*+")
+
+# RFC 5322 §2.2, RFC 4155: how octets begin that are a message
+MESSAGE_START_RE: Final = octets(rf"(?:\r?\n)*+(?:{FTEXT}++{WSP}*+:|From )")
 
 # RFC 7468 §2 and RFC 9580 §6.2: a line of ASCII armor, around what is encoded a second time
 ARMOR_RE: Final = octets(r"^-----(?:BEGIN|END) [^\r\n]{1,72}-----", re.MULTILINE)

@@ -80,7 +80,7 @@ def inspect_request(request: Request, rules: tuple[Rule, ...], context: Context,
     """
     plan = _plan(rules, context.profile)
     run = _Run(request.message or parse(b""), replace(context, request=request))
-    if not _called_alone(plan.alone[Scope.REQUEST], request, run):
+    if not _called_alone(_for_operation(plan.alone[Scope.REQUEST], request.operation), request, run):
         run.call(_for_operation(plan.requests, request.operation), request)
         if request.message is not None:
             _inspect_message(plan, run)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import TYPE_CHECKING, Final
 
 from mimeforge._grammar.addresses import BEYOND_ASCII_RE
+from mimeforge._grammar.content import BASE64_EITHER_RE, MESSAGE_START_RE
+from mimeforge.codecs import base64
 from mimeforge.errors import code_points
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import ABSENT, Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
 from mimeforge.rules.api.examples import SIMPLE, raw, raw_2, simple_2
 from mimeforge.rules.api.places import at
-from mimeforge.rules.api.roles import roles
+from mimeforge.rules.api.roles import is_raw, roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +25,11 @@ if TYPE_CHECKING:
 __all__ = ["RULES"]
 
 _KINDS: Final = ("Simple", "Raw", "Template")
+
+# RFC 4648 §5: the alphabet for URLs, and what it has for the two characters at the end of the other. The beginning of a
+# message tells what it is.
+_EITHER_ALPHABET: Final = bytes.maketrans(b"-_", b"+/")
+_BEGINNING: Final = 1000
 
 
 @rule(
@@ -47,6 +55,37 @@ def content_kind(request: Request, context: Context) -> Iterator[Hit]:
     if "Content" in request.arguments and len(given) != 1:
         found = " and ".join(given) if given else "nothing"
         yield at(request, "Content", f"Content holds {found}: give exactly one of {', '.join(_KINDS)}")
+
+
+@rule(
+    "API126",
+    "request-data-encoded-twice",
+    severity=Severity.ERROR,
+    rfc=None,
+    evidence=Evidence.INFERRED,
+    source="API models: SDKs write the blob in base64 by themselves; a blob without a header is no message",
+    looks_at=requests("ses.SendRawEmail", "sesv2.SendEmail"),
+    alone=True,
+    bad=(raw(b64encode(sample())), raw_2(b64encode(sample()).decode())),
+    good=(raw(), raw_2()),
+)
+def data_encoded_twice(request: Request, context: Context) -> Iterator[Hit]:
+    """The raw message is in base64 already.
+
+    boto3, and every other client, writes ``Data`` in base64 by itself. What is encoded before that arrives as one long
+    line, without a header. Give the octets of the message. As long as that is so, nothing else is looked at.
+    """
+    if request.octets is not None and is_raw(request) and _is_encoded_message(request.octets):
+        text = "base64 already, and the client encodes it once more: pass the octets of the message"
+        yield Hit(ABSENT, text, member=roles(request).data, quoted=b"")
+
+
+def _is_encoded_message(octets: bytes) -> bool:
+    """Whether octets are base64, and a message is encoded in it. No message is: its fields have colons."""
+    if not BASE64_EITHER_RE.fullmatch(octets):
+        return False
+    beginning = octets.translate(_EITHER_ALPHABET, b" \t\r\n")[:_BEGINNING]
+    return MESSAGE_START_RE.match(base64.decode_leniently(beginning)) is not None
 
 
 @rule(
@@ -80,4 +119,4 @@ def data_as_str(request: Request, context: Context) -> Iterator[Hit]:
     yield Hit(ABSENT, f"{found}: give octets, as as_bytes() does", member=path, quoted=b"", severity=severity)
 
 
-RULES = (content_kind, data_as_str)
+RULES = (content_kind, data_encoded_twice, data_as_str)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import base64
+import time
 from typing import Any
 
 import pytest
 
 from mimeforge import ses
+from mimeforge.linter import Evidence
 from mimeforge.linter.examples import sample
+from mimeforge.rules.api.raw_data import _is_encoded_message
 
 CONTENT = {"Subject": {"Data": "Lunch"}, "Body": {"Text": {"Data": "See you at noon."}}}
 KINDS = {"Simple": CONTENT, "Raw": {"Data": sample()}, "Template": {"TemplateName": "receipt", "TemplateData": "{}"}}
@@ -78,16 +81,54 @@ def test_nothing_of_the_message_is_shown_with_it() -> None:
         base64.urlsafe_b64encode,
         base64.encodebytes,
         lambda octets: base64.encodebytes(octets).replace(b"\n", b"\r\n"),
-        lambda octets: base64.b64encode(octets) + b"\n",
+        lambda octets: b" \t\r\n\n" + base64.b64encode(octets) + b"\n \n",
+        lambda octets: base64.b64encode(octets).rstrip(b"="),
         lambda octets: base64.b64encode(octets).decode(),
-        lambda octets: base64.b64encode(base64.b64encode(octets)),
+        lambda octets: base64.encodebytes(octets).decode(),
+        lambda octets: bytearray(base64.b64encode(octets)),
     ],
 )
-def test_a_message_that_is_encoded_twice_is_one_error(encode: Any) -> None:
-    """The client encodes by itself. The rule on lines that are no header fields speaks, and names base64."""
-    found = slugs(encode(sample("Subject: Café".encode(), body=b"\xe9\r\n" * 40)))
-    assert [slug for slug, severity in found if severity == "error"] == ["no-blank-line"]
-    assert "request-data-str" not in dict(found)
+@pytest.mark.parametrize("size", range(4))
+@pytest.mark.parametrize("before", [b"", b"\r\n", b"\n", b"From jo@example.com Fri May  1 12:00:00 2026\r\n"])
+def test_a_message_that_is_encoded_twice_is_one_error(encode: Any, size: int, before: bytes) -> None:
+    """The client encodes by itself; what then arrives is not judged as a message."""
+    octets = before + sample("Subject: Café".encode(), body=b"\xe9\r\n" * 40 + b"x" * size)
+    assert slugs(encode(octets)) == [("request-data-encoded-twice", "error")]
+
+
+def test_what_arrives_encoded_twice_gets_an_answer_that_is_not_known() -> None:
+    (finding,) = ses.lint_request("ses.SendRawEmail", {"RawMessage": {"Data": base64.b64encode(sample())}})
+    assert (finding.member, finding.predicts, finding.evidence) == ("RawMessage.Data", None, Evidence.INFERRED)
+
+
+def test_nothing_of_an_encoded_message_is_shown() -> None:
+    data = base64.b64encode(sample(body="password\r\n")).decode()
+    assert data[:8] not in str(ses.lint_request("ses.SendRawEmail", {"RawMessage": {"Data": data}}))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        sample(),
+        sample(body=base64.encodebytes(sample())),
+        base64.b64encode(sample()) + b"!",
+        base64.b64encode(b"See you at noon."),
+        base64.b64encode(base64.b64encode(sample())),
+        b"Fromage",
+        b"\r\n\r\n",
+        b"====",
+    ],
+)
+def test_what_is_no_message_in_base64_is_judged_as_what_it_is(data: bytes) -> None:
+    assert "request-data-encoded-twice" not in dict(slugs(data))
+
+
+@pytest.mark.parametrize("data", [b"U" * 5_000_000, b" " * 5_000_000, b"U=" * 2_500_000, b"=" * 5_000_000 + b"U"])
+def test_much_base64_is_looked_through_once(data: bytes) -> None:
+    begun = time.process_time()
+    assert not _is_encoded_message(data)
+    assert not _is_encoded_message(data + b":")
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize("data", [b"", "", bytearray()])
