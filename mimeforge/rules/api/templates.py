@@ -11,6 +11,7 @@ from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
 from mimeforge.rules.api.examples import template
 from mimeforge.rules.api.places import at
+from mimeforge.rules.pol.json_text import LEVELS_MAX, levels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +86,7 @@ def data(request: Request, context: Context) -> Iterator[Hit]:
     """The values for a template are no JSON object.
 
     TemplateData is a str that holds one: ``json.dumps({"name": "Zoe"})``. Keys and values in it stand in double quotes.
+    Of one that is nested in more than 100 levels, only the brackets are looked at: a warning, where they are in order.
     """
     text = request.text(_DATA)
     if not text:
@@ -93,10 +95,11 @@ def data(request: Request, context: Context) -> Iterator[Hit]:
         value = _read(text)
     except json.JSONDecodeError as error:
         yield at(request, _DATA, f"no JSON: {error.msg}; write an object with json.dumps()", min(error.pos, len(text)))
-    except RecursionError:
-        return  # deeper than Python reads, and yet it may be JSON
-    except _NotJSONError:
-        yield at(request, _DATA, "NaN and Infinity are no JSON: write a number, a str or null")
+    except _NotJSONError as error:
+        yield at(request, _DATA, str(error))
+    except _TooDeepError:
+        text = f"nested in more than {LEVELS_MAX} levels, so that it was not read: write the values flat"
+        yield at(request, _DATA, text, severity=Severity.WARNING, evidence=Evidence.INFERRED)
     else:
         if not isinstance(value, dict):
             yield at(request, _DATA, "JSON, but no object: write the values with their names in { }")
@@ -179,21 +182,32 @@ def _values(request: Request) -> dict[str, Any] | None:
     """Return the values for a template; None where they cannot be read."""
     try:
         values = _read(request.text(_DATA) or "{}")
-    except (json.JSONDecodeError, _NotJSONError, RecursionError):
+    except (json.JSONDecodeError, _NotJSONError, _TooDeepError):
         return None
     return values if isinstance(values, dict) else None
 
 
 class _NotJSONError(Exception):
-    """What Python reads and JSON does not have."""
+    """What Python reads, or does not come to, and JSON does not have."""
+
+
+class _TooDeepError(Exception):
+    """What may be an object of JSON, and is not read."""
 
 
 def _refuse(constant: str) -> None:
-    raise _NotJSONError(constant)
+    raise _NotJSONError("NaN and Infinity are no JSON: write a number, a str or null")
 
 
 def _read(text: str) -> Any:
     """Read JSON. Numbers stay texts: Python does not read one of thousands of digits."""
+    deepest = depth = 0
+    for _, depth in levels(text):
+        deepest = max(deepest, depth)
+    if deepest > LEVELS_MAX and (depth or not text.lstrip().startswith("{")):
+        raise _NotJSONError("hundreds of brackets that are no JSON object: write one with json.dumps()")
+    if deepest > LEVELS_MAX:
+        raise _TooDeepError
     return json.loads(text, parse_int=str, parse_float=str, parse_constant=_refuse)
 
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from mimeforge.errors import PolicyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["Object", "read", "written"]
+__all__ = ["LEVELS_MAX", "Object", "levels", "read", "written"]
 
-# Levels of nesting; a policy has eight.
-_LEVELS_MAX: Final = 100
+# Levels of nesting that are read; a policy has eight.
+LEVELS_MAX: Final = 100
 
 _SURROGATE_RE: Final = re.compile("[\ud800-\udfff]")
 # What opens and closes a level, and constants that JSON does not have (RFC 8259 §3); strings are passed over, closed or
@@ -68,12 +68,18 @@ def written(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _refuse_depth(text: str) -> None:
+def levels(text: str) -> Iterator[tuple[int, int]]:
+    """Pass the places of brackets with how many are open there: Python reads JSON as deep as its stack has room."""
     depth = 0
     for token in _TOKEN_RE.finditer(text):
         depth += (token[1] is not None) - (token[2] is not None)
-        if depth > _LEVELS_MAX:
-            raise PolicyError.at(text, token.start(), None, f"nested in more than {_LEVELS_MAX} levels")
+        yield token.start(), depth
+
+
+def _refuse_depth(text: str) -> None:
+    for place, depth in levels(text):
+        if depth > LEVELS_MAX:
+            raise PolicyError.at(text, place, None, f"nested in more than {LEVELS_MAX} levels")
 
 
 def _reason(text: str, error: JSONDecodeError) -> str:

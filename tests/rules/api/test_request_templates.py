@@ -64,7 +64,7 @@ def test_two_templates_are_doubtful(other: dict[str, Any]) -> None:
         ' {"name": "Zo\u00eb", "guests": [{"name": "Jo"}], "late": null, "seats": 1e400} ',
         json.dumps({"name": "\u20ac \U0001f44d"}),
         '{"n": ' + "9" * 10_000 + "}",
-        '{"a": ' + "[" * 500 + "]" * 500 + "}",
+        '{"a": ' + "[" * 99 + "]" * 99 + "}",
         "",
     ],
 )
@@ -165,8 +165,21 @@ def test_of_values_that_cannot_be_read_nothing_is_missing() -> None:
     assert [one[0] for one in inline("{{name}} {{#if a}}{{b}}{{/if}}", "{}")] == ["template-inline-block"]
 
 
-def test_values_deeper_than_python_reads_are_left_alone() -> None:
-    assert inline("{{name}}", '{"name": ' + "[" * 120_000 + "]" * 120_000 + "}") == []
+@pytest.mark.parametrize("levels", [100, 500, 2_000, 120_000])
+def test_values_in_more_than_100_levels_are_not_read(levels: int) -> None:
+    """Wherever the stack of Python ends."""
+    said = inline("{{name}}", '{"name": ' + "[" * levels + "]" * levels + "}")
+    assert [one[:3] for one in said] == [("template-data", "warning", DATA)]
+
+
+@pytest.mark.parametrize("levels", [101, 500, 2_000, 120_000])
+@pytest.mark.parametrize(
+    ("before", "piece", "after"), [("", "[", ""), ("", '{"a":', ""), ("{", "[", "]"), ("[", "[", "]")]
+)
+def test_what_is_no_object_is_an_error_at_any_depth(levels: int, before: str, piece: str, after: str) -> None:
+    levels = min(levels, 50_000) if len(piece) > 1 else levels
+    said = found(**NAMED, TemplateData=before + piece * levels + after * levels)
+    assert [one[:3] for one in said] == [("template-data", "error", DATA)]
 
 
 def test_saved_templates_are_not_known() -> None:
