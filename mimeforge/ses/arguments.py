@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from mimeforge._ses_operations import ListOf, Structure
@@ -10,14 +11,19 @@ from mimeforge.errors import EncodingError, InputError
 from mimeforge.rules.api.places import key_text, misfits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from mimeforge._ses_operations import Operation, Shape
 
-__all__ = ["encoded", "octets_of", "require_arguments"]
+__all__ = ["arguments_of", "encoded", "octets_of", "require_arguments"]
 
 # Characters of the name of an unknown member.
 _NAME_SHOWN: Final = 80
+
+
+def arguments_of(kwargs: object) -> dict[str, Any]:
+    """Return arguments as clients see them: any mapping may stand behind ``**``, in it botocore wants dicts."""
+    if not isinstance(kwargs, Mapping):
+        raise TypeError(f"the arguments of a request are a dict, not {type(kwargs).__name__}")
+    return dict(kwargs)
 
 
 def require_arguments(operation: Operation, kwargs: Mapping[str, Any]) -> None:

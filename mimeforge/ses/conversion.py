@@ -19,7 +19,7 @@ from mimeforge.linter.request import Request
 from mimeforge.message import Message
 from mimeforge.rules.api.roles import roles
 from mimeforge.rules.htm.html_references import ids_named
-from mimeforge.ses.arguments import octets_of, require_arguments
+from mimeforge.ses.arguments import arguments_of, octets_of, require_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -76,9 +76,10 @@ def to_message(kwargs: Mapping[str, Any]) -> Message:
     ARNs, tags, configuration set, tenant and list options become X-SES-* fields, which SES takes out again, so that
     ``ses.raw_request(ses.to_message(kwargs))`` sends the same.
 
-    Raises TypeError for a value of another type, and `InputError` (a ValueError; `AddressError` or `HeaderError` where
-    it is about one) for whatever else is wrong; both name the member: ``Destination.ToAddresses[1]``. So do they for
-    requests with raw content, which is a message already, and for templates, which only SES can fill in.
+    ``kwargs`` are as `lint_request` takes them. Raises TypeError for a value of another type, and `InputError` (a
+    ValueError; `AddressError` or `HeaderError` where it is about one) for whatever else is wrong; both name the member:
+    ``Destination.ToAddresses[1]``. So do they for requests with raw content, which is a message already, and for
+    templates, which only SES can fill in.
     """
     request = _request(kwargs)
     message = _addressed(request)
@@ -106,9 +107,10 @@ def content_of(request: Request) -> Message:
 
 
 def _request(kwargs: Mapping[str, Any]) -> Request:
-    operation = _operation(kwargs)
-    require_arguments(operation, kwargs)
-    request = Request(operation=operation.name, arguments=kwargs)
+    arguments = arguments_of(kwargs)
+    operation = _operation(arguments)
+    require_arguments(operation, arguments)
+    request = Request(operation=operation.name, arguments=arguments)
     known = roles(request)
     if not request.get(known.sender):
         raise InputError("a message has to have an author", field=known.sender)
@@ -124,8 +126,6 @@ def _request(kwargs: Mapping[str, Any]) -> Request:
 
 
 def _operation(kwargs: Mapping[str, Any]) -> Operation:
-    if not isinstance(kwargs, dict):
-        raise TypeError(f"the arguments of a request are a dict, not {type(kwargs).__name__}")
     if "RawMessage" in kwargs:
         raise InputError(_HERE_ALREADY, field="RawMessage")
     if "Message" in kwargs:

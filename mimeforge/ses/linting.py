@@ -22,6 +22,7 @@ from mimeforge.rules.api.entries import bounce_address, recipients
 from mimeforge.rules.api.places import is_in_shape, lone_surrogates
 from mimeforge.rules.api.roles import ROLES, is_raw
 from mimeforge.ses.address_members import ADDRESS, SUBJECT, judged
+from mimeforge.ses.arguments import arguments_of
 from mimeforge.ses.conversion import content_of
 
 if TYPE_CHECKING:
@@ -72,12 +73,13 @@ def lint_request(
 
     ``operation`` is "ses.SendRawEmail", "ses.SendEmail", "sesv2.SendEmail", or one that puts, gets, lists or deletes
     sending-authorization policies ("ses.PutIdentityPolicy", "sesv2.CreateEmailIdentityPolicy", …); ``kwargs`` are the
-    arguments that a client of the API models, boto3 or another, is given. A finding about a member names it
-    (``finding.member`` is "Destination.ToAddresses[3]", from 0); all others are about the message: the raw one, or the
-    one that SES builds of the request. ``profile`` adds overlays ("ses,bulk", "ses-v2,strict"); the version of the API
-    is that of the operation. ``evidence`` and ``extra_rules`` are those of `mimeforge.lint`.
+    arguments that a client of the API models, boto3 or another, is given: a dict or another mapping, and in it dicts,
+    as botocore wants them. A finding about a member names it (``finding.member`` is "Destination.ToAddresses[3]", from
+    0); all others are about the message: the raw one, or the one that SES builds of the request. ``profile`` adds
+    overlays ("ses,bulk", "ses-v2,strict"); the version of the API is that of the operation. ``evidence`` and
+    ``extra_rules`` are those of `mimeforge.lint`.
 
-    Raises ValueError for another operation, profile or level of evidence, and TypeError where ``kwargs`` is no dict.
+    Raises ValueError for another operation, profile or level of evidence, and TypeError where ``kwargs`` is no mapping.
     """
     known = operation_named(operation)
     law, weakest = profile_of(known, profile), evidence_named(evidence)
@@ -119,9 +121,7 @@ def profile_of(operation: Operation, name: str | None) -> Profile:
 
 def request_of(operation: Operation, kwargs: Mapping[str, Any]) -> Request:
     """Return a request with the message in it: the raw one, or the one that SES builds, where it can be told."""
-    if not isinstance(kwargs, dict):
-        raise TypeError(f"the arguments of a request are a dict, not {type(kwargs).__name__}")
-    request = Request(operation=operation.name, arguments=kwargs)
+    request = Request(operation=operation.name, arguments=arguments_of(kwargs))
     return replace(request, octets=_octets(request)) if _is_to_be_read(request) else request
 
 

@@ -13,7 +13,7 @@ from mimeforge._ses_operations import OPERATIONS, Blob, ListOf, Structure
 from mimeforge.codecs import base64
 from mimeforge.codecs.visible import shown, visible
 from mimeforge.errors import EncodingError, InputError
-from mimeforge.ses.arguments import encoded, octets_of, require_arguments
+from mimeforge.ses.arguments import arguments_of, encoded, octets_of, require_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,16 +54,15 @@ def to_query(kwargs: Mapping[str, Any], *, operation: str | None = None) -> str:
     Members stand in the order in which they are given, lists as ``Tags.member.1.Name``, an empty one as ``Tags=``,
     octets in base64; all but letters, digits and ``-._~`` is percent-encoded UTF-8. Nothing is signed. ``operation``,
     "ses.SendRawEmail" or "SendRawEmail", is told from the members where it is not given: RawMessage, Message, Policy,
-    PolicyNames, PolicyName or Identity.
+    PolicyNames, PolicyName or Identity. ``kwargs`` are as `lint_request` takes them.
 
     Raises ValueError for an operation that is not of version 1, TypeError for a value of another type, and `InputError`
     for a member that is missing or unknown and for a lone surrogate; the last two name the member.
     """
-    if not isinstance(kwargs, dict):
-        raise TypeError(f"the arguments of a request are a dict, not {type(kwargs).__name__}")
-    known = _told(kwargs) if operation is None else _named(operation)
-    require_arguments(known, kwargs)
-    pairs = [("Action", known.action), ("Version", _VERSION), *_flat(known.input, kwargs, "")]
+    arguments = arguments_of(kwargs)
+    known = _told(arguments) if operation is None else _named(operation)
+    require_arguments(known, arguments)
+    pairs = [("Action", known.action), ("Version", _VERSION), *_flat(known.input, arguments, "")]
     return "&".join(f"{_quoted(name, name)}={_quoted(value, name)}" for name, value in pairs)
 
 
@@ -76,9 +75,13 @@ def from_query(body: str | bytes) -> dict[str, Any]:
     be there and may be empty (Destination) has no form of its own: it is there, empty, where none of its members is.
 
     Raises TypeError for what is neither str nor bytes, and `InputError`, naming the member, for one that the operation
-    does not know or that is there twice, for wrong escapes and octets, and where the operation cannot be told.
+    does not know or that is there twice, for wrong escapes and octets, for another Version than 2010-12-01, and where
+    the operation cannot be told.
     """
     pairs = list(_pairs(body))
+    for name, value in pairs:
+        if name == "Version" and (version := _text(value, name)) != _VERSION:
+            raise InputError(f"{shown(version)} is another API: {_VERSION} is what is read here", field=name)
     action = [_text(value, name) for name, value in pairs if name == "Action"]
     given = [(name, value) for name, value in pairs if not _is_beside(name)]
     if len(action) > 1:
@@ -192,7 +195,8 @@ def _steps(shape: Shape, name: str) -> list[tuple[str | int, Shape]]:
 
 
 def _is_number(word: str) -> bool:
-    return word.isascii() and word.isdigit() and len(word) <= _DIGITS_MAX
+    """Whether a word is a number of a member; they count from 1."""
+    return word.isascii() and word.isdigit() and len(word) <= _DIGITS_MAX and int(word) > 0
 
 
 def _text(value: bytes, name: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import ChainMap, OrderedDict
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -61,6 +64,20 @@ def test_what_is_no_name_is_refused_like_one(name: Any) -> None:
 def test_arguments_are_a_dict(operation: str, kwargs: Any) -> None:
     with pytest.raises(TypeError, match="are a dict, not"):
         ses.lint_request(operation, kwargs)
+
+
+def test_the_arguments_may_be_any_mapping_and_what_is_in_them_is_a_dict() -> None:
+    """As behind the ``**`` of a client of botocore."""
+    for mapping in (MappingProxyType(SIMPLE), OrderedDict(SIMPLE), ChainMap({}, SIMPLE)):
+        assert ses.lint_request("ses.SendEmail", mapping).findings == ()
+        assert ses.to_message(mapping) == ses.to_message(SIMPLE)
+        assert dict(parse_qsl(ses.to_query(mapping))) == dict(parse_qsl(ses.to_query(SIMPLE)))
+    inner = SIMPLE | {"Destination": MappingProxyType({"ToAddresses": ["zoe@example.net"]})}
+    (finding,) = ses.lint_request("ses.SendEmail", inner)
+    assert (finding.slug, finding.member) == ("request-wrong-type", "Destination")
+    for refuses in (ses.to_message, ses.to_query):
+        with pytest.raises(TypeError, match="Destination: a mappingproxy, where the API wants a dict"):
+            refuses(inner)
 
 
 @pytest.mark.parametrize("name", ["ses-smtp", "rfc", "rfc,bulk", "bulk", "x", "ses,x", "ses,rfc", "ses-v2,", 1])
