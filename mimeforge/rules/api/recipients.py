@@ -81,9 +81,8 @@ def too_many(request: Request, context: Context) -> Iterator[Hit]:
     named = list(_mailboxes(request, context))
     if limit is None or len(named) <= limit:
         return
-    is_refused = any(
-        entry.listed.fault for entry in recipients(request, context)
-    )  # which answer comes first is not known
+    # Of an entry that cannot be read, SES speaks too, and which answer comes first is not known.
+    is_refused = any(entry.listed.fault for entry in recipients(request, context))
     entry, mailbox = named[limit]
     text = f"{len(named)} recipients, this is number {limit + 1}: send to {limit} at a time"
     predicts = None if is_refused else f"Recipient count exceeds {limit}."
