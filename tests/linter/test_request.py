@@ -179,6 +179,11 @@ def test_where_a_rule_speaks_that_runs_alone_no_other_does() -> None:
     assert judged(of_message, silent, other, octets=sample()) == [("ABC103", "Tags"), ("MSG101", None)]
 
 
+def test_a_rule_that_runs_alone_looks_at_its_own_operations() -> None:
+    alone, other = made("ABC101", about("Source"), "api.Get", alone=True), made("ABC103", about("Tags"))
+    assert judged(alone, other) == [("ABC103", "Tags")]
+
+
 def test_a_report_shows_the_value_under_the_path() -> None:
     request = Request(operation="api.Send", arguments={"Tags": [{"Name": "sch\u00f6n und\nneu"}]})
 
