@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mimeforge.headers import arn_fault, match_identity_arn, template_arn_fault
 from mimeforge.linter.examples import sample
@@ -10,15 +10,14 @@ from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, requests, rule
 from mimeforge.rules.api.examples import raw, raw_2, send, simple_2
 from mimeforge.rules.api.places import at
-from mimeforge.rules.api.roles import ROLES, is_raw, roles
+from mimeforge.rules.api.roles import ROLES, brought_message, roles
 from mimeforge.rules.ses.identity_arns import (
     FORM,
     IDENTITY,
     REGION,
-    address_in,
+    address_for,
     clashes,
     denial,
-    only_address,
     place_of,
     what_is_wrong,
 )
@@ -39,20 +38,6 @@ _IRELAND: Final = _GOOD.replace("us-east", "eu-west")
 _EVERYWHERE: Final = _GOOD.replace("us-east-1", "*")
 _TEMPLATE_FORM: Final = "arn:aws:ses:REGION:ACCOUNT:template/NAME"
 _TEMPLATE: Final = "arn:aws:ses:us-east-1:123456789012:template/receipt"
-
-# Where the address stands that an ARN is for: a member, or else a field of a raw message.
-_ADDRESSES: Final = {
-    "ses.SendRawEmail": {
-        "SourceArn": ("Source", "From"),
-        "FromArn": ("", "From"),
-        "ReturnPathArn": ("Source", "Return-Path"),
-    },
-    "ses.SendEmail": {"SourceArn": ("Source", ""), "ReturnPathArn": ("ReturnPath", "")},
-    "sesv2.SendEmail": {
-        "FromEmailAddressIdentityArn": ("FromEmailAddress", "From"),
-        "FeedbackForwardingEmailAddressIdentityArn": ("FeedbackForwardingEmailAddress", ""),
-    },
-}
 
 
 def _templated(arn: str) -> Call:
@@ -122,8 +107,8 @@ class _Arn(NamedTuple):
     path: str
     match: Match[str]
 
-    def hit(self, request: Request, group: int, text: str, evidence: Evidence | None = None) -> Hit:
-        return at(request, self.path, text, *self.match.span(group), evidence=evidence)
+    def hit(self, request: Request, group: int, text: str, **more: Any) -> Hit:
+        return at(request, self.path, text, *self.match.span(group), **more)
 
 
 def _arns(request: Request) -> list[_Arn]:
@@ -160,14 +145,15 @@ def arn_clash(request: Request, context: Context) -> Iterator[Hit]:
     """
     arns = _arns(request)
     for clash in clashes(arns):
-        yield arns[clash.which].hit(request, clash.group, clash.text, Evidence.INFERRED if clash.is_inferred else None)
+        evidence = Evidence.INFERRED if clash.is_inferred else None
+        yield arns[clash.which].hit(request, clash.group, clash.text, evidence=evidence)
     is_global = bool(request.get("EndpointId"))
     for arn in arns:
         if is_global and arn.match[REGION] != "*":
             yield arn.hit(request, REGION, "with a global endpoint (EndpointId) any region is meant: write * for it")
         elif not is_global and arn.match[REGION] == "*":
             text = "* is for global endpoints, and EndpointId names none: write the region that this is sent to"
-            yield arn.hit(request, REGION, text, Evidence.INFERRED)
+            yield arn.hit(request, REGION, text, evidence=Evidence.INFERRED)
 
 
 @rule(
@@ -184,6 +170,8 @@ def arn_clash(request: Request, context: Context) -> Iterator[Hit]:
         send(ReturnPath="bounces@example.net", ReturnPathArn=_GOOD),
         raw(FromArn=f"{_START}zoe@example.com"),
         raw_2(FromEmailAddressIdentityArn=f"{_START}mail.example.com"),
+        raw(ReturnPathArn=f"{_START}example.net"),
+        raw_2(FeedbackForwardingEmailAddressIdentityArn=f"{_START}example.net"),
     ),
     good=(
         send(SourceArn=f"{_START}jo@example.com"),
@@ -197,15 +185,17 @@ def arn_identity(request: Request, context: Context) -> Iterator[Hit]:
 
     SES denies the sending. ``SourceArn`` is for ``Source``, ``FromArn`` for the From field of a raw message,
     ``ReturnPathArn`` for the address of bounces; in version 2 ``FromEmailAddressIdentityArn`` and
-    ``FeedbackForwardingEmailAddressIdentityArn`` are for the members whose names they begin with. An identity covers
-    its own address, with any ``+label``, or all addresses of its domain and the domains below. SES compares identities
-    that are e-mail addresses with regard to case.
+    ``FeedbackForwardingEmailAddressIdentityArn`` are for the members whose names they begin with. Where there is no
+    such member, bounces go to the Return-Path of a raw message, else to the author, and the ARN is for that address; in
+    version 2 the last is inferred, and a warning. An identity covers its own address, with any ``+label``, or all
+    addresses of its domain and the domains below. SES compares identities that are e-mail addresses with regard to
+    case.
     """
     for arn in _arns(request):
-        where, address = _address_for(arn.path, request, context)
+        where, address, doubt = address_for(arn.path, request, brought_message(request), context)
         text = denial(arn.match[IDENTITY], address, where)
         if text:
-            yield arn.hit(request, IDENTITY, text)
+            yield arn.hit(request, IDENTITY, text, **doubt)
 
 
 @rule(
@@ -232,17 +222,6 @@ def arn_alone(request: Request, context: Context) -> Iterator[Hit]:
     has_from_arn = request.text("FromArn") or (message and message.field("X-SES-FROM-ARN"))
     if request.text("SourceArn") and message and message.field("From") and not has_from_arn:
         yield at(request, "SourceArn", "SourceArn without FromArn, to which SES was seen to deny access: give both")
-
-
-def _address_for(path: str, request: Request, context: Context) -> tuple[str, str]:
-    """Say where the address stands that an ARN is for, and which it is; "" where nobody can tell."""
-    member, field = _ADDRESSES[request.operation][path]
-    value = request.text(member) if member else None
-    if value:
-        return f"in {member}", address_in(value)
-    if field and request.message and is_raw(request):
-        return f"in {field}", only_address(request.message, field, context)
-    return "", ""
 
 
 RULES = (arn_syntax, template_arn, arn_clash, arn_identity, arn_alone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mimeforge._grammar.addresses import BEYOND_ASCII_RE
-from mimeforge.rules.api.roles import bounce_members, roles
+from mimeforge.rules.api.roles import address_place, brought_message, roles
 from mimeforge.rules.ses import address_list
 from mimeforge.rules.ses.addr_spec import parts
 
@@ -85,5 +85,6 @@ def names_somebody(request: Request, context: Context) -> bool:
 
 def bounce_address(request: Request, context: Context) -> str:
     """Return the address that a request names for bounces, as a bare addr-spec; "" where it names none."""
-    found = entries(request, context, *bounce_members(request))
+    place = address_place(roles(request).bounces, request, brought_message(request))
+    found = entries(request, context, place) if place else ()
     return next((entry.addr_spec(mailbox) for entry in found for mailbox in entry.readable), "")

@@ -8,8 +8,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mimeforge.linter.request import Request
+    from mimeforge.tree import Part
 
-__all__ = ["ROLES", "Roles", "bounce_members", "is_raw", "names_sender", "roles"]
+__all__ = ["FIELDS", "ROLES", "Roles", "address_place", "brought_message", "is_raw", "names_sender", "roles"]
+
+# Places of addresses that are fields of a message; all others are members.
+FIELDS: Final = frozenset({"From", "Return-Path"})
 
 
 class Roles(NamedTuple):
@@ -18,12 +22,19 @@ class Roles(NamedTuple):
     ``sender`` names the author (beside a raw message of version 1, the address for bounces), ``feedback`` where bounces
     go. ``recipients`` are the lists that make up the envelope. The three ARNs are for the identity of the sender, of
     the address in From, and of the one for bounces; version 2 has one for the first two.
+
+    ``authors``, ``sources`` and ``bounces`` are the places of the address of the author, of the sender of the envelope,
+    and of the one that bounces go to: members, and fields of a raw message. The first that is there counts (SES
+    developer guide, notifications by email; API models).
     """
 
     data: str = ""
     content: str = ""
     sender: str = ""
     feedback: str = ""
+    authors: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    bounces: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     reply_to: str = ""
     source_arn: str = ""
@@ -44,6 +55,15 @@ class Roles(NamedTuple):
         """All members that hold the ARN of an identity."""
         return tuple(dict.fromkeys(filter(None, (self.source_arn, self.from_arn, self.return_path_arn))))
 
+    def addresses_for(self, arn: str) -> tuple[str, ...]:
+        """The places of the address that an ARN is for; none where no document tells them.
+
+        ``arn`` is a member, or one of the fields of a raw message that stand for it.
+        """
+        if arn in {self.from_arn, "X-SES-FROM-ARN"}:
+            return self.authors
+        return self.bounces if arn in {self.return_path_arn, "X-SES-RETURN-PATH-ARN"} else self.sources
+
     @property
     def lists(self) -> tuple[str, ...]:
         """All members that hold lists of addresses."""
@@ -56,6 +76,9 @@ ROLES: Final[Mapping[str, Roles]] = {
     "ses.SendRawEmail": Roles(
         data="RawMessage.Data",
         sender="Source",
+        authors=("From",),
+        sources=("Source", "From"),
+        bounces=("Source", "Return-Path", "From"),
         recipients=("Destinations",),
         source_arn="SourceArn",
         from_arn="FromArn",
@@ -66,6 +89,9 @@ ROLES: Final[Mapping[str, Roles]] = {
         content="Message",
         sender="Source",
         feedback="ReturnPath",
+        authors=("Source",),
+        sources=("Source",),
+        bounces=("ReturnPath", "Source"),
         recipients=_DESTINATION,
         reply_to="ReplyToAddresses",
         source_arn="SourceArn",
@@ -77,6 +103,8 @@ ROLES: Final[Mapping[str, Roles]] = {
         content="Content.Simple",
         sender="FromEmailAddress",
         feedback="FeedbackForwardingEmailAddress",
+        authors=("FromEmailAddress", "From"),
+        bounces=("FeedbackForwardingEmailAddress", "Return-Path", "FromEmailAddress", "From"),
         recipients=_DESTINATION,
         reply_to="ReplyToAddresses",
         source_arn="FromEmailAddressIdentityArn",
@@ -104,12 +132,18 @@ def names_sender(request: Request) -> bool:
     return request.operation in ROLES and bool((request.text(roles(request).sender) or "").strip())
 
 
-def bounce_members(request: Request) -> tuple[str, ...]:
-    """Return the members that say where bounces go, the first that is there.
+def brought_message(request: Request) -> Part | None:
+    """Return the raw message of a request; None where SES makes one of other members."""
+    return request.message if is_raw(request) else None
 
-    Beside a raw message ``FromEmailAddress`` does not: its Return-Path and its From are asked for it.
-    """
-    role = roles(request)
-    if is_raw(request) and role.feedback:
-        return (role.feedback,)
-    return tuple(filter(None, (role.feedback, role.sender)))
+
+def address_place(places: tuple[str, ...], request: Request | None, message: Part | None) -> str | None:
+    """Return the first of these places in a request and the message that it brings where an address stands."""
+    for place in places:
+        if place in FIELDS:
+            is_there = message is not None and message.field(place) is not None
+        else:
+            is_there = request is not None and bool(request.text(place))
+        if is_there:
+            return place
+    return None

@@ -15,10 +15,10 @@ from mimeforge.rules.ses.fixes import service_fix, setting_as_it_is
 from mimeforge.rules.ses.identity_arns import (
     FORM,
     IDENTITY,
-    address_in,
+    Addressed,
+    address_for,
     clashes,
     denial,
-    only_address,
     place_of,
     what_is_wrong,
 )
@@ -40,13 +40,6 @@ __all__ = ["RULES"]
 _START: Final = "arn:aws:ses:us-east-1:123456789012:identity/"
 _GOOD: Final = f"{_START}example.com"
 _BOUNCING: Final = ExampleEnvelope("bounces@example.net", ("zoe@example.net",))
-
-# Members of a request that hold the address an ARN field is for, whatever the fields of the message say.
-_ADDRESS_MEMBERS: Final = {
-    "X-SES-SOURCE-ARN": ("Source",),
-    "X-SES-FROM-ARN": ("FromEmailAddress",),
-    "X-SES-RETURN-PATH-ARN": ("Source", "FeedbackForwardingEmailAddress"),
-}
 
 
 @rule(
@@ -106,7 +99,8 @@ def _mended(field: Field, message: Part, context: Context) -> Fix | None:
     fix = setting_as_it_is(field) or service_fix(field)
     after = edited(field, fix.edits) if fix else None
     arn = match_identity_arn(after.value) if after else None
-    return None if arn is None or _denial(field, arn[IDENTITY], message, context) else fix
+    where, address, _ = _address_for(field.name.upper(), message, context)
+    return None if arn is None or denial(arn[IDENTITY], address, where) else fix
 
 
 class _Arn(NamedTuple):
@@ -179,6 +173,7 @@ def arn_clash(message: Part, context: Context) -> Iterator[Hit]:
         sample(f"X-SES-FROM-ARN: {_START}Jo@example.com"),
         Example(sample(f"X-SES-SOURCE-ARN: {_GOOD}", f"X-SES-FROM-ARN: {_GOOD}"), envelope=_BOUNCING),
         Example(sample(f"X-SES-RETURN-PATH-ARN: {_GOOD}"), envelope=_BOUNCING),
+        sample(f"X-SES-RETURN-PATH-ARN: {_START}example.net"),
     ),
     good=(
         sample(f"X-SES-FROM-ARN: {_START}Example.COM", "From: jo@mail.example.com"),
@@ -191,19 +186,16 @@ def arn_identity(message: Part, context: Context) -> Iterator[Hit]:
     """The identity of an ARN does not cover the address it is given for.
 
     SES denies the sending. X-SES-FROM-ARN is for the address in From, X-SES-SOURCE-ARN for the sender of the envelope,
-    X-SES-RETURN-PATH-ARN for the address that bounces go to: that sender, or else the one in Return-Path. An identity
-    covers its own address, with any ``+label``, or all addresses of its domain and the domains below. SES compares
-    identities that are e-mail addresses with regard to case.
+    X-SES-RETURN-PATH-ARN for the address that bounces go to: that sender, or else the one in Return-Path, or in From,
+    which is a warning where the envelope is not known. An identity covers its own address, with any ``+label``, or all
+    addresses of its domain and the domains below. SES compares identities that are e-mail addresses with regard to
+    case.
     """
     for arn in _arns(message, context):
-        text = _denial(arn.field, arn.match[IDENTITY], message, context)
+        where, address, doubt = _address_for(arn.field.name.upper(), message, context)
+        text = denial(arn.match[IDENTITY], address, where)
         if text:
-            yield Hit(arn.span(IDENTITY), text)
-
-
-def _denial(field: Field, identity: str, message: Part, context: Context) -> str | None:
-    where, address = _address_for(field.name.upper(), message, context)
-    return denial(identity, address, where)
+            yield Hit(arn.span(IDENTITY), text, **doubt)
 
 
 @rule(
@@ -229,18 +221,14 @@ def arn_alone(message: Part, context: Context) -> Iterator[Hit]:
         yield Hit(source.span, f"{source.name} without X-SES-FROM-ARN, to which SES was seen to deny access: give both")
 
 
-def _address_for(name: str, message: Part, context: Context) -> tuple[str, str]:
-    """Say where the address stands that an ARN field is for, and which it is; "" where nobody can tell."""
-    for member, value in context.request.texts(*_ADDRESS_MEMBERS[name]) if context.request else ():
-        if value:
-            return f"in {member}", address_in(value)
-    if name == "X-SES-FROM-ARN":
-        return "in From", only_address(message, "From", context)
-    if sender := envelope_sender(context):
-        return "of the envelope", sender
-    if name == "X-SES-RETURN-PATH-ARN":
-        return "in Return-Path", only_address(message, "Return-Path", context)
-    return "", ""
+def _address_for(name: str, message: Part, context: Context) -> Addressed:
+    """Say which address an ARN field is for. That of the sender may stand in the envelope alone."""
+    if context.request is None and name != "X-SES-FROM-ARN":
+        if sender := envelope_sender(context):
+            return Addressed("of the envelope", sender)
+        if name == "X-SES-SOURCE-ARN" or not context.profile.reads_recipients:
+            return Addressed("", "")
+    return address_for(name, context.request, message, context)
 
 
 RULES = (arn_syntax, arn_clash, arn_identity, arn_alone)

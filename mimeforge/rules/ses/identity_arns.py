@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mimeforge._grammar import UNQUOTED_ADDR_SPEC_RE
 from mimeforge.codecs.visible import shown
+from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.rules.adr.address_fields import read
+from mimeforge.rules.api.roles import FIELDS, ROLES, address_place
 from mimeforge.rules.ses import address_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from re import Match
 
     from mimeforge.headers.ses import ArnFault
     from mimeforge.linter.context import Context
+    from mimeforge.linter.request import Request
     from mimeforge.tree import Part
 
 __all__ = [
@@ -22,11 +25,11 @@ __all__ = [
     "IDENTITY",
     "PARTITION",
     "REGION",
+    "Addressed",
     "Clash",
-    "address_in",
+    "address_for",
     "clashes",
     "denial",
-    "only_address",
     "place_of",
     "what_is_wrong",
 ]
@@ -41,6 +44,9 @@ _REGIONS: Final = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
 _JUDGED_PARTITIONS: Final = frozenset({"aws", *_REGIONS.values()})
 
 
+_GUESSED: Final = {"severity": Severity.WARNING, "evidence": Evidence.INFERRED}
+
+
 class Clash(NamedTuple):
     """Which of several ARNs does not fit, and which group of it. What partitions there are is inferred."""
 
@@ -48,6 +54,17 @@ class Clash(NamedTuple):
     group: int
     text: str
     is_inferred: bool
+
+
+class Addressed(NamedTuple):
+    """The address that an ARN is for, "" where nobody can tell, and where it stands, for people.
+
+    ``doubt`` is what a hit on it says of its severity and evidence, where no document says that the ARN is for it.
+    """
+
+    where: str
+    address: str
+    doubt: Mapping[str, Any] = {}
 
 
 def clashes(arns: Sequence[tuple[str, Match[str]]]) -> Iterator[Clash]:
@@ -94,13 +111,35 @@ def denial(identity: str, address: str, where: str) -> str | None:
     return f"the identity {shown(identity)} does not cover {shown(address)} {where}: {advice}"
 
 
-def address_in(text: str) -> str:
+def address_for(arn: str, request: Request | None, message: Part | None, context: Context) -> Addressed:
+    """Say which address an ARN is for, by the member or field that it stands in.
+
+    ``message`` is a raw one. Without a request, a message is taken for one that SendRawEmail is to send. That bounces
+    go to the author is not documented for version 2, and not sure of a message on its own, whose envelope may name
+    another.
+    """
+    role = ROLES[request.operation if request else "ses.SendRawEmail"]
+    places = role.addresses_for(arn)
+    place = address_place(places, request, message)
+    if place is None:
+        return Addressed("", "")
+    address = ""
+    if place in FIELDS and message is not None:
+        address = _only_address(message, place, context)
+    elif request is not None:
+        address = _address_in(request.text(place) or "")
+    is_documented = request is not None and request.operation != "sesv2.SendEmail"
+    is_guessed = places == role.bounces and place in role.authors and not is_documented
+    return Addressed(f"in {place}", address, _GUESSED if is_guessed else {})
+
+
+def _address_in(text: str) -> str:
     """Give the addr-spec of the one mailbox that a member of a request holds, "" where nobody can tell."""
     listed = address_list.read(text.encode("utf-8", "surrogatepass").decode("latin-1"))
     return listed.mailboxes[0].addr_spec if len(listed.mailboxes) == 1 and not listed.faults else ""
 
 
-def only_address(message: Part, name: str, context: Context) -> str:
+def _only_address(message: Part, name: str, context: Context) -> str:
     """Give the addr-spec of the one mailbox that the one field of a name holds, "" where nobody can tell."""
     named = message.fields_named(name)
     mailboxes = [mailbox for field in named for mailbox in read(field, context).listed.mailboxes]

@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from mimeforge.rules.pol.document import SendingPolicy
-from mimeforge.ses.authorization.deciding import decide, question_of
+from mimeforge.ses.authorization.deciding import agreed, decide, question_of
 from mimeforge.ses.authorization.decision import Authorization, CheckedCondition, Decision, Effect
 from mimeforge.ses.authorization.facts import facts_of
 from mimeforge.ses.authorization.principals import caller_of
-from mimeforge.ses.authorization.sending import sending_of
+from mimeforge.ses.authorization.sending import sendings_of
 from mimeforge.ses.authorization.unknowns import unknowns
 
 if TYPE_CHECKING:
@@ -55,11 +55,16 @@ def authorize(
     sender = caller_of(_require_str(caller))
     read = tuple(_policies(policies))
     moment = datetime.now(UTC) if at is None else _require_zone(at)
-    sending = sending_of(request, profile)
-    question = question_of(sender, sending, read, facts_of(sending, moment, _require_mapping(facts or {})))
-    decisions = tuple(decide(identity, question) for identity in sending.identities)
+    given = _require_mapping(facts or {})
+    readings = sendings_of(request, profile)
+    questions = [question_of(sender, sending, read, facts_of(sending, moment, given)) for sending in readings]
+    decisions = [[decide(identity, question) for identity in question.sending.identities] for question in questions]
     return Authorization(
-        caller=caller, at=moment, actions=sending.actions, decisions=decisions, unknowns=unknowns(sending)
+        caller=caller,
+        at=moment,
+        actions=readings[0].actions,
+        decisions=agreed(decisions),
+        unknowns=unknowns(readings[0], read),
     )
 
 

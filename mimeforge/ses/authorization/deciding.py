@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mimeforge._grammar import UNQUOTED_ADDR_SPEC_RE
+from mimeforge.codecs.visible import shown
 from mimeforge.headers import match_identity_arn
-from mimeforge.rules.ses.identity_arns import FORM, IDENTITY, REGION, denial
+from mimeforge.rules.ses.identity_arns import FORM, IDENTITY, PARTITION, REGION, denial
 from mimeforge.ses.authorization.decision import WORST_FIRST, Decision, Effect
 from mimeforge.ses.authorization.evaluation import evaluate
 from mimeforge.ses.authorization.matching import Asked, considered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from re import Match as ReMatch
 
     from mimeforge.rules.pol.document import SendingPolicy
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from mimeforge.ses.authorization.principals import Caller
     from mimeforge.ses.authorization.sending import Identity, Sending
 
-__all__ = ["Question", "decide", "question_of"]
+__all__ = ["Question", "agreed", "decide", "question_of"]
 
 # The group of an identity ARN.
 _ACCOUNT: Final = 3
@@ -71,7 +72,7 @@ def _without_arn(identity: Identity, question: Question) -> Decision:
     Policies of others count only where an ARN is named (SES developer guide, delegate sender tasks).
     """
     covering = _covering(identity, question.identities)
-    own = [arn for arn in covering if arn[_ACCOUNT] == question.caller.account]
+    own = [arn for arn in covering if question.caller.is_of(arn[PARTITION], arn[_ACCOUNT])]
     if own:
         return _for_all_actions(identity, own, question)
     named = _identities(other.named.arn for other in question.sending.identities if other.named)
@@ -113,7 +114,7 @@ def _for_all_actions(identity: Identity, arns: list[ReMatch[str]], question: Que
 
 
 def _decide(identity: Identity, arn: ReMatch[str], action: str, question: Question) -> Decision:
-    is_own = arn[_ACCOUNT] == question.caller.account
+    is_own = question.caller.is_of(arn[PARTITION], arn[_ACCOUNT])
     asked = Asked(question.caller, action, arn[0], is_own)
     effect, match, reason = evaluate(question.statements, asked)
     is_denied = effect in _REFUSED
@@ -147,6 +148,29 @@ def _predicts(arn: ReMatch[str], asked: Asked, *, is_smtp: bool) -> str | None:
         return None
     text = _ANSWER.format(user=asked.caller.text, action=asked.action, identity=arn[0])
     return _SMTP_ANSWER.format(text) if is_smtp else text
+
+
+def agreed(readings: Sequence[Sequence[Decision]]) -> tuple[Decision, ...]:
+    """Return the decisions on the first reading of a request: not known where those on others come to something else.
+
+    For one role, the worst decision counts.
+    """
+    first, *others = readings
+    return tuple(_with(decision, others) for decision in first)
+
+
+def _with(decision: Decision, others: Iterable[Sequence[Decision]]) -> Decision:
+    for other in others:
+        alike = [one for one in other if one.role == decision.role]
+        worst = min(alike, key=lambda one: WORST_FIRST.index(one.effect))
+        if worst.effect is not decision.effect and not {worst.effect, decision.effect} <= _REFUSED:
+            reason = f"{decision.effect} if SES takes {_who(decision)}, {worst.effect} if it takes {_who(worst)}"
+            return replace(decision, effect=Effect.UNKNOWN, reason=reason, predicts=None)
+    return decision
+
+
+def _who(decision: Decision) -> str:
+    return shown(decision.address) if decision.address else "an address that cannot be read"
 
 
 def _plain(identity: Identity, effect: Effect, reason: str) -> Decision:

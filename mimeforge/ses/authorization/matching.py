@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mimeforge.rules.pol.wildcards import Piece, fits, means_action, pattern
 from mimeforge.ses.authorization.conditions import checked
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from mimeforge.ses.authorization.truth import Truth
 
 __all__ = ["Asked", "Considered", "Match", "considered", "matches"]
+
+
+_WEIGHT: Final[dict[Truth, int]] = {True: 2, None: 1, False: 0}
 
 
 class Considered(NamedTuple):
@@ -70,9 +73,6 @@ class Match(NamedTuple):
     def nearness(self) -> tuple[int, ...]:
         """What the statement that comes nearest is found by: it fits, or may, or fits in what counts most."""
         return tuple(_WEIGHT[part] for part in (self.fits, self.resource, self.principal, self.action))
-
-
-_WEIGHT: dict[Truth, int] = {True: 2, None: 1, False: 0}
 
 
 def considered(policies: Iterable[SendingPolicy], caller: Caller, facts: Facts) -> tuple[Considered, ...]:

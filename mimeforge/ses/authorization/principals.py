@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Caller", "caller_of", "is_meant"]
 
-_ARN_RE: Final = re.compile(r"arn:aws(?:-[a-z]+)*:(?:iam|sts)::([0-9]{12}):([a-z-]+)(?:/([!-~]+))?")
+_ARN_RE: Final = re.compile(r"arn:(aws(?:-[a-z]+)*):(?:iam|sts)::([0-9]{12}):([a-z-]+)(?:/([!-~]+))?")
 _ACCOUNT_RE: Final = re.compile(r"[0-9]{12}")
 _SERVICE_RE: Final = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.amazonaws\.com(?:\.cn)?")
 
@@ -24,18 +24,24 @@ _WILDCARD: Final = "*"
 class Caller(NamedTuple):
     """Whoever sends: ``kind`` is one of the kinds of principals in ARNs, "account", or "service" without an account.
 
-    ``name`` is that of a role, without its path, also where a session of the role is meant.
+    ``name`` is that of a role, without its path, also where a session of the role is meant. ``partition`` is "" where
+    no ARN tells it.
     """
 
     text: str
     kind: str
     account: str = ""
     name: str = ""
+    partition: str = ""
 
     @property
     def is_exact(self) -> bool:
         """Whether this is what SES would name: of an account and of a role, some user or session sends."""
         return self.kind not in {"account", "role", "service"}
+
+    def is_of(self, partition: str, account: str) -> bool:
+        """Whether this is of an account; where either partition is "", the account alone is compared."""
+        return self.account == account and (self.partition == partition or not (self.partition and partition))
 
 
 def caller_of(text: str) -> Caller:
@@ -71,7 +77,7 @@ def is_meant(principal: Principal, caller: Caller) -> Truth:
 
 
 def _is(named: Caller, caller: Caller) -> Truth:
-    if named.account != caller.account:
+    if not caller.is_of(named.partition, named.account):
         return False
     if named.kind in {"account", "root"} or named.text == caller.text:
         return True
@@ -88,9 +94,9 @@ def _read(text: str) -> Caller | None:
     if _ACCOUNT_RE.fullmatch(text):
         return Caller(text, "account", text)
     arn = _ARN_RE.fullmatch(text)
-    if arn is None or arn[2] not in _KINDS or (arn[2] == "root") != (arn[3] is None):
+    if arn is None or arn[3] not in _KINDS or (arn[3] == "root") != (arn[4] is None):
         return None
-    account, kind, path = arn.groups("")
+    partition, account, kind, path = arn.groups("")
     pieces = path.split("/")
     name = {"role": pieces[-1], "assumed-role": pieces[0]}.get(kind, path)
-    return Caller(text, kind, account, name)
+    return Caller(text, kind, account, name, partition)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mimeforge._ses_operations import OPERATIONS
@@ -12,17 +12,17 @@ from mimeforge.message import Message
 from mimeforge.preflight import sources
 from mimeforge.rules.adr.address_fields import shown_name
 from mimeforge.rules.api.places import misfits
-from mimeforge.rules.api.roles import bounce_members, is_raw, roles
+from mimeforge.rules.api.roles import FIELDS, address_place, brought_message, is_raw, roles
 from mimeforge.rules.ses import address_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from mimeforge.headers import Address
     from mimeforge.preflight.sources import Input, Lintable
-    from mimeforge.tree import Field
+    from mimeforge.tree import Field, Part
 
-__all__ = ["PROFILES", "Identity", "Mailbox", "NamedArn", "Sending", "sending_of"]
+__all__ = ["PROFILES", "Identity", "Mailbox", "NamedArn", "Sending", "sendings_of"]
 
 # Which operation a request is for is told by the member that holds its content.
 _OPERATIONS: Final = {"RawMessage": "ses.SendRawEmail", "Message": "ses.SendEmail", "Content": "sesv2.SendEmail"}
@@ -64,6 +64,8 @@ class Identity(NamedTuple):
 _NOBODY: Final = (Mailbox(""),)
 _AUTHORS_MAX: Final = 100
 
+_TWO_AUTHORS: Final = "whether FromEmailAddress replaces the From field of a raw message: both have to come to the same"
+_FIRST_IS_INFERRED: Final = frozenset({"X-SES-FROM-ARN", "X-SES-RETURN-PATH-ARN"})
 _GUESSED_ENVELOPE: Final = "the envelope of the SMTP session: that of the header fields was taken"
 
 
@@ -87,8 +89,10 @@ class Sending:
     notes: tuple[str, ...] = ()
 
 
-def sending_of(given: Lintable | Mapping[str, Any], profile: str) -> Sending:
+def sendings_of(given: Lintable | Mapping[str, Any], profile: str) -> tuple[Sending, ...]:
     """Read a request, the arguments that a client is given, or a message that travels as ``profile`` says.
+
+    There is more than one way to read it where a member is to replace a field, and reports of that differ.
 
     Raises ValueError for what is no request of an operation that sends, or is of another shape than the API's, and
     TypeError and OSError for a message that cannot be read.
@@ -96,14 +100,15 @@ def sending_of(given: Lintable | Mapping[str, Any], profile: str) -> Sending:
     if profile not in PROFILES:
         raise ValueError(f"unknown profile {profile!r}, known are {', '.join(PROFILES)}")
     if isinstance(given, Mapping):
-        return _of_request(_request(given), None)
+        request = _request(given)
+        return tuple(_of_request(one, None) for one in (request, *_without_author(request)))
     try:
         message = sources.read(given)
     except TypeError:
         wanted = "the arguments of a request, a Message, bytes or a pathlib.Path"
         raise TypeError(f"authorize takes {wanted}, not {type(given).__name__}") from None
     arguments = _WAYS[profile](message, given.return_path if isinstance(given, Message) else None)
-    return _of_request(_request(arguments), profile, knows_envelope=message.envelope is not None)
+    return (_of_request(_request(arguments), profile, knows_envelope=message.envelope is not None),)
 
 
 def _by_version_1(message: Input, _return_path: Address | None) -> dict[str, Any]:
@@ -147,16 +152,25 @@ def _request(given: Mapping[str, Any]) -> Request:
     return Request(operation=operation.name, arguments=arguments, octets=octets)
 
 
+def _without_author(request: Request) -> tuple[Request, ...]:
+    """Leave FromEmailAddress out, where the From of a raw message is another.
+
+    It was seen to replace the field (laravel/framework#37881), and said not to (aws/aws-sdk-rails#93).
+    """
+    if request.operation != "sesv2.SendEmail" or request.message is None or request.message.field("From") is None:
+        return ()
+    others = {name: value for name, value in request.arguments.items() if name != "FromEmailAddress"}
+    other = replace(request, arguments=others)
+    return () if _authors(other) == _authors(request) else (other,)
+
+
 def _of_request(request: Request, profile: str | None, *, knows_envelope: bool = True) -> Sending:
     """Read a request; ``profile`` is that of a message on its own, None where the request was given."""
     message = request.message
-    authors, bounces = _authors(request), _bounces(request)
-    author = _only(authors)
-    feedback = author if bounces is None else _only(bounces)
+    authors, bounces = (_at(places, request) for places in (roles(request).authors, roles(request).bounces))
+    author, feedback = _only(authors), _only(bounces)
     tenant = message.field("X-SES-TENANT") if message else None
-    from_arn, return_path_arn = (_named_arn(role, request) for role in ("From", "Return-Path"))
-    if bounces is None:
-        return_path_arn = return_path_arn or from_arn  # one address in both roles
+    from_arn, return_path_arn = _named_arn("From", request), _return_path_arn(request)
     is_smtp = profile == "ses-smtp"
     return Sending(
         actions=_actions(request),
@@ -176,7 +190,11 @@ def _of_request(request: Request, profile: str | None, *, knows_envelope: bool =
         endpoint=request.text("EndpointId") or None,
         tenant=request.text("TenantName") or (tenant.value if tenant else None) or None,
         is_smtp=is_smtp,
-        notes=(_GUESSED_ENVELOPE,) * (is_smtp and not knows_envelope),
+        notes=(
+            *(_GUESSED_ENVELOPE,) * (is_smtp and not knows_envelope),
+            *(_TWO_AUTHORS,) * bool(_without_author(request)),
+            *_used_first(message, from_arn, return_path_arn),
+        ),
     )
 
 
@@ -192,22 +210,16 @@ def _actions(request: Request) -> tuple[str, ...]:
 
 
 def _authors(request: Request) -> tuple[Mailbox, ...] | None:
-    """Return who stands in From, None where that cannot be read. Beside a raw message, only version 2 overwrites it."""
-    sender = roles(request).sender
-    if request.message is None or request.operation == "sesv2.SendEmail":
-        written = request.text(sender)
-        if written or request.message is None:
-            return _read_text(written or "")
-    return _read_fields(request.message.fields_named("From"))
+    return _at(roles(request).authors, request)
 
 
-def _bounces(request: Request) -> tuple[Mailbox, ...] | None:
-    """Return where bounces go, None where nothing names it (SES developer guide, notifications by email)."""
-    named = [value for path in bounce_members(request) if (value := request.text(path))]
-    if named:
-        return _read_text(named[0]) or ()
-    fields = request.message.fields_named("Return-Path") if request.message else ()
-    return (_read_fields(fields) or ()) if fields else None
+def _at(places: tuple[str, ...], request: Request) -> tuple[Mailbox, ...] | None:
+    """Return who stands at the first of these places that is there, None where that cannot be read."""
+    message = brought_message(request)
+    place = address_place(places, request, message)
+    if place in FIELDS and message:
+        return _read_fields(message.fields_named(place))
+    return _read_text(request.text(place) or "") if place else None
 
 
 def _recipients(request: Request) -> tuple[str, ...] | None:
@@ -224,12 +236,37 @@ def _recipients(request: Request) -> tuple[str, ...] | None:
 
 def _named_arn(role: str, request: Request) -> NamedArn | None:
     """Find the ARN for an identity: its own, in a member before a field, or else that of the source, for both."""
-    for place in (*_own_places(role, request), roles(request).source_arn, "X-SES-SOURCE-ARN"):
+    return _first_arn((*_own_places(role, request), roles(request).source_arn, "X-SES-SOURCE-ARN"), request)
+
+
+def _return_path_arn(request: Request) -> NamedArn | None:
+    """Find the ARN for the address of bounces: that of the author where it is the same.
+
+    One that a member alone names for bounces needs its own: only of raw messages that say it otherwise is an ARN of the
+    source known to be enough (API model of SendRawEmail).
+    """
+    role = roles(request)
+    place = address_place(role.bounces, request, brought_message(request))
+    if place and place == role.feedback:
+        return _first_arn(_own_places("Return-Path", request), request)
+    named = _named_arn("Return-Path", request)
+    return named or _named_arn("From", request) if place in {None, *role.authors} else named
+
+
+def _first_arn(places: Iterable[str], request: Request) -> NamedArn | None:
+    for place in places:
         field = request.message.field(place) if request.message and place.startswith("X-SES-") else None
         arn = field.value if field else request.text(place)
         if arn:
             return NamedArn(place, arn)
     return None
+
+
+def _used_first(message: Part | None, *named: NamedArn | None) -> Iterator[str]:
+    """Note which fields say different things: that the first of them is used is documented for the source alone."""
+    for place in dict.fromkeys(one.place for one in named if one and one.place in _FIRST_IS_INFERRED):
+        if message and len({field.value for field in message.fields_named(place)}) > 1:
+            yield f"which of the {place} fields SES uses: the first was taken"
 
 
 def _place(role: str, request: Request, profile: str | None) -> str:

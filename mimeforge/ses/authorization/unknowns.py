@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mimeforge.codecs.visible import shown
+from mimeforge.headers import match_identity_arn
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mimeforge.rules.pol.document import SendingPolicy
     from mimeforge.ses.authorization.sending import Sending
 
 __all__ = ["unknowns"]
@@ -18,9 +24,17 @@ _ALWAYS: Final = (
 _SOURCE_ARNS: Final = frozenset({"SourceArn", "X-SES-SOURCE-ARN"})
 
 
-def unknowns(sending: Sending) -> tuple[str, ...]:
-    """Return what is not known about this sending."""
-    return (*_ALWAYS, *_of(sending))
+def unknowns(sending: Sending, policies: Iterable[SendingPolicy]) -> tuple[str, ...]:
+    """Return what is not known about this sending, and about the policies."""
+    return (*_ALWAYS, *_of(sending), *_untakeable(policies))
+
+
+def _untakeable(policies: Iterable[SendingPolicy]) -> Iterator[str]:
+    """Say of which policies SES is not known to take them: a resource is the ARN of one identity, without wildcards."""
+    resources = (value for policy in policies for statement in policy.statements for value in statement.resources)
+    for value in dict.fromkeys(resources):
+        if match_identity_arn(value) is None:
+            yield f"whether SES takes a policy with the resource {shown(value)}, which is no ARN of an identity"
 
 
 def _of(sending: Sending) -> list[str]:

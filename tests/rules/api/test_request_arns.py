@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -158,6 +158,7 @@ def test_whom_an_identity_covers(source: str, identity: str, is_covered: bool) -
 
 
 NET = f"{ARN}example.net"
+TWO_IDENTITIES = (f"X-SES-SOURCE-ARN: {NET}", f"X-SES-FROM-ARN: {GOOD}")
 
 
 @pytest.mark.parametrize(
@@ -167,15 +168,26 @@ NET = f"{ARN}example.net"
         (raw(SourceArn=GOOD, FromArn=GOOD, Source="bounces@example.net"), "SourceArn"),
         (raw(SourceArn=NET, FromArn=GOOD), "SourceArn"),  # without Source, From says who sends
         (raw(FromArn=NET, Source="bounces@example.net"), "FromArn"),
-        (raw(ReturnPathArn=NET), []),
+        (raw(ReturnPathArn=NET), "ReturnPathArn"),  # bounces go to From
+        (raw(sample("Return-Path: <jo@example.net>"), ReturnPathArn=NET), []),
+        (raw(sample("Return-Path: <>"), ReturnPathArn=NET), []),
+        (raw(sample(without=["From"]), ReturnPathArn=NET), []),
         (raw(ReturnPathArn=NET, Source="jo@example.com"), "ReturnPathArn"),
         (raw(sample("Return-Path: <jo@example.com>"), ReturnPathArn=NET), "ReturnPathArn"),
         (raw(sample(without=["From"]), FromArn=NET), []),
-        (simple(ReturnPathArn=NET), []),
+        (simple(ReturnPathArn=NET), "ReturnPathArn"),  # bounces go to Source
+        (simple(ReturnPathArn=NET, ReturnPath="jo@example.net"), []),
         (simple(ReturnPathArn=NET, ReturnPath="jo@example.com"), "ReturnPathArn"),
         (raw_2(FromEmailAddressIdentityArn=NET), "FromEmailAddressIdentityArn"),
         (raw_2(FromEmailAddressIdentityArn=NET, FromEmailAddress="jo@example.net"), []),
-        (raw_2(FeedbackForwardingEmailAddressIdentityArn=NET), []),
+        (raw_2(FeedbackForwardingEmailAddressIdentityArn=NET), "FeedbackForwardingEmailAddressIdentityArn"),
+        (
+            raw_2(sample("Return-Path: <jo@example.com>"), FeedbackForwardingEmailAddressIdentityArn=NET),
+            "FeedbackForwardingEmailAddressIdentityArn",
+        ),
+        (raw_2(sample("Return-Path: <jo@example.net>"), FeedbackForwardingEmailAddressIdentityArn=NET), []),
+        (raw_2(FeedbackForwardingEmailAddressIdentityArn=NET, FromEmailAddress="jo@example.net"), []),
+        (raw_2(sample(*TWO_IDENTITIES), FeedbackForwardingEmailAddress="jo@example.com"), []),
         (
             raw_2(
                 FeedbackForwardingEmailAddressIdentityArn=NET, FeedbackForwardingEmailAddress="bounces@mail.example.org"
@@ -228,6 +240,41 @@ def test_a_member_says_which_address_a_field_is_for() -> None:
     assert raw_2(sample(field, "Return-Path: <jo@example.com>"), FeedbackForwardingEmailAddress="jo@example.net") == []
     assert raw(sample(field, "Return-Path: <jo@example.com>"), Source="jo@example.net") == []
     assert [slug for slug, _, _ in raw(sample(field), Source="jo@example.com")] == ["ses-arn-identity"]
+
+
+FEEDBACK: Final = "FeedbackForwardingEmailAddressIdentityArn"
+
+
+@pytest.mark.parametrize(
+    ("operation", "members", "severity", "evidence"),
+    [
+        ("ses.SendRawEmail", {"RawMessage": {"Data": sample()}, "ReturnPathArn": NET}, "error", "documented"),
+        ("sesv2.SendEmail", {"Content": {"Raw": {"Data": sample()}}, FEEDBACK: NET}, "warning", "inferred"),
+        (
+            "sesv2.SendEmail",
+            {"Content": {"Raw": {"Data": sample("Return-Path: <jo@example.com>")}}, FEEDBACK: NET},
+            "error",
+            "documented",
+        ),
+        (
+            "ses.SendRawEmail",
+            {"RawMessage": {"Data": sample(f"X-SES-RETURN-PATH-ARN: {NET}")}},
+            "error",
+            "documented",
+        ),
+        (
+            "sesv2.SendEmail",
+            {"Content": {"Raw": {"Data": sample(f"X-SES-RETURN-PATH-ARN: {NET}")}}},
+            "warning",
+            "inferred",
+        ),
+    ],
+)
+def test_that_bounces_go_to_the_author_is_inferred_for_version_2(
+    operation: str, members: dict[str, Any], severity: str, evidence: str
+) -> None:
+    told = [finding for finding in ses.lint_request(operation, members) if finding.slug.endswith("arn-identity")]
+    assert [(finding.severity, finding.evidence) for finding in told] == [(severity, evidence)]
 
 
 def test_aws_own_example_of_a_delegate_sender_is_clean() -> None:

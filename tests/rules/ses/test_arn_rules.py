@@ -63,8 +63,8 @@ def test_what_is_no_arn_of_an_identity_is_pointed_at(value: str, at: bytes, prof
     ],
 )
 def test_arns_of_identities(arn: str) -> None:
-    octets = sample(f"X-SES-RETURN-PATH-ARN: {arn}")
-    assert list(mimeforge.lint(octets)) == []
+    octets = sample(f"X-SES-RETURN-PATH-ARN: {arn}", "Return-Path: <>")
+    assert found(octets, "ses-arn-syntax") == found(octets, "ses-arn-identity") == []
 
 
 CHINA, GOVERNMENT = GOOD.replace("aws:ses:us", "aws-cn:ses:cn"), GOOD.replace("aws:ses:us", "aws-us-gov:ses:us-gov")
@@ -172,6 +172,14 @@ def test_which_address_an_arn_is_for(fields: tuple[str, ...], sender: str | None
     arn, *others = fields
     octets = sample(f"{arn}: {GOOD}", *others)
     assert found(octets, "ses-arn-identity", sender) == [("error", at) for at in expected]
+
+
+@pytest.mark.parametrize(("profile", "severities"), [("ses", ["warning"]), ("ses-v2", ["warning"]), ("ses-smtp", [])])
+def test_bounces_go_to_the_author_at_last(profile: str, severities: list[str]) -> None:
+    """Where no request or envelope says it: by SMTP, whose envelope is not in the message, nobody can tell."""
+    octets = sample(f"X-SES-RETURN-PATH-ARN: {ARN}example.net")
+    assert found(octets, "ses-arn-identity", profile=profile) == [(each, b"example.net") for each in severities]
+    assert [f for f in mimeforge.lint(octets, profile=profile, evidence="documented") if "arn" in f.slug] == []
 
 
 def test_version_2_of_the_api_takes_no_sender() -> None:

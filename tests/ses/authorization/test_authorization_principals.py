@@ -68,6 +68,27 @@ def test_an_aws_principal(principal: str, caller: str, verdict: bool | None) -> 
 @pytest.mark.parametrize(
     ("principal", "caller", "verdict"),
     [
+        (ROOT.replace("aws", "aws-cn"), USER, False),
+        (ROLE.replace("aws", "aws-us-gov"), SESSION, False),
+        (ROOT, USER.replace("aws", "aws-cn"), False),
+        (ROOT.replace("aws", "aws-cn"), USER.replace("aws", "aws-cn"), True),
+        (ROOT.replace("aws", "aws-cn"), DELEGATE, True),  # the number of an account tells no partition
+        (DELEGATE, USER.replace("aws", "aws-cn"), True),
+    ],
+)
+def test_partitions_are_compared_where_both_are_known(principal: str, caller: str, verdict: bool) -> None:
+    assert is_meant(Principal("AWS", principal), caller_of(caller)) is verdict
+
+
+def test_an_identity_of_another_partition_is_not_the_callers_own() -> None:
+    boss = f"arn:aws:iam::{OWNER}:user/boss"
+    effects = [str(asked(raw(), caller=one).effect) for one in (boss, boss.replace("aws", "aws-cn"), OWNER)]
+    assert effects == ["allow", "implicit deny", "allow"]
+
+
+@pytest.mark.parametrize(
+    ("principal", "caller", "verdict"),
+    [
         (Principal("*", "*"), USER, True),
         (Principal("*", "*"), SERVICE, None),
         (Principal("AWS", "*"), SERVICE, None),

@@ -13,7 +13,7 @@ from mimeforge import Message
 from mimeforge.linter.examples import sample
 from mimeforge.ses import raw_request
 from mimeforge.ses.authorization.facts import facts_of
-from mimeforge.ses.authorization.sending import sending_of
+from mimeforge.ses.authorization.sending import sendings_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ OTHER = ARN.replace("example.com", "example.net")
 
 def keys(request: Any, profile: str = "ses", **facts: object) -> dict[str, Any]:
     """Return the values of each key: None where they are not known, and all readings where there are several."""
-    found = facts_of(sending_of(request, profile), AT, facts)
+    found = facts_of(sendings_of(request, profile)[0], AT, facts)
     values = {key.partition(":")[2]: found.get(key.lower()) for key in KEYS}
     return {name: each[0] if each and len(each) == 1 else each for name, each in values.items()}
 
@@ -206,7 +206,7 @@ def test_the_envelope_of_an_smtp_session_is_taken_from_the_fields() -> None:
     ],
 )
 def test_actions(request_: dict[str, Any], actions: tuple[str, ...]) -> None:
-    assert sending_of(request_, "ses").actions == actions
+    assert sendings_of(request_, "ses")[0].actions == actions
 
 
 FIELDS = (f"X-SES-SOURCE-ARN: {ARN}1", f"X-SES-FROM-ARN: {ARN}2", f"X-SES-RETURN-PATH-ARN: {ARN}3")
@@ -229,8 +229,13 @@ BARE: dict[str, Any] = {"FromArn": "", "ReturnPathArn": ""}
         (raw(**BARE | {"FromArn": "f"}), "f", "f"),  # nothing else says where bounces go
         (simple(), ARN, ARN),
         (simple(ReturnPathArn="r"), ARN, "r"),
+        (simple(ReturnPath="x@example.com"), ARN, None),
+        (simple(ReturnPath="x@example.com", ReturnPathArn="r"), ARN, "r"),
         (second(FromEmailAddressIdentityArn="f"), "f", "f"),
         (second(FromEmailAddressIdentityArn="f", FeedbackForwardingEmailAddressIdentityArn="r"), "f", "r"),
+        (second(FromEmailAddressIdentityArn="f", FeedbackForwardingEmailAddress="x@example.com"), "f", None),
+        (second_raw(FromEmailAddressIdentityArn="f", FeedbackForwardingEmailAddress="x@example.com"), "f", None),
+        (second_raw("Return-Path: <x@example.com>", FromEmailAddressIdentityArn="f"), "f", "f"),
         (second_raw(*FIELDS, FromEmailAddressIdentityArn="f"), "f", f"{ARN}3"),
         (second_raw(*FIELDS[:2], FromEmailAddressIdentityArn="f"), "f", "f"),
         (second_raw(*FIELDS), f"{ARN}2", f"{ARN}3"),
@@ -239,9 +244,75 @@ BARE: dict[str, Any] = {"FromArn": "", "ReturnPathArn": ""}
 def test_which_arn_is_named_for_which_identity(
     request_: dict[str, Any], from_arn: str | None, return_path_arn: str | None
 ) -> None:
-    author, feedback = sending_of(request_, "ses").identities
+    author, feedback = sendings_of(request_, "ses")[0].identities
     assert (author.named and author.named.arn) == from_arn
     assert (feedback.named and feedback.named.arn) == return_path_arn
+
+
+def test_a_bounce_address_of_its_own_needs_its_own_arn() -> None:
+    request = simple(Source="m@example.com", ReturnPath="x@example.com")
+    granted = policy(statement(Action="ses:SendEmail"))
+    found = asked(request, granted)
+    assert [str(one.effect) for one in found] == ["allow", "unknown"]
+    assert found.decisions[1].reason.endswith("name it in ReturnPathArn too")
+    assert decided(request | {"ReturnPathArn": ARN}, granted) == "allow"
+
+
+BOTH_ACTIONS = statement(Action="ses:Send*")
+TWO_AUTHORS = "whether FromEmailAddress replaces the From field of a raw message: both have to come to the same"
+
+
+@pytest.mark.parametrize(
+    ("granted", "effect"),
+    [
+        (BOTH_ACTIONS, "allow"),
+        (BOTH_ACTIONS | {"Condition": {"StringLike": {"ses:FromAddress": "*@example.com"}}}, "allow"),
+        (BOTH_ACTIONS | {"Condition": {"StringEquals": {"ses:FromAddress": "a@example.com"}}}, "unknown"),
+        (BOTH_ACTIONS | {"Condition": {"StringEquals": {"ses:FromAddress": "jo@example.com"}}}, "unknown"),
+        (BOTH_ACTIONS | {"Condition": {"StringEquals": {"ses:FromAddress": "b@example.com"}}}, "implicit deny"),
+        (BOTH_ACTIONS | {"Condition": {"StringEquals": {"ses:FromDisplayName": "Jo"}}}, "unknown"),
+    ],
+)
+def test_whichever_author_ses_takes_has_to_be_allowed(granted: dict[str, Any], effect: str) -> None:
+    request = second_raw("From: Jo <jo@example.com>", FromEmailAddress="a@example.com", FromEmailAddressIdentityArn=ARN)
+    found = asked(request, policy(granted))
+    assert found.effect == effect
+    assert TWO_AUTHORS in found.unknowns
+    assert all(one.predicts is None for one in found)
+    if effect == "unknown":
+        assert "if SES takes 'a@example.com'" in found.decisions[0].reason
+
+
+@pytest.mark.parametrize("sender", [{}, {"FromEmailAddress": ""}, {"FromEmailAddress": "Jo <jo@example.com>"}])
+def test_one_author_in_both_places_is_no_doubt(sender: dict[str, Any]) -> None:
+    request = second_raw("From: Jo <jo@example.com>", **sender, FromEmailAddressIdentityArn=ARN)
+    found = asked(request, policy(BOTH_ACTIONS))
+    assert (found.effect, TWO_AUTHORS in found.unknowns) == ("allow", False)
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "is_noted"),
+    [
+        ("X-SES-FROM-ARN", OTHER, True),
+        ("X-SES-RETURN-PATH-ARN", OTHER, True),
+        ("X-SES-FROM-ARN", ARN, False),
+        ("X-SES-SOURCE-ARN", OTHER, False),  # documented
+    ],
+)
+def test_that_the_first_of_two_fields_is_taken_is_noted(name: str, other: str, is_noted: bool) -> None:
+    request = raw(f"{name}: {ARN}", f"{name}: {other}", **BARE)
+    note = f"which of the {name} fields SES uses: the first was taken"
+    assert (note in asked(request, policy(statement())).unknowns) is is_noted
+
+
+@pytest.mark.parametrize(
+    ("resource", "is_noted"),
+    [("*", True), (f"{ARN[:-1]}?", True), (ARN, False), (ARN.replace("us-east-1", "*"), False)],
+)
+def test_a_policy_that_ses_would_not_take_is_noted(resource: str, is_noted: bool) -> None:
+    found = asked(raw(), policy(statement()), policy(statement(Resource=resource)))
+    text = f"whether SES takes a policy with the resource '{resource}', which is no ARN of an identity"
+    assert [note for note in found.unknowns if "SES takes a policy" in note] == [text] * is_noted
 
 
 def test_the_source_for_both_is_noted() -> None:
@@ -271,7 +342,7 @@ def test_the_source_for_both_is_noted() -> None:
 )
 def test_what_is_no_request(request_: dict[str, Any], problem: str) -> None:
     with pytest.raises(ValueError, match=problem):
-        sending_of(request_, "ses")
+        sendings_of(request_, "ses")
 
 
 @pytest.mark.parametrize("request_", [None, 1, "mail.eml", ["x"], object()])
@@ -320,7 +391,7 @@ def test_facts_of_other_types() -> None:
 
 @pytest.mark.parametrize(("value", "values"), [(True, ("true",)), (3, ("3",)), ("a", ("a",)), (["a", "b"], ("a", "b"))])
 def test_facts_are_written_as_iam_does(value: object, values: tuple[str, ...]) -> None:
-    assert facts_of(sending_of(raw(), "ses"), AT, {"aws:X": value})["aws:x"] == (values,)
+    assert facts_of(sendings_of(raw(), "ses")[0], AT, {"aws:X": value})["aws:x"] == (values,)
 
 
 def test_what_the_request_leaves_open_may_be_told() -> None:
