@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
-from mimeforge._grammar import EXTENDED_NAME_RE, PARAMETER_PLAIN_RE
+from mimeforge._grammar import PARAMETER_PLAIN_RE
 from mimeforge._limits import LINE_FOLD
 from mimeforge.codecs import charsets, encoded_word
 from mimeforge.codecs.parameters import has_bad_escape, unescaped
@@ -15,41 +15,23 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, part_fields, rule
-from mimeforge.rules.par.content_fields import ending, parameters_of, repeated, unreadable
+from mimeforge.rules.par.content_fields import ending, repeated
 from mimeforge.rules.par.extended_fixes import number_anew, sort_segments, write_anew
+from mimeforge.rules.par.extended_forms import forms_of, misnamed
 from mimeforge.rules.par.parameter_edits import DECISIVE
 from mimeforge.tree.names import span_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mimeforge.codecs.parameters import Parameter, Parameterized
+    from mimeforge.codecs.parameters import Parameter
     from mimeforge.linter.context import Context
     from mimeforge.tree import Field, Span
 
 __all__ = ["RULES"]
 
 _BOTH: Final = part_fields("Content-Type", "Content-Disposition")
-# Far more parameters than any field has.
-_FORMS_READ: Final = 100
 _BODY: Final = "--b\r\n\r\nSee you at noon.\r\n--b--\r\n"
-
-
-class _Forms(NamedTuple):
-    """The forms in which one parameter is written: plain, extended, and in segments, each number once."""
-
-    name: str
-    plain: Parameter | None
-    extended: Parameter | None
-    segments: dict[int, Parameter]
-
-    @property
-    def values(self) -> Iterator[list[Parameter]]:
-        """Each value that is written in an extended form or in segments: the parameters that it is made of."""
-        if self.extended:
-            yield [self.extended]
-        if self.segments:
-            yield [self.segments[number] for number in sorted(self.segments)]
 
 
 @rule(
@@ -75,10 +57,10 @@ def segments_with_gap(field: Field, context: Context) -> Iterator[Hit]:
     Readers take what comes before the gap, or nothing: a file name loses its end. Number the segments without gaps
     and leading zeros.
     """
-    for name, parameter in _misnamed(field, context):
+    for name, parameter in misnamed(field, context):
         message = f"{shown(name)} is no segment: write name*0, name*1 and so on"
         yield Hit(_span(field, parameter), message, fix=number_anew(field, parameter.name))
-    for forms in _forms(field, context):
+    for forms in forms_of(field, context):
         missing = next((number for number in range(len(forms.segments)) if number not in forms.segments), None)
         if missing is not None:
             behind = min((number for number in forms.segments if number > missing), default=0)
@@ -106,7 +88,7 @@ def segments_out_of_order(field: Field, context: Context) -> Iterator[Hit]:
     Readers that put them together as they come see another value. It is a warning where a file name then has another
     ending. Write them in order.
     """
-    for forms in _forms(field, context):
+    for forms in forms_of(field, context):
         written = [*forms.segments]
         if written != sorted(written):
             joined, sorted_out = ("".join([forms.segments[n].value for n in o]) for o in (written, sorted(written)))
@@ -143,7 +125,7 @@ def undecodable_value(field: Field, context: Context) -> Iterator[Hit]:
     A percent sign stands without two hex digits, or the octets are no text in the charset that is named: readers show
     a damaged name. Write each octet beyond the plain characters as % and two hex digits.
     """
-    for forms in _forms(field, context):
+    for forms in forms_of(field, context):
         for value in forms.values:
             fault = _fault_of(value)
             if fault:
@@ -177,7 +159,7 @@ def value_without_charset(field: Field, context: Context) -> Iterator[Hit]:
     Readers show the percent signs, guess, or drop the parameter. Write name*=utf-8''text without quotes, and the
     charset in the first segment only. An empty charset is legal, and a note: nobody knows what is meant.
     """
-    for forms in _forms(field, context):
+    for forms in forms_of(field, context):
         for value in forms.values:
             hit = _charset_fault(field, value)
             if hit:
@@ -211,7 +193,7 @@ def two_forms(field: Field, context: Context) -> Iterator[Hit]:
     the usual fallback and let pass. It is a warning where file names have different endings, where the plain form is
     empty, and where an extended value stands beside segments. Write one form, or the same name in both.
     """
-    for forms in _forms(field, context):
+    for forms in forms_of(field, context):
         if forms.name in DECISIVE:  # PAR119 tells
             continue
         values = [_text(value) for value in forms.values]
@@ -247,7 +229,7 @@ def extended_ascii(field: Field, context: Context) -> Iterator[Hit]:
 
     Some readers know the plain form only. Write name="value".
     """
-    for forms in _forms(field, context):
+    for forms in forms_of(field, context):
         for value in forms.values:
             text = _text(value)
             if len(text) < LINE_FOLD and PARAMETER_PLAIN_RE.fullmatch(text):
@@ -280,53 +262,13 @@ def extended_boundary(field: Field, context: Context) -> Iterator[Hit]:
     """
     if repeated(field, context):  # PAR105 tells
         return
-    for forms in _forms(field, context):
+    for forms in forms_of(field, context):
         if forms.name in DECISIVE:
             value = next(iter(forms.values))
             message = f"many readers know {shown(forms.name)} in its plain form only: write {forms.name}=value"
             severity = None if forms.name == "boundary" else Severity.WARNING
             fix = write_anew("write the plain form", field, value)
             yield Hit(_span(field, value[0]), message, severity=severity, fix=fix)
-
-
-def _forms(field: Field, context: Context) -> tuple[_Forms, ...]:
-    """Find the parameters that have an extended form or segments, once for all rules."""
-    if b"*" not in field.raw or unreadable(field, context):
-        return ()
-    return context.once(_read_forms, parameters_of(field, context))
-
-
-def _read_forms(read: Parameterized) -> tuple[_Forms, ...]:
-    by_name: dict[str, list[Parameter]] = {}
-    for parameter in read.written:
-        by_name.setdefault(parameter.name, []).append(parameter)
-    forms = (_forms_of(written) for written in by_name.values())
-    return tuple(islice((one for one in forms if one.extended or one.segments), _FORMS_READ))
-
-
-def _forms_of(written: list[Parameter]) -> _Forms:
-    """Sort what is written of one parameter into forms; of two with one number the first counts, PAR105 tells."""
-    whole = [one for one in written if one.segment is None]
-    plain = next((one for one in whole if not one.extended), None)
-    extended = next((one for one in whole if one.extended), None)
-    numbered = [one for one in written if one.segment is not None]
-    segments: dict[int, Parameter] = {}
-    for one in numbered:
-        segments.setdefault(one.segment or 0, one)
-    return _Forms(written[0].name, plain, extended, segments)
-
-
-def _misnamed(field: Field, context: Context) -> Iterator[tuple[str, Parameter]]:
-    """Pass the parameters with an asterisk in their name that makes no segment of them, with the name as it stands."""
-    if b"*" not in field.raw or unreadable(field, context):
-        return
-    value = field.value
-    for parameter in islice(parameters_of(field, context).written, _FORMS_READ):
-        name = value[parameter.start : value.find("=", parameter.start)].rstrip()
-        form = EXTENDED_NAME_RE.fullmatch(name)
-        number = (form[2] if form else None) or "0"
-        if "*" in name and (form is None or (number != "0" and number.startswith("0"))):
-            yield name, parameter
 
 
 def _fault_of(value: list[Parameter]) -> str | None:
