@@ -1,0 +1,1 @@
+"""The plugin for pytest (the entry point ``pytest11``)."""
