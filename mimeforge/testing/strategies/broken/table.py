@@ -1,0 +1,26 @@
+"""Every rule, and how it is broken on purpose; or why it is not."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from mimeforge.preflight import RULES
+from mimeforge.testing.strategies.broken import req
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hypothesis.strategies import SearchStrategy
+
+__all__ = ["DEFECTS", "LEFT_OUT"]
+
+_GROUPS: Final = (req,)
+_MADE: Final = dict(chain.from_iterable(group.DEFECTS.items() for group in _GROUPS))
+
+DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
+    rule.slug: _MADE[rule.slug] for rule in RULES if rule.slug in _MADE
+}
+"""By slug, in the order of the rules: messages with that defect and no other."""
+LEFT_OUT: Final[Mapping[str, str]] = dict(chain.from_iterable(group.LEFT_OUT.items() for group in _GROUPS))
+"""By slug: why no message breaks this rule alone, or none that would be small."""

@@ -1,0 +1,69 @@
+"""Each message with a defect has that one and no other, and the defects are not always the same."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+
+from mimeforge import lint
+from mimeforge.preflight import RULES, profile_named
+from mimeforge.testing.strategies.broken import broken_messages
+from mimeforge.testing.strategies.broken.table import DEFECTS, LEFT_OUT
+
+if TYPE_CHECKING:
+    from mimeforge.linter.rule import Rule
+
+BROKEN = [pytest.param(rule, id=rule.slug) for rule in RULES if rule.slug in DEFECTS]
+
+# There are hundreds of rules: few messages of each here, many in the long runs.
+EXAMPLES = max(8, int(os.environ.get("TORTURE_EXAMPLES", "0")) // 10)
+
+
+def profiles(rule: Rule) -> list[str]:
+    """One profile of each family under which the rule speaks."""
+    overlay = f",{rule.overlay}" if rule.overlay else ""
+    return [f"{name}{overlay}" for name in ("ses", "rfc") if rule.severity_under(profile_named(f"{name}{overlay}"))]
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_a_broken_message_has_its_defect_and_no_other(rule: Rule) -> None:
+    @settings(max_examples=EXAMPLES, database=None)
+    @given(DEFECTS[rule.slug])
+    def law(octets: bytes) -> None:
+        drawn.add(octets)
+        for profile in profiles(rule):
+            spoken = {finding.slug for finding in lint(octets, profile=profile)}
+            assert spoken == {rule.slug}, profile
+
+    drawn: set[bytes] = set()
+    law()
+    assert len(drawn) > 1
+    assert drawn.isdisjoint(example.octets for example in rule.bad)
+
+
+def test_every_rule_is_broken_or_left_out_with_a_reason() -> None:
+    assert {*DEFECTS} | {*LEFT_OUT} == {rule.slug for rule in RULES}
+    assert {*DEFECTS} & {*LEFT_OUT} == set()
+    assert [slug for slug, reason in LEFT_OUT.items() if len(reason) < 20] == []
+
+
+@given(broken_messages())
+def test_what_is_drawn_is_found_under_its_slug_and_nothing_else_is(drawn: tuple[bytes, str]) -> None:
+    octets, slug = drawn
+    assert {finding.slug for finding in lint(octets)} == {slug}
+
+
+@pytest.mark.parametrize(
+    ("slug", "profile", "said"),
+    [
+        ("no-such-rule", "ses", "is no rule's slug"),
+        ("missing-message-id", "ses", "says nothing under the profile 'ses'"),
+        ("message-too-large", "ses", "is not broken on purpose"),
+    ],
+)
+def test_a_slug_that_cannot_be_broken_is_refused(slug: str, profile: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        broken_messages(profile, slugs=[slug])
