@@ -50,7 +50,7 @@ def date_fix(field: Field, fault: dates.Fault) -> Fix | None:
         return None
     place = _span(field, fault.start, fault.end)
     is_safe = how.safe and not (fault.problem is Problem.SHORT_YEAR and _is_disputed(text))
-    return mend(how.title, field, Edit(place, written.encode("ascii")), safe=is_safe)
+    return mend(how.title, field, Edit(place, written.encode("latin-1")), safe=is_safe)
 
 
 def message_id_fix(field: Field, start: int, end: int) -> Fix | None:
