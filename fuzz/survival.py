@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from mimeforge import Finding, Part, Report
 
-__all__ = ["check_fixes", "check_formats", "check_report", "check_tree", "profile_of", "survive"]
+__all__ = ["check_fixes", "check_formats", "check_printable", "check_report", "check_tree", "profile_of", "survive"]
 
 # Mending a message takes several looks at it: one of so many is mended as well, where it does not have too many parts.
 _MENDED_ONE_OF: Final = 5
@@ -87,7 +87,7 @@ def check_report(report: Report, root: Part) -> None:
             named = parts[finding.part].fields_named(finding.header)
             assert finding.occurrence is not None, f"{finding.code}: which {finding.header}?"
             assert named[finding.occurrence - 1].name == finding.header, f"{finding.code}: names no {finding.header}"
-    _check_printable(str(report), "the report")
+    check_printable(str(report), "the report")
     _check_format("json", report)
 
 
@@ -113,11 +113,12 @@ def check_fixes(octets: bytes, profile: str) -> int:
 def _check_format(name: str, report: Report) -> None:
     text = "".join(written(FORMATS[name](_REFERENCE), [report]))
     if name in _COUNTS:
-        _check_printable(text, name)
+        check_printable(text, name)
         assert _COUNTS[name](text) == len(report), f"{name} lost a finding"
 
 
-def _check_printable(text: str, what: str) -> None:
+def check_printable(text: str, what: str) -> None:
+    """Nothing in a text moves the cursor, changes colours or reorders what is read; it may have lines."""
     hidden = [line for line in text.split("\n") if not line.isprintable()]
     assert not hidden, f"{what} is not safe to print: {hidden[0]!r}"
 
