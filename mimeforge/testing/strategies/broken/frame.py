@@ -27,6 +27,7 @@ __all__ = [
     "ADDRESS",
     "AUTHOR",
     "DATE",
+    "DOMAIN",
     "FURTHER_RECIPIENTS",
     "HTML",
     "LOCAL_PART",
@@ -103,6 +104,8 @@ RECIPIENTS: Final = _mailboxes_at(b"example.net")
 """Mailboxes for To, no two alike, folded after each comma."""
 FURTHER_RECIPIENTS: Final = _mailboxes_at(b"example.org")
 """Mailboxes for Cc."""
+DOMAIN: Final = st.sampled_from([b"shop.example", b"mail.shop.example"])
+"""A domain of which no other field names a mailbox."""
 ADDRESS: Final = _address_at(b"shop.example")
 MAILBOX: Final = _mailbox_at(b"shop.example")
 """A mailbox that stands in no other field."""

@@ -69,7 +69,7 @@ DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
     "subject-newline-escape": one_of(_escaped(line_end=rb"\n"), _escaped(line_end=rb"\r\n")),
     "no-blank-line": one_of(
         message(body=_SENTENCES).map(_without_empty_line),
-        multipart(part(_PLAIN), one_of(_PLAIN, glued(b"Content-Description: ", WORDS))),
+        multipart(part(_PLAIN), glued(_PLAIN, b"\r\n", _SENTENCES, _SENTENCES)),
     ),
     "malformed-header-line": message(
         one_of(WORDS, glued(WORD, b" ", WORD, b": ", WORDS), glued(b"X-", WORD, one_of(b"\x01", b"\x7f"), b": ", WORDS))
