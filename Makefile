@@ -12,11 +12,15 @@ PYTEST_ARGS ?=
 TORTURE_MESSAGES ?= 200000
 TORTURE_EXAMPLES ?= 5000
 TORTURE_SEED ?= 1
+# What `make fuzz` fuzzes, and for how long; fuzz/README.md lists the targets. More for libFuzzer: FUZZ_ARGS.
+TARGET ?= parse
+SECONDS ?= 300
+FUZZ_ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help demo test readers check docs pages torture bench clean
+.PHONY: help demo test readers check docs pages torture fuzz bench clean
 
 help:
 	@echo 'make demo      compose a message, lint it, lint two broken ones'
@@ -26,6 +30,7 @@ help:
 	@echo 'make docs      the documentation as a site, in build/docs'
 	@echo 'make pages     write the pages made from the code, and what documents show as printed'
 	@echo 'make torture   many mutated messages, and every law with many examples'
+	@echo 'make fuzz      one target by what it covers: make fuzz TARGET=lint SECONDS=3600 (Linux)'
 	@echo 'make bench     build times beside the standard library'
 	@echo 'make clean     remove what these made, .venv with it'
 	@echo
@@ -61,6 +66,9 @@ torture: $(VENV)/.group-test
 	$(RUN) -m fuzz --messages $(TORTURE_MESSAGES) --seed $(TORTURE_SEED)
 	TORTURE_EXAMPLES=$(TORTURE_EXAMPLES) $(RUN) -m pytest -p fuzz.hypothesis_profile --hypothesis-profile=torture -m hypothesis \
 		--hypothesis-seed=$(TORTURE_SEED) $(PYTEST_ARGS)
+
+fuzz: $(VENV)/.group-fuzz
+	$(RUN) -m fuzz.run $(TARGET) -max_total_time=$(SECONDS) -print_final_stats=1 $(FUZZ_ARGS)
 
 bench: $(VENV)/.package
 	$(RUN) -m benchmarks

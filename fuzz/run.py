@@ -1,6 +1,7 @@
-"""Fuzz one target with atheris, which is libFuzzer for Python and takes its options. fuzz/README.md says how.
+"""Fuzz one target with atheris, which is libFuzzer for Python: ``python -m fuzz.run TARGET [OPTION | FILE | FOLDER]…``.
 
-What is found on the way goes to build/fuzz/TARGET, inputs that fail to build/fuzz/TARGET.failed.
+Options are those of libFuzzer. What is found on the way goes to build/fuzz/TARGET, inputs that fail to
+build/fuzz/TARGET.failed. Files are run once each, instead; folders are the corpora, in place of the target's own.
 """
 
 from __future__ import annotations
@@ -11,15 +12,17 @@ from typing import Final
 
 import atheris
 
-from fuzz.corpora import corpus_of, dictionary_of
+from fuzz.corpora import NAMES, corpus_of, dictionary_of
 
 _WORK: Final = Path("build/fuzz")
 
-# In MB and seconds: nothing of this size may take as much.
+# Octets, seconds and MB: no input of this size may take as much. Options that are given count before these.
 _DEFAULTS: Final = ("-max_len=4096", "-timeout=25", "-rss_limit_mb=2500")
 
 
-def main(name: str, *given: str) -> None:
+def main(name: str = "", *given: str) -> None:
+    if name not in NAMES:
+        sys.exit(f"{__doc__}\nTargets: {', '.join(NAMES)}")
     with atheris.instrument_imports(include=["mimeforge"]):
         from fuzz.targets import TARGETS
 
@@ -30,15 +33,9 @@ def main(name: str, *given: str) -> None:
     for folder in (found, failed):
         folder.mkdir(parents=True, exist_ok=True)
     options = [f"-dict={dictionary_of(target)}", f"-artifact_prefix={failed}/", *_DEFAULTS]
-    atheris.Setup([sys.argv[0], *options, *given, *_folders(name, found, given)], target.run)
+    inputs = [] if any(not argument.startswith("-") for argument in given) else [found, corpus_of(name)[0].parent]
+    atheris.Setup([sys.argv[0], *options, *given, *map(str, inputs)], target.run)
     atheris.Fuzz()
-
-
-def _folders(name: str, found: Path, given: tuple[str, ...]) -> list[str]:
-    """Name where inputs come from, the one first that takes new ones; none where files or folders are given."""
-    if all(argument.startswith("-") for argument in given):
-        return [str(found), str(corpus_of(name)[0].parent)]
-    return []
 
 
 if __name__ == "__main__":

@@ -68,7 +68,8 @@ def policy(octets: bytes) -> None:
         return
     assert ses.SendingPolicy.parse(read.text) == read, "read again, it is another"
     decided = ses.authorize(_SENDING, read, caller=_CALLER, at=_AT)
-    assert len(decided) == len(ses.authorize(_MESSAGE, read, caller=_CALLER, at=_AT)) > 0
+    assert len(decided) > 0, "nothing is decided"
+    assert len(ses.authorize(_MESSAGE, read, caller=_CALLER, at=_AT)) == len(decided), "a message is decided otherwise"
     check_printable(str(decided), "an authorization")
 
 
