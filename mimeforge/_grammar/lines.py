@@ -32,7 +32,7 @@ MAIL_SYSTEM_FILE_RE: Final = octets(
         (?P<dialogue>
             (?:[CS]:[ ]?+|[<>~=-]{1,3}[ ]{1,2}|send:[ ]b?+')?+
             (?:
-                220[ -][^\r\n]*?SMTP|354[ ][^\r\n]*?\.
+                220[ -](?:[^\r\n]*?SMTP|[0-9A-Za-z-]++\.[0-9A-Za-z.-]++(?![:0-9A-Za-z.-]))|354[ ][^\r\n]*?\.
                 |(?:EHLO|HELO|LHLO)[ ]\S|MAIL[ ]FROM:[ ]?+<|RCPT[ ]TO:[ ]?+<|DATA\r?\n
             )
             |Trying[ ][0-9A-Fa-f.:]{3,45}\.\.\.|===[ ]Trying[ ][!-~]

@@ -89,6 +89,7 @@ def utf16_file(source: Source, context: Context) -> Iterator[Hit]:
     looks_at=OCTETS,
     bad=(
         b"220 mx.example.net ESMTP\r\nEHLO client.example.com\r\n250 mx.example.net\r\nMAIL FROM:<jo@example.com>\r\n",
+        b"220 mx.example.net\r\nEHLO client.example.com\r\n250 mx.example.net\r\n",
         b"HELO client.example.com\r\nMAIL FROM:<jo@example.com>\r\nRCPT TO:<zoe@example.net>\r\nDATA\r\n" + sample(),
         b"1tZr3x-0004Qm-7K-H\njo 1000 1000\n<jo@example.com>\n1737374400 0\n-local\n1\nzoe@example.net\n\n",
         b"*** ENVELOPE RECORDS deferred/1/1A2B3C ***\nmessage_size: 512\n" + sample(),
