@@ -9,29 +9,44 @@ Each strategy says what it covers and what it never makes. All shrink to somethi
 """
 
 from mimeforge.testing.strategies.addresses import addresses, domains, groups, local_parts, mailboxes, recipients
+from mimeforge.testing.strategies.body import Body, bodies
+from mimeforge.testing.strategies.content import contents, texts
+from mimeforge.testing.strategies.eml import eml_bytes
 from mimeforge.testing.strategies.encoded_words import EncodedText, EncodedWord, encoded_texts, encoded_words
 from mimeforge.testing.strategies.fields import raw_headers
 from mimeforge.testing.strategies.filenames import filenames
+from mimeforge.testing.strategies.message import envelopes, messages
 from mimeforge.testing.strategies.parameters import Parameters, parameters
 from mimeforge.testing.strategies.texts import display_names, header_names, header_values, subjects
+from mimeforge.testing.strategies.trees import MimeShape, MimeTree, mime_trees
 
 __all__ = [
+    "Body",
     "EncodedText",
     "EncodedWord",
+    "MimeShape",
+    "MimeTree",
     "Parameters",
     "addresses",
+    "bodies",
+    "contents",
     "display_names",
     "domains",
+    "eml_bytes",
     "encoded_texts",
     "encoded_words",
+    "envelopes",
     "filenames",
     "groups",
     "header_names",
     "header_values",
     "local_parts",
     "mailboxes",
+    "messages",
+    "mime_trees",
     "parameters",
     "raw_headers",
     "recipients",
     "subjects",
+    "texts",
 ]
