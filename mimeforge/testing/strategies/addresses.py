@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from ipaddress import IPv6Address
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,13 @@ from mimeforge.testing.strategies.scripts import SCRIPTS, U_LABELS
 from mimeforge.testing.strategies.texts import display_names
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
+    from hypothesis.strategies import DrawFn, SearchStrategy
 
 __all__ = ["addresses", "domains", "groups", "local_parts", "mailboxes", "recipients"]
 
 
-def local_parts(*, quoted: bool = True, utf8: bool = False, sendable: bool = False) -> SearchStrategy[str]:
+@st.composite
+def local_parts(draw: DrawFn, *, quoted: bool = True, utf8: bool = False, sendable: bool = False) -> str:
     """Make local parts of 1 to 64 octets (RFC 5321 §4.1.2, §4.5.3.1.1).
 
     Covers dot-atoms of every character that may stand in one, both cases, tags, digits alone, the longest; with
@@ -30,14 +32,11 @@ def local_parts(*, quoted: bool = True, utf8: bool = False, sendable: bool = Fal
     Never makes the empty string in quotes, controls, obsolete forms, and what readers take for an encoded-word. Shrinks
     to ``"a"``.
     """
-    return st.one_of(
-        _DOT_ATOMS,
-        *[_QUOTED_SENDABLE if sendable else _QUOTED] * quoted,
-        *[st.sampled_from(_UTF8_LOCAL_PARTS)] * utf8,
-    )
+    return draw(_local_parts(quoted=quoted, utf8=utf8, sendable=sendable))
 
 
-def domains(*, literals: bool = True, international: bool = True, sendable: bool = False) -> SearchStrategy[str]:
+@st.composite
+def domains(draw: DrawFn, *, literals: bool = True, international: bool = True, sendable: bool = False) -> str:
     """Make domains and address literals of at most 253 octets in their ASCII form (RFC 5321 §4.1.2, §4.1.3).
 
     Covers labels of letters, digits and hyphens, up to 63 octets, in both cases, and from one to many labels; with
@@ -47,6 +46,74 @@ def domains(*, literals: bool = True, international: bool = True, sendable: bool
     RFC 6761 reserve, and in the blocks of RFC 5737 and RFC 3849 for documentation. Never makes a dot at the end,
     underscores, and hyphens at the end of a label. Shrinks to ``"example.com"``.
     """
+    return draw(_domains(literals=literals, international=international, sendable=sendable))
+
+
+@st.composite
+def addresses(
+    draw: DrawFn,
+    *,
+    quoted: bool = True,
+    literals: bool = True,
+    international: bool = True,
+    utf8_local_parts: bool = False,
+    sendable: bool = False,
+) -> str:
+    """Make addr-specs of every legal shape, of at most 254 octets in their ASCII form (RFC 5321 §4.5.3.1.3).
+
+    Covers what `local_parts` and `domains` cover, up to the limit; `mimeforge.Address` takes every one, but with
+    ``utf8_local_parts`` there are some that it refuses (RFC 6532; Amazon SES has no SMTPUTF8). With ``sendable`` every
+    one is an address that Amazon SES takes. Never makes comments, folds, source routes and other obsolete forms.
+    Shrinks to ``"a@example.com"``.
+    """
+    local = draw(_local_parts(quoted=quoted, utf8=utf8_local_parts, sendable=sendable))
+    domain = draw(_domains(literals=literals, international=international, sendable=sendable))
+    room = ADDR_SPEC_MAX - len(f"{local}@".encode())
+    return f"{local}@{domain[-room:].removeprefix('.')}"
+
+
+@st.composite
+def mailboxes(draw: DrawFn, *, sendable: bool = False) -> Address:
+    """Make `mimeforge.Address` values: those of `addresses`, without a name and with those of `display_names`.
+
+    With ``sendable`` each is one that Amazon SES takes: an address of that kind, and name and address together, as they
+    are written, of at most 300 octets. Never makes a name of white space alone. Shrinks to ``Address(None,
+    "a@example.com")``.
+    """
+    return draw(_mailboxes(sendable=sendable))
+
+
+@st.composite
+def groups(draw: DrawFn, *, sendable: bool = False) -> Group:
+    """Make `mimeforge.Group` values of none to three members (RFC 5322 §3.4).
+
+    Covers names of `display_names` and members of `mailboxes`; ``sendable`` is handed on to these, and limits the name
+    in the same way. Never makes a group in a group, which has no syntax. Shrinks to ``Group("a", ())``.
+    """
+    return draw(_groups(sendable=sendable))
+
+
+@st.composite
+def recipients(draw: DrawFn, *, min_size: int = 0, max_size: int = 4, sendable: bool = False) -> list[Address | Group]:
+    """Make lists of mailboxes and groups, as ``to``, ``cc``, ``bcc`` and ``reply_to`` of `mimeforge.Message` take them.
+
+    Covers ``min_size`` to ``max_size`` members, the same one twice among them. With ``sendable`` see `mailboxes` and
+    `groups`. Never makes more than ``3 * max_size`` mailboxes. Shrinks to lists of ``a@example.com``.
+    """
+    return draw(_recipients(min_size=min_size, max_size=max_size, sendable=sendable))
+
+
+@cache
+def _local_parts(*, quoted: bool, utf8: bool, sendable: bool) -> SearchStrategy[str]:
+    return st.one_of(
+        _DOT_ATOMS,
+        *[_QUOTED_SENDABLE if sendable else _QUOTED] * quoted,
+        *[st.sampled_from(_UTF8_LOCAL_PARTS)] * utf8,
+    )
+
+
+@cache
+def _domains(*, literals: bool, international: bool, sendable: bool) -> SearchStrategy[str]:
     return st.one_of(
         st.sampled_from(_RESERVED),
         _UNDER_RESERVED,
@@ -57,57 +124,22 @@ def domains(*, literals: bool = True, international: bool = True, sendable: bool
     )
 
 
-def addresses(
-    *,
-    quoted: bool = True,
-    literals: bool = True,
-    international: bool = True,
-    utf8_local_parts: bool = False,
-    sendable: bool = False,
-) -> SearchStrategy[str]:
-    """Make addr-specs of every legal shape, of at most 254 octets in their ASCII form (RFC 5321 §4.5.3.1.3).
-
-    Covers what `local_parts` and `domains` cover, up to the limit; `mimeforge.Address` takes every one, but with
-    ``utf8_local_parts`` there are some that it refuses (RFC 6532; Amazon SES has no SMTPUTF8). With ``sendable`` every
-    one is an address that Amazon SES takes. Never makes comments, folds, source routes and other obsolete forms.
-    Shrinks to ``"a@example.com"``.
-    """
-    locals_ = local_parts(quoted=quoted, utf8=utf8_local_parts, sendable=sendable)
-    domains_ = domains(literals=literals, international=international, sendable=sendable)
-    return st.builds(_joined, locals_, domains_)
-
-
-def mailboxes(*, sendable: bool = False) -> SearchStrategy[Address]:
-    """Make `mimeforge.Address` values: those of `addresses`, without a name and with those of `display_names`.
-
-    With ``sendable`` each is one that Amazon SES takes: an address of that kind, and name and address together, as they
-    are written, of at most 300 octets. Never makes a name of white space alone. Shrinks to ``Address(None,
-    "a@example.com")``.
-    """
+@cache
+def _mailboxes(*, sendable: bool) -> SearchStrategy[Address]:
     made = st.builds(Address, st.none() | display_names(), addresses(sendable=sendable))
     return made.map(_with_short_name) if sendable else made
 
 
-def groups(*, sendable: bool = False) -> SearchStrategy[Group]:
-    """Make `mimeforge.Group` values of none to three members (RFC 5322 §3.4).
-
-    Covers names of `display_names` and members of `mailboxes`; ``sendable`` is handed on to these, and limits the name
-    in the same way. Never makes a group in a group, which has no syntax. Shrinks to ``Group("a", ())``.
-    """
+@cache
+def _groups(*, sendable: bool) -> SearchStrategy[Group]:
     names = display_names()
     if sendable:
         names = names.map(lambda name: _short(name, _GROUP_NAME_MAX))
     return st.builds(Group, names, st.lists(mailboxes(sendable=sendable), max_size=3))
 
 
-def recipients(
-    *, min_size: int = 0, max_size: int = 4, sendable: bool = False
-) -> SearchStrategy[list[Address | Group]]:
-    """Make lists of mailboxes and groups, as ``to``, ``cc``, ``bcc`` and ``reply_to`` of `mimeforge.Message` take them.
-
-    Covers ``min_size`` to ``max_size`` members, the same one twice among them. With ``sendable`` see `mailboxes` and
-    `groups`. Never makes more than ``3 * max_size`` mailboxes. Shrinks to lists of ``a@example.com``.
-    """
+@lru_cache(maxsize=64)
+def _recipients(*, min_size: int, max_size: int, sendable: bool) -> SearchStrategy[list[Address | Group]]:
     members: SearchStrategy[Address | Group] = mailboxes(sendable=sendable) | groups(sendable=sendable)
     return st.lists(members, min_size=min_size, max_size=max_size)
 
@@ -126,9 +158,9 @@ _DOT_ATOMS = st.one_of(
     st.sampled_from(["x" * LOCAL_PART_MAX, "x." * 31 + "xx", "x" * (LOCAL_PART_MAX - 1)]),
 )
 
-# RFC 5322 §3.2.4: qtext and quoted-pairs. Two that stand for the first local part in quotes that needs them.
+# RFC 5322 §3.2.4: qtext and quoted-pairs.
 _QCONTENT = (" ", "a", "  ", ",", "(", ")", "<", ">", "[", "]", ";", ".", "..", "\\\\", '\\"', "\\a", "'", "+")
-_NOT_FOR_SES = ("@", ":", "a@example.net", "\\@")
+_NOT_FOR_SES = ("@", ":", "a@b", "\\@")
 
 
 def _quoted(pieces: tuple[str, ...]) -> SearchStrategy[str]:
@@ -179,14 +211,8 @@ _LITERALS = st.one_of(
 )
 
 
-# The only ones too long for a long local part. Labels of as many octets as may stand, and a shorter one in front
+# The only ones that may be too long beside a local part: of these the end is taken, from within a label or not.
 _LONGEST = tuple(".".join(["x" * LABEL_MAX] * 4)[: size - len(".example")] + ".example" for size in (_DOMAIN_MAX, 199))
-
-
-def _joined(local: str, domain: str) -> str:
-    """Put an address together; of a domain that is too long the end is taken."""
-    room = ADDR_SPEC_MAX - len(f"{local}@")
-    return f"{local}@{domain[-room:].removeprefix('.')}"
 
 
 # -- what Amazon SES takes -------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from mimeforge._limits import ENCODED_WORD_MAX
 from mimeforge.testing.strategies.scripts import CHARSETS, PLAIN
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import DrawFn
+    from hypothesis.strategies import DrawFn, SearchStrategy
 
 __all__ = ["EncodedText", "EncodedWord", "encoded_texts", "encoded_words"]
 
@@ -42,16 +43,17 @@ def encoded_words(draw: DrawFn, *, languages: bool = True, phrase: bool = False)
     §5 (3) allows in a display name. Never makes words that hold a part of a character, no characters, controls; an
     escape in small letters; base64 without its padding. Shrinks to ``=?utf-8?q?a?=``.
     """
-    charset = draw(st.sampled_from(_CHARSETS))
-    characters = "a" + CHARSETS[charset] + "zA0 _=?.()\"'-"
-    text = draw(st.lists(st.sampled_from(characters), min_size=1, max_size=40).map("".join))
-    encoding = draw(st.sampled_from("qQbB"))
-    name = draw(st.sampled_from([charset, charset.upper()]))
-    name += draw(st.sampled_from(_LANGUAGES)) if languages else ""
-    literals = draw(st.sampled_from(_Q_LITERALS[:2] if phrase else _Q_LITERALS))
-    while len(written := f"=?{name}?{encoding}?{_encode(text, charset, encoding, literals)}?=") > ENCODED_WORD_MAX:
+    charset = draw(_CHARSETS)
+    text = draw(_TEXTS[charset.lower()])
+    encoding = draw(_ENCODINGS)
+    language = draw(_LANGUAGES) if languages else ""
+    q_table = draw(_Q_TABLES_OF_PHRASES if phrase else _Q_TABLES)
+    while (
+        len(written := f"=?{charset}{language}?{encoding}?{_encode(text, charset, encoding, q_table)}?=")
+        > ENCODED_WORD_MAX
+    ):
         text = text[:-1]
-    return EncodedWord(written, text, charset, encoding)
+    return EncodedWord(written, text, charset.lower(), encoding)
 
 
 @st.composite
@@ -63,39 +65,61 @@ def encoded_texts(draw: DrawFn, *, languages: bool = True, folds: bool = False) 
     them (CRLF, which is no part of the meaning). Never makes an encoded-word that touches a plain one, and plain words
     that look like one. Shrinks to ``=?utf-8?q?a?=``.
     """
-    words = encoded_words(languages=languages) | st.sampled_from(PLAIN)
-    blanks = st.sampled_from(_BLANKS + _FOLDS * folds)
-    before = draw(encoded_words(languages=languages))
-    written, text = before.written, before.text
-    was_encoded = True
-    for blank, word in draw(st.lists(st.tuples(blanks, words), max_size=6)):
-        is_encoded = isinstance(word, EncodedWord)
-        written += blank + (word.written if isinstance(word, EncodedWord) else word)
-        kept = "" if was_encoded and is_encoded else blank.replace("\r\n", "")
-        text += kept + (word.text if isinstance(word, EncodedWord) else word)
-        was_encoded = is_encoded
+    return draw(_encoded_texts(languages=languages, folds=folds))
+
+
+@cache
+def _encoded_texts(*, languages: bool, folds: bool) -> SearchStrategy[EncodedText]:
+    words = st.one_of(encoded_words(languages=languages), st.sampled_from(PLAIN))
+    others = st.tuples(st.sampled_from(_BLANKS + _FOLDS * folds), words)
+    return st.builds(_run, words, st.lists(others, max_size=6))
+
+
+def _run(word: EncodedWord | str, others: list[tuple[str, EncodedWord | str]]) -> EncodedText:
+    """Put words together. White space between two encoded-words means nothing (RFC 2047 §6.2)."""
+    written, text = _both(word)
+    for blank, other in others:
+        if not (isinstance(word, EncodedWord) and isinstance(other, EncodedWord)):
+            text += blank.replace("\r\n", "")
+        other_written, other_text = _both(other)
+        written += blank + other_written
+        text += other_text
+        word = other
     return EncodedText(written, text)
 
 
-_CHARSETS = tuple(CHARSETS)
-_LANGUAGES = ("", "", "*en", "*fr-CA", "*EN")
+def _both(word: EncodedWord | str) -> tuple[str, str]:
+    return (word.written, word.text) if isinstance(word, EncodedWord) else (word, word)
+
+
+_CHARSETS = st.sampled_from([spelled for charset in CHARSETS for spelled in (charset, charset.upper())])
+_TEXTS = {
+    charset: st.lists(st.sampled_from("a" + beyond + "zA0 _=?.()\"'-"), min_size=1, max_size=40).map("".join)
+    for charset, beyond in CHARSETS.items()
+}
+_ENCODINGS = st.sampled_from("qQbB")
+_LANGUAGES = st.sampled_from(["", "", "*en", "*fr-CA", "*EN"])
 _BLANKS = (" ", "  ", "\t", " \t ")
 _FOLDS = ("\r\n ", "\r\n\t", " \r\n  ")
 
 _ALPHANUMERIC = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-# What stands for itself in Q: in a phrase (RFC 2047 §5 (3)); nothing; in a subject (§4.2), without the parentheses that
-# a comment cannot hold (§5 (2)) and with them.
+# What stands for itself in Q: in a phrase (RFC 2047 §5 (3)); nothing at all; in a comment (§5 (2)); in a subject (§4.2)
 _Q_LITERALS = (_ALPHANUMERIC + b"!*+-/", b"", _ALPHANUMERIC + b"!#$%&'*+,-./:;<>@[]^`{|}~", bytes(range(33, 127)))
 
 
-def _encode(text: str, charset: str, encoding: str, literals: bytes) -> str:
+def _q_table(literals: bytes) -> list[str]:
+    """List what each octet becomes."""
+    table = [chr(octet) if octet in literals and octet not in b"=?_" else f"={octet:02X}" for octet in range(256)]
+    table[ord(" ")] = "_" if literals else "=20"
+    return table
+
+
+_Q_TABLES = st.sampled_from([_q_table(literals) for literals in _Q_LITERALS])
+_Q_TABLES_OF_PHRASES = st.sampled_from([_q_table(literals) for literals in _Q_LITERALS[:2]])
+
+
+def _encode(text: str, charset: str, encoding: str, q_table: list[str]) -> str:
     octets = text.encode(charset)
     if encoding in "bB":
         return b64encode(octets).decode("ascii")
-    return "".join([_q(octet, literals) for octet in octets])
-
-
-def _q(octet: int, literals: bytes) -> str:
-    if octet == ord(" ") and literals:
-        return "_"
-    return chr(octet) if octet in literals and octet not in b"=?_" else f"={octet:02X}"
+    return "".join([q_table[octet] for octet in octets])

@@ -108,6 +108,7 @@ def _with_parameters(value: str, *names: str) -> SearchStrategy[list[str]]:
 
 
 _KINDS = (
+    (("Subject",), st.sampled_from([["a"], ["Re:", "a"]])),
     (("Subject", "Comments", "X-Example"), _TEXTS),
     (("To", "Cc", "Reply-To"), _LISTS),
     (("To", "Cc"), _GROUPS),
@@ -121,6 +122,7 @@ _KINDS = (
     (("List-Unsubscribe", "List-Help"), st.lists(_URLS.map(lambda url: [url]), min_size=1, max_size=3).map(_listed)),
 )
 _OBSOLETE_KINDS = (
+    (("Subject",), st.sampled_from([["a"], ["Re:", "a"]])),
     (
         ("Date",),
         st.sampled_from(["Mon, 4 May 26 12:30 EST", "4 May 99 12:30:59 Z", "Mon, 4 May 126 9 : 30 GMT"]).map(str.split),

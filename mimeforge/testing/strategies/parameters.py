@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from hypothesis import strategies as st
 
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hypothesis.strategies import DrawFn, SearchStrategy
+
+    # What stands behind the name in each piece, and the value; whole pieces, and the values by name
+    Form: TypeAlias = tuple[list[str], str]
+    Pieces: TypeAlias = tuple[list[str], dict[str, str]]
 
 __all__ = ["Parameters", "parameter_pieces", "parameters"]
 
@@ -44,42 +49,57 @@ def parameters(
     readers differ), blanks around ``=``, a character in two segments, an empty charset, folds. Shrinks to
     ``; name=a``.
     """
-    chosen = _NAMES if names is None else names
-    pieces, values = draw(
-        parameter_pieces(names=chosen, extended=extended, continuations=continuations, shuffled=shuffled)
-    )
-    before = st.sampled_from(_BEFORE + _COMMENTS * comments)
-    behind = st.sampled_from(_BEHIND + _COMMENTS * comments)
-    return Parameters("".join([f"{draw(before)};{draw(behind)}{piece}" for piece in pieces]), values)
+    options = {"extended": extended, "continuations": continuations, "shuffled": shuffled}
+    pieces, values = draw(parameter_pieces(names=names, **options))
+    blanks = _BLANKS_AND_COMMENTS if comments else _BLANKS
+    written = ""
+    for piece in pieces:
+        before, behind = draw(blanks)
+        written += f"{before};{behind}{piece}"
+    return Parameters(written, values)
 
 
 @st.composite
 def parameter_pieces(
     draw: DrawFn,
     *,
-    names: Sequence[str],
+    names: Sequence[str] | None = None,
     extended: bool = True,
     continuations: bool = True,
     shuffled: bool = False,
-) -> tuple[list[str], dict[str, str]]:
-    """Make what stands between semicolons, and the values by name."""
-    forms = [_PLAIN, *[_extended()] * extended, *[_segmented(extended=extended)] * continuations]
+) -> Pieces:
+    """Make what stands between the semicolons, and the values by name: the options are those of `parameters`."""
+    forms = _forms(extended=extended, continuations=continuations)
     written = []
     values = {}
-    for name in draw(st.lists(st.sampled_from(names), min_size=1, max_size=4, unique=True)):
-        pieces, values[name.lower()] = draw(st.one_of(forms))
-        if shuffled:
-            pieces = draw(st.permutations(pieces))
-        spelled = draw(st.sampled_from([name, name.upper(), name.title()]))
-        written += [spelled + piece for piece in pieces]
+    for name in draw(_names(tuple(names or _NAMES))):
+        pieces, values[name.lower()] = draw(forms)
+        spelled = [name, name.upper(), name.title()][draw(_SPELLINGS)]
+        written += [spelled + piece for piece in (draw(st.permutations(pieces)) if shuffled else pieces)]
     return written, values
 
+
+@cache
+def _forms(*, extended: bool, continuations: bool) -> SearchStrategy[Form]:
+    segmented = [_SEGMENTED, _MIXED] if extended else [_SEGMENTED]
+    return st.one_of(_PLAIN, *[_EXTENDED] * extended, *segmented * continuations)
+
+
+@lru_cache(maxsize=64)
+def _names(names: tuple[str, ...]) -> SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(names), min_size=1, max_size=4, unique=True)
+
+
+_SPELLINGS = st.integers(0, 2)
 
 # Some of these mean something to a reader, and hold any value here.
 _NAMES = ("name", "filename", "charset", "title", "x-a", "a1", "b.c", "!#$&+-^_`{|}~")
 _BEFORE = ("", "", "", " ")
 _BEHIND = (" ", " ", "", "\t", "  ")
 _COMMENTS = (" (a) ", " (a; b=c) ", ' (a "b) ', " (a (b\\)) c) ")
+
+_BLANKS = st.tuples(st.sampled_from(_BEFORE), st.sampled_from(_BEHIND))
+_BLANKS_AND_COMMENTS = st.tuples(st.sampled_from(_BEFORE + _COMMENTS), st.sampled_from(_BEHIND + _COMMENTS))
 
 # -- plain values: what stands behind the name, and the value ----------------------------------------------------------
 
@@ -103,55 +123,57 @@ _PLAIN = _WRITTEN.map(lambda both: ([f"={both[0]}"], both[1]))
 
 # -- extended values and segments --------------------------------------------------------------------------------------
 
-# RFC 2231 §7: attribute-char, less what some readers trip over; nothing
+# RFC 2231 §7: attribute-char, and nothing
 _LITERALS = (b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&+-.^_`{|}~", b"")
-_LANGUAGES = ("", "", "en", "fr-CA")
+# What each octet becomes: as few of them escaped as may be, or all, in either case
+_ESCAPES = st.sampled_from(
+    [
+        [chr(octet) if octet in literals else digits.format(octet) for octet in range(256)]
+        for literals in _LITERALS
+        for digits in ("%{:02X}", "%{:02x}")
+    ]
+)
+_LANGUAGES = st.sampled_from(["", "", "en", "fr-CA"])
+_CHARSETS = st.sampled_from([spelled for charset in CHARSETS for spelled in (charset, charset.upper())])
+_TEXTS = {
+    charset: st.lists(st.sampled_from("a" + beyond + "b0. %'*\"\\;/()"), min_size=1, max_size=12).map("".join)
+    for charset, beyond in CHARSETS.items()
+}
 
 
 @st.composite
-def _extended(draw: DrawFn) -> tuple[list[str], str]:
-    charset, text = draw(_texts())
-    return [f"*={draw(_first(charset))}{draw(_percent(text, charset))}"], text
+def _encoded(draw: DrawFn, charset: str) -> tuple[str, str]:
+    """Make octets of a charset as they are written, and the text that they mean."""
+    text = draw(_TEXTS[charset.lower()])
+    escapes = draw(_ESCAPES)
+    return "".join([escapes[octet] for octet in text.encode(charset)]), text
 
 
 @st.composite
-def _segmented(draw: DrawFn, *, extended: bool) -> tuple[list[str], str]:
-    """Write a value in segments; where the first is extended, each of the others may be or not."""
-    if not extended or draw(st.booleans()):
-        both = draw(st.lists(_WRITTEN, min_size=2, max_size=12))
-        return [f"*{number}={written}" for number, (written, _) in enumerate(both)], "".join([text for _, text in both])
-    charset, text = draw(_texts())
-    pieces = [f"*0*={draw(_first(charset))}{draw(_percent(text, charset))}"]
-    for number in range(1, draw(st.integers(2, 12))):
-        if draw(st.booleans()):
-            written, more = draw(_WRITTEN)
-            pieces.append(f"*{number}={written}")
-        else:
-            more = draw(st.text(_alphabet(charset), min_size=1, max_size=6))
-            pieces.append(f"*{number}*={draw(_percent(more, charset))}")
+def _first(draw: DrawFn) -> tuple[str, str, str]:
+    """Make a value behind its charset and language (RFC 2231 §4), its text, and the charset."""
+    charset = draw(_CHARSETS)
+    written, text = draw(_encoded(charset))
+    return f"{charset}'{draw(_LANGUAGES)}'{written}", text, charset
+
+
+_EXTENDED = _first().map(lambda first: ([f"*={first[0]}"], first[1]))
+_SEGMENTED = st.lists(_WRITTEN, min_size=2, max_size=12).map(
+    lambda both: ([f"*{number}={written}" for number, (written, _) in enumerate(both)], "".join([t for _, t in both]))
+)
+
+
+@st.composite
+def _mixed(draw: DrawFn) -> Form:
+    """Make segments of which the first is extended, and each of the others may be."""
+    written, text, charset = draw(_first())
+    pieces = [f"*0*={written}"]
+    for is_extended in draw(_ARE_EXTENDED):
+        written, more = draw(_encoded(charset) if is_extended else _WRITTEN)
+        pieces.append(f"*{len(pieces)}{'*' * is_extended}={written}")
         text += more
     return pieces, text
 
 
-@st.composite
-def _texts(draw: DrawFn) -> tuple[str, str]:
-    charset = draw(st.sampled_from(tuple(CHARSETS)))
-    return charset, draw(st.lists(st.sampled_from(_alphabet(charset)), min_size=1, max_size=20).map("".join))
-
-
-def _alphabet(charset: str) -> str:
-    return "a" + CHARSETS[charset] + "b0. %'*\"\\;/()"
-
-
-def _first(charset: str) -> SearchStrategy[str]:
-    """Make what stands before the value: charset and language (RFC 2231 §4)."""
-    return st.builds("{}'{}'".format, st.sampled_from([charset, charset.upper()]), st.sampled_from(_LANGUAGES))
-
-
-def _percent(text: str, charset: str) -> SearchStrategy[str]:
-    octets = text.encode(charset)
-    return st.builds(
-        lambda literals, digits: "".join([chr(o) if o in literals else digits.format(o) for o in octets]),
-        st.sampled_from(_LITERALS),
-        st.sampled_from(["%{:02X}", "%{:02x}"]),
-    )
+_ARE_EXTENDED = st.lists(st.booleans(), min_size=1, max_size=11)
+_MIXED = _mixed()

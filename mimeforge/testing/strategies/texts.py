@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
@@ -9,12 +10,13 @@ from hypothesis import strategies as st
 from mimeforge.testing.strategies.scripts import CONTROLS, ODDITIES, PLAIN, SCRIPTS
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
+    from hypothesis.strategies import DrawFn, SearchStrategy
 
 __all__ = ["display_names", "header_names", "header_values", "subjects"]
 
 
-def subjects(*, controls: bool = False) -> SearchStrategy[str]:
+@st.composite
+def subjects(draw: DrawFn, *, controls: bool = False) -> str:
     """Make subjects: what `mimeforge.Message` takes for one, never empty and never of white space alone.
 
     Covers words of many scripts, composed and decomposed; emoji with joiners, skin tones, flags; right-to-left text
@@ -24,37 +26,39 @@ def subjects(*, controls: bool = False) -> SearchStrategy[str]:
     Never makes NUL, CR, LF (no field holds them) and surrogates; other controls, invisible characters and unclosed
     overrides only with ``controls``. Shrinks to ``"a"``; what cannot be ASCII to ``"é"``.
     """
-    return _texts(_ANSWERS, controls=controls)
+    return draw(_texts(_ANSWERS, controls=controls))
 
 
-def display_names(*, controls: bool = False) -> SearchStrategy[str]:
+@st.composite
+def display_names(draw: DrawFn, *, controls: bool = False) -> str:
     """Make names of people and lists: what `mimeforge.Address` and `mimeforge.Group` take (RFC 5322 §3.4).
 
     Covers and never makes what `subjects` does, and covers what phrases have trouble with: names with commas,
     parentheses, dots, addresses and apostrophes around them. Amazon SES takes 320 octets of name and address together;
     `mailboxes` has an option that keeps to it. Shrinks to ``"a"``.
     """
-    return _texts(_NAMES, controls=controls)
+    return draw(_texts(_NAMES, controls=controls))
 
 
-def header_values(*, controls: bool = False) -> SearchStrategy[str]:
+@st.composite
+def header_values(draw: DrawFn, *, controls: bool = False) -> str:
     """Make values of unstructured fields: what ``Message.header`` takes for a name of `header_names` (RFC 5322 §3.6.5).
 
     Covers and never makes what `subjects` does, and covers what programs write: URLs, message ids, dates, version
     numbers, pairs of names and values. Shrinks to ``"a"``.
     """
-    return _texts(_MACHINE_TEXTS, controls=controls)
+    return draw(_texts(_MACHINE_TEXTS, controls=controls))
 
 
-def header_names() -> SearchStrategy[str]:
+@st.composite
+def header_names(draw: DrawFn) -> str:
     """Make names of fields that hold unstructured text, of at most 50 characters (RFC 5322 §2.2).
 
     Covers small letters and capitals, digits, and every printable ASCII character but the colon. Never makes a name
     that some standard or program gives a grammar: but for Comments all begin with ``X-Example`` in some case. Shrinks
     to ``"X-Example"``.
     """
-    made_up = st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters=":"), max_size=39)
-    return st.sampled_from(_FIELD_NAMES) | made_up.map("X-Example-{}".format)
+    return draw(_HEADER_NAMES)
 
 
 _ANSWERS = ("Re:", "Fwd:", "[list]", "Votre", "*", "#42", "$5", "-->")
@@ -64,6 +68,13 @@ _MACHINE_TEXTS = (
     *("true", "0", "a:b", '{"a": "b"}'),
 )
 _FIELD_NAMES = ("X-Example", "x-example-note", "X-EXAMPLE-ID", "X-Example_2", "Comments", "X-Example-" + "x" * 40)
+
+_HEADER_NAMES = st.one_of(
+    st.sampled_from(_FIELD_NAMES),
+    st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters=":"), max_size=39).map(
+        "X-Example-{}".format
+    ),
+)
 
 _BETWEEN = (" ", " ", " ", "", "  ", "\t", "   ", " \t ")
 _AT_THE_ENDS = ("", "", "", "", " ", "  ", "\t")
@@ -75,6 +86,7 @@ _PRINTED = st.characters(categories=("L", "M", "N", "P", "S"), exclude_character
 _ASCII = st.characters(min_codepoint=33, max_codepoint=126)
 
 
+@cache
 def _texts(own: tuple[str, ...], *, controls: bool) -> SearchStrategy[str]:
     """Make words with something between them; the words hold more than blanks."""
     table = [*PLAIN, *own, *_FOREIGN, *_ODD, *[f"x{control}" for control in CONTROLS * controls]]
