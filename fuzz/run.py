@@ -34,7 +34,8 @@ def main(name: str = "", *given: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     options = [f"-dict={dictionary_of(target)}", f"-artifact_prefix={failed}/", *_DEFAULTS]
     inputs = [] if any(not argument.startswith("-") for argument in given) else [found, corpus_of(name)[0].parent]
-    atheris.Setup([sys.argv[0], *options, *given, *map(str, inputs)], target.run)
+    again = f"{sys.executable} -m fuzz.run {name}"  # libFuzzer starts itself for -merge and -jobs
+    atheris.Setup([again, *options, *given, *map(str, inputs)], target.run)
     atheris.Fuzz()
 
 

@@ -13,7 +13,7 @@ from mimeforge.linter.fix import Fix
 from mimeforge.parts.text import prefers_quoted_printable
 from mimeforge.rules.chr.texts import META_WITHIN, beyond_ascii, codec_of
 from mimeforge.rules.cte.rewriting import base64_of_text, quoted_printable_of_text
-from mimeforge.rules.fixes import is_header_sound, line_end, mend, name_encoding, rewrite
+from mimeforge.rules.fixes import is_header_sound, line_end, mend, name_encoding, rewrite, sure_text
 from mimeforge.rules.par.parameter_edits import set_charset, set_file_name
 
 if TYPE_CHECKING:
@@ -68,9 +68,9 @@ def to_utf8(part: Part) -> Fix | None:
 
 
 def retell(title: str, field: Field, text: str) -> Fix | None:
-    """Write another text into a Subject, or another file name into a field of a part."""
+    """Write another text into a Subject whose own is beyond doubt, or another file name into a field of a part."""
     if field.name.lower() == "subject":
-        edit = rewrite(field, Text(text))
+        edit = None if sure_text(field) is None else rewrite(field, Text(text))
         return mend(title, field, edit, safe=False) if edit else None
     edits = set_file_name(field, text)
     return mend(title, field, *edits, safe=False) if edits else None

@@ -118,3 +118,10 @@ WIDE_META = "<=00m=00e=00t=00a=00 =00c=00h=00a=00r=00s=00e=00t=00=3D=00a=00>=00"
 )
 def test_somebody_has_to_say_what_is_meant(code: str, before: tuple[str, str]) -> None:
     assert fixes_of(told(*before), code) == []
+
+
+@pytest.mark.parametrize(
+    "subject", ["=?utf-8?q?Lu=E2=80=8Bn=0D=0Ach?=", "Lu\u200bn\rch", "=?x-none?q?Lunch?= =?utf-8?q?to=E2=80=8Bday?="]
+)
+def test_a_subject_that_no_field_can_carry_or_that_is_in_doubt_is_not_written_anew(subject: str) -> None:
+    assert fixes_of(sample(f"Subject: {subject}"), "CHR117") == []
