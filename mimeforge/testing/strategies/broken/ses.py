@@ -21,6 +21,7 @@ from mimeforge.testing.strategies.broken.frame import (
     one_of,
     with_html,
 )
+from mimeforge.testing.strategies.broken.sec import signature
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,19 +93,6 @@ _USED_TAGS: Final = one_of(
     WORD.flatmap(lambda name: glued(name, b"=", WORD, b", ", name, b"=", WORD)),
     st.integers(11, 14).map(lambda count: b",\r\n ".join(b"tag%d=1" % number for number in range(count))),
 )
-
-
-def _signature(*, covers: Octets = b"from:to:subject", form: Octets = b" c=relaxed/simple;") -> SearchStrategy[bytes]:
-    """Make a DKIM-Signature of the author, whose hash is that of no body at all."""
-    return glued(
-        b"DKIM-Signature: v=1; a=rsa-sha256;",
-        form,
-        b"\r\n d=example.com; s=",
-        WORD,
-        b";\r\n h=",
-        covers,
-        b";\r\n bh=frcCV1k9oG9oKj3dpUqdJg1PxRT2RSN/XKdLCPjaYaY=;\r\n b=MTIz",
-    )
 
 
 _LINK: Final = glued(b'<a href="https://example.com/', WORD, b'"')
@@ -179,10 +167,10 @@ DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
         )
     ),
     "ses-dkim-covers-rewritten": message(
-        _signature(covers=one_of(b"from:date", b"from:to:message-id", b"From : Date : Subject")), body=b""
+        signature(covers=one_of(b"from:date", b"from:to:message-id", b"From : Date : Subject")), body=b""
     ),
-    "ses-dkim-simple": message(_signature(form=one_of(b"", b" c=simple/simple;", b" c=simple;")), body=b""),
-    "ses-signature-rewritten": message(_SET, _HTML_TYPE, _signature(), body=b""),
+    "ses-dkim-simple": message(signature(form=one_of(b"", b" c=simple/simple;", b" c=simple;")), body=b""),
+    "ses-signature-rewritten": message(_SET, _HTML_TYPE, signature(), body=b""),
     "ses-list-management-idle": st.one_of(
         message(_OPTIONS, glued(b"To: ", ADDRESS, b", ", WORD, b"@example.org"), without="Cc"),
         message(_OPTIONS, _TO_ONE, glued(b"Cc: ", FURTHER_RECIPIENTS)),
