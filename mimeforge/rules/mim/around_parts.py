@@ -117,7 +117,7 @@ def text_in_epilogue(root: Part, context: Context) -> Iterator[Hit]:
     rfc=Severity.WARNING,
     evidence=Evidence.DOCUMENTED,
     source="RFC 2046 §5.1: a part that begins with an empty line has no header fields",
-    looks_at=parts("text/plain"),
+    looks_at=parts("multipart"),
     bad=(sample_of("mixed", f"\r\n{_FIELDS}"), sample_of("mixed", _TEXT, "\r\n")),
     good=(sample_of("mixed", _FIELDS), sample_of("mixed", _TEXT)),
 )
@@ -127,16 +127,18 @@ def part_without_header(part: Part, context: Context) -> Iterator[Hit]:
     The fields are text then: readers show them, and what follows them undecoded. Take the empty line away. A part with
     neither fields nor content is a note.
     """
-    if part.is_root or part.fields or part.stray or part.separator is None:
-        return
-    octets = part.source.octets
-    start = part.body_span.start + len(part.raw) - len(part.raw.lstrip(b"\r\n"))
-    if field := PART_FIELD_RE.match(octets, start, part.body_span.end):
-        name = shown(field[1].decode("ascii"))
-        message = f"an empty line before {name}, which is text of the part then: take the line away"
-        yield Hit(part.separator, message, fix=join_header(part, start))
-    elif start == part.body_span.end < len(octets):
-        yield Hit(part.separator, "a part with nothing in it: leave it out", severity=Severity.NOTE)
+    for child in part.parts:
+        if child.media_type != "text/plain" or child.fields or child.stray or child.separator is None:
+            continue
+        octets = part.source.octets
+        start = child.body_span.start + len(child.raw) - len(child.raw.lstrip(b"\r\n"))
+        if field := PART_FIELD_RE.match(octets, start, child.body_span.end):
+            name = shown(field[1].decode("ascii"))
+            message = f"an empty line before {name}, which is text of the part then: take the line away"
+            yield Hit(child.separator, message, part=child, fix=join_header(child, start))
+        elif start == child.body_span.end and not _is_cut(part, child):
+            message = "a part with nothing in it: leave it out"
+            yield Hit(child.separator, message, part=child, severity=Severity.NOTE)
 
 
 @rule(
@@ -179,6 +181,11 @@ def field_in_body(part: Part, context: Context) -> Iterator[Hit]:
     if part.field(name) is None and not (part.is_root and name.lower() == "content-type"):
         message = f"an empty line before {shown(name)}, which is text then: take the line away"
         yield Hit(part.separator, message, fix=join_header(part, part.body_span.start))
+
+
+def _is_cut(part: Part, child: Part) -> bool:
+    """Whether a part is what is left where its multipart breaks off: MIM107 tells."""
+    return part.close_delimiter is None and child is part.parts[-1]
 
 
 def _is_stock(text: bytes) -> bool:

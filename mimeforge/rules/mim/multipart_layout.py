@@ -104,7 +104,7 @@ def same_type_again(part: Part, context: Context) -> Iterator[Hit]:
     """
     seen: Counter[tuple[str, str]] = Counter()
     for child in part.parts:
-        if child.media_type not in {"text/plain", "text/html"} or _is_attached(child) or not child.raw.strip():
+        if child.media_type not in {"text/plain", "text/html"} or _is_attached(child) or _is_blank(child):
             continue
         form = child.media_type, (child.header("Content-Language") or "").lower()
         seen[form] += 1
@@ -210,7 +210,7 @@ def _holds_html(part: Part) -> bool:
 
 
 def _is_blank(part: Part) -> bool:
-    return len(part.raw) <= _BLANK_MAX and not part.content.strip()
+    return not part.raw.strip() or (len(part.raw) <= _BLANK_MAX and not part.content.strip())
 
 
 RULES = (

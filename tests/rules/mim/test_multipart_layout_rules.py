@@ -16,6 +16,7 @@ IMAGE = (
     "R0lGODlhAQABAAAAACw="
 )
 LOGO = IMAGE.format(1)
+ENCODED_EMPTY = "Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=20\r\n"
 EMPTY = "Content-Type: text/plain; charset=us-ascii\r\n\r\n"
 INVITE = "Content-Type: text/calendar; charset=us-ascii; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR"
 RULES = {
@@ -84,6 +85,7 @@ LAYOUTS = [
     ),
     (message("alternative", EMPTY, HTML.replace("cid:", "")), [("alternative-empty-branch", "1", "warning")]),
     (message("alternative", PLAIN, EMPTY + " \r\n"), [("alternative-empty-branch", "2", "warning")]),
+    (message("alternative", PLAIN, ENCODED_EMPTY), [("alternative-empty-branch", "2", "warning")]),
     # The root of multipart/related
     (message('related; type="text/plain"', HTML, LOGO), [("related-type-mismatch", "", "warning")]),
     (message('related; type="text/html"', LOGO, HTML), [("related-root-not-first", "2", "warning")]),
@@ -103,6 +105,8 @@ LAYOUTS = [
     (message("mixed", "\r\nContent-Type: text/html\r\n\r\n<p>a</p>"), [("blank-part-headers", "1", "warning")]),
     (message("mixed", "\r\n\r\nContent-Type: text/html\r\n\r\n<p>a</p>"), [("blank-part-headers", "1", "warning")]),
     (message("mixed", PLAIN, "\r\n"), [("blank-part-headers", "2", "note")]),
+    # What is left where a multipart breaks off: MIM107 speaks of it
+    (message("mixed", multipart("mixed", PLAIN, boundary="c").replace("--c--", "--c")), []),
     (
         message("mixed", f"Content-Type: text/html\r\n\r\nContent-ID: <1@x>\r\n\r\n{TEXT}"),
         [("part-header-in-body", "1", "warning")],
