@@ -13,6 +13,8 @@ from mimeforge.testing.strategies.content import ASCII_LINES, LINES, LONG_LINES,
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
 __all__ = ["Body", "TransferEncoding", "bodies"]
 
 TransferEncoding: TypeAlias = Literal["7bit", "8bit", "quoted-printable", "base64", "binary"]
@@ -46,14 +48,14 @@ class Flaw(NamedTuple):
 class Kind(NamedTuple):
     """A transfer encoding: what it is good for, how it is written, in which canonical styles, and with what flaws."""
 
-    contents: st.SearchStrategy[bytes]
+    contents: SearchStrategy[bytes]
     write: Callable[..., bytes]
-    styles: st.SearchStrategy[dict[str, Any]]
+    styles: SearchStrategy[dict[str, Any]]
     flaws: tuple[Flaw, ...]
 
 
-def bodies(encoding: TransferEncoding | None = None, *, canonical: bool | None = None) -> st.SearchStrategy[Body]:
-    """Bodies in ``encoding``, or in any of the five. They shrink to the empty body in 7bit.
+def bodies(encoding: TransferEncoding | None = None, *, canonical: bool | None = None) -> SearchStrategy[Body]:
+    """Make bodies in ``encoding``, or in any of the five.
 
     ``canonical=True`` covers what RFC 2045 demands: 7bit and 8bit in lines of up to 998 octets that end in CRLF; any
     octets as binary; quoted-printable of texts with soft breaks at any width up to 76, where just that is escaped which
@@ -71,37 +73,38 @@ def bodies(encoding: TransferEncoding | None = None, *, canonical: bool | None =
         no padding, or one "=" where two belong, or too many; bits behind the last octet; lines over 76 characters;
         lines that end inside a group of four; LF line ends; octets beyond the alphabet between; empty lines.
 
-    Never: what decoders read in several ways, above all a "=" that begins no escape, and data behind the padding of
-    base64; another charset than UTF-8. There is nothing that is not canonical in binary: that is an InvalidArgument.
+    Never makes what decoders read in several ways, above all a "=" that begins no escape and data behind the padding of
+    base64, and texts in another charset than UTF-8. Shrinks to the empty body in 7bit.
+
+    Raises InvalidArgument for another encoding, and for ``"binary"`` with ``canonical=False``: all binary is canonical.
     """
     if encoding is not None and encoding not in _KINDS:
         raise InvalidArgument(f"unknown transfer encoding {encoding!r}, known are {', '.join(_KINDS)}")
-    kinds = _KINDS if encoding is None else {encoding: _KINDS[encoding]}
-    choices = [_canonical(name, kind) for name, kind in kinds.items()] if canonical is not False else []
-    if canonical is not True:
-        choices += [_flawed(name, kind) for name, kind in kinds.items() if kind.flaws]
+    choices = [
+        (name, is_canonical)
+        for name, kind in _KINDS.items()
+        for is_canonical in (True, False)
+        if encoding in {None, name} and canonical in {None, is_canonical} and (is_canonical or kind.flaws)
+    ]
     if not choices:
         raise InvalidArgument(f"everything is canonical in {encoding}")
-    return st.one_of(choices)
+    return _bodies(choices)
 
 
-def _canonical(encoding: TransferEncoding, kind: Kind) -> st.SearchStrategy[Body]:
-    def write(content: bytes, style: dict[str, Any]) -> Body:
-        return Body(encoding, kind.write(content, **style), content, canonical=True)
-
-    return st.builds(write, kind.contents, kind.styles)
-
-
-def _flawed(encoding: TransferEncoding, kind: Kind) -> st.SearchStrategy[Body]:
-    def write(content: bytes, chosen: frozenset[int]) -> Body:
-        style: dict[str, Any] = {}
-        for flaw in (kind.flaws[index] for index in sorted(chosen)):
-            content = flaw.seed(content)
-            style |= flaw.style
-        return Body(encoding, kind.write(content, **style), content, canonical=False)
-
-    indices = st.integers(0, len(kind.flaws) - 1)
-    return st.builds(write, kind.contents, st.frozensets(indices, min_size=1, max_size=3))
+@st.composite
+def _bodies(draw: DrawFn, choices: list[tuple[TransferEncoding, bool]]) -> Body:
+    """Make a body in one of the encodings, canonical as it says beside it."""
+    encoding, canonical = draw(st.sampled_from(choices))
+    kind = _KINDS[encoding]
+    content = draw(kind.contents)
+    if canonical:
+        return Body(encoding, kind.write(content, **draw(kind.styles)), content, canonical)
+    style: dict[str, Any] = {}
+    for index in sorted(draw(st.frozensets(st.integers(0, len(kind.flaws) - 1), min_size=1, max_size=3))):
+        flaw = kind.flaws[index]
+        content = flaw.seed(content)
+        style |= flaw.style
+    return Body(encoding, kind.write(content, **style), content, canonical)
 
 
 # -- how each is written: canonical where no style is given ------------------------------------------------------------
@@ -232,14 +235,14 @@ _BASE64_FLAWS: Final = (
 )
 
 
-def _lines(lines: tuple[str, ...], long: st.SearchStrategy[str]) -> st.SearchStrategy[bytes]:
+def _lines(lines: tuple[str, ...], long: SearchStrategy[str]) -> SearchStrategy[bytes]:
     return st.lists(st.one_of(st.sampled_from(lines), long), max_size=6).map(
         lambda chosen: "".join(f"{line}\r\n" for line in chosen).encode()
     )
 
 
 _LONG_ASCII_LINES: Final = st.sampled_from([76, 78, 79, 998]).map(lambda size: "b" * size)
-_PLAIN: Final[st.SearchStrategy[dict[str, Any]]] = st.just({})
+_PLAIN: Final[SearchStrategy[dict[str, Any]]] = st.just({})
 _KINDS: Final[dict[TransferEncoding, Kind]] = {
     "7bit": Kind(
         _lines(ASCII_LINES, _LONG_ASCII_LINES),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn
 
 __all__ = ["ASCII_LINES", "LINES", "LONG_LINES", "contents", "texts"]
 
@@ -57,10 +60,10 @@ _OTHER_LINES: Final = st.text(
 )
 LONG_LINES: Final = st.sampled_from(_LONG_FORMS).map(lambda form: form[0] * form[1])
 _LINE: Final = st.one_of(st.sampled_from(LINES), _OTHER_LINES, LONG_LINES)
-_LINE_ENDS: Final = st.sampled_from(["\n", "\r\n"])
+_WHOLE_LINE: Final = st.tuples(_LINE, st.sampled_from(["\n", "\r\n"])).map("".join)
+_REST: Final = st.just("") | _LINE
 
 _FORMS: Final = (
-    b"",
     b"\0",
     b"\r",
     b"\n",
@@ -73,38 +76,39 @@ _FORMS: Final = (
     b"\x89PNG\r\n\x1a\n",
     b"%PDF-1.7\n%\xe2\xe3\n",
     "é\n".encode(),
-    "é".encode("utf-16"),
+    "\ufeffé".encode("utf-16-le"),
     b"\xff" * 56,
     b"\xff" * 57,  # fills one line of base64 exactly
     b"\xff" * 58,
     b"\xfb\xef\xbe" * 19,  # base64 of nothing but "+"
 )
 
-
-def texts(*, max_lines: int = 6) -> st.SearchStrategy[str]:
-    """Texts for `Message` arguments ``text`` and ``html``, or for any encoder of bodies.
-
-    Covers: no text at all; line ends LF and CRLF, one after the other too; a last line with and without one; empty
-    lines; lone dots; lines that begin with "From ", ">" or a blank; blanks and TABs at the end of lines; the dashes of
-    a signature, and flowed lines (RFC 3676); what looks like an escape, an encoded-word, a field or a delimiter; lines of
-    76, 998 and more characters and octets; many scripts, joined and invisible characters, controls.
-    Never: NUL, a CR alone, lone surrogates, more than ``max_lines`` lines and a piece.
-    """
-    whole = st.lists(st.tuples(_LINE, _LINE_ENDS).map("".join), max_size=max_lines).map("".join)
-    return st.one_of(whole, st.tuples(whole, _LINE).map("".join))
-
-
-def contents(*, max_size: int = 300) -> st.SearchStrategy[bytes]:
-    """Octets for attachments, up to ``max_size``: arbitrary ones, and those that codecs trip over.
-
-    Covers: nothing; NUL, CR, LF; lines with blanks behind them, lone dots, "From "; text in UTF-8 and UTF-16; the first
-    octets of images and of PDF; sizes on either side of a full line of base64, and its two characters "+" and "/".
-    Never: a program, or an archive.
-    """
-    forms = [form for form in _FORMS if len(form) <= max_size]
-    arbitrary = st.binary(max_size=max_size).filter(lambda octets: not octets.startswith(_PROGRAMS))
-    return st.one_of(arbitrary, st.sampled_from(forms))
-
-
+_FORM: Final = st.sampled_from(_FORMS)
 # What mail systems stop: Windows, ELF, Mach-O and scripts; ZIP, gzip, RAR.
 _PROGRAMS: Final = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"#!", b"PK", b"\x1f\x8b", b"Rar!")
+
+
+@st.composite
+def texts(draw: DrawFn, *, max_lines: int = 6) -> str:
+    """Make texts for `Message` arguments ``text`` and ``html``, or for any encoder of bodies.
+
+    Covers no text at all; line ends LF and CRLF, one after the other too; a last line with and without one; empty
+    lines; lone dots; lines that begin with "From ", ">" or a blank; blanks and TABs at the end of lines; the dashes of
+    a signature, and flowed lines (RFC 3676); what looks like an escape, an encoded-word, a field or a delimiter; lines
+    of 76, 998 and more characters and octets; many scripts, joined and invisible characters, controls.
+    Never makes NUL, a CR alone, lone surrogates, more than ``max_lines`` whole lines. Shrinks to no text.
+    """
+    lines = draw(st.lists(_WHOLE_LINE, max_size=max_lines))
+    return "".join(lines) + draw(_REST)
+
+
+@st.composite
+def contents(draw: DrawFn, *, max_size: int = 300) -> bytes:
+    """Make octets for attachments, up to ``max_size``: arbitrary ones, and those that codecs trip over.
+
+    Covers nothing; NUL, CR, LF; lines with blanks behind them, lone dots, "From "; text in UTF-8 and UTF-16; the first
+    octets of images and of PDF; sizes on either side of a full line of base64, and its two characters "+" and "/".
+    Never makes what begins like a program or an archive. Shrinks to nothing.
+    """
+    octets = draw(st.binary(max_size=max_size) | _FORM)
+    return b"" if len(octets) > max_size or octets.startswith(_PROGRAMS) else octets

@@ -7,29 +7,32 @@ from typing import TYPE_CHECKING, Final
 from hypothesis import strategies as st
 
 from mimeforge.testing.strategies.message import messages
-from mimeforge.testing.strategies.trees import LineEnd, in_lf, whole_trees
+from mimeforge.testing.strategies.trees import LineEnd, in_lf, line_ends, whole_trees
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
+    from hypothesis.strategies import DrawFn, SearchStrategy
 
 __all__ = ["eml_bytes"]
 
 
 def eml_bytes(*, line_end: LineEnd | None = None) -> SearchStrategy[bytes]:
-    """The octets of whole messages, as they were sent or received; the profile ``rfc`` finds no error in any.
+    """Make whole messages as they were sent or received; the profile ``rfc`` finds no error in any.
 
     All line ends are CRLF, or all LF, which is how git and many programs keep mail; with ``None`` it is either.
     Covers what `messages` composes, and received mail of the shapes of `mime_trees`: with trace fields (Received,
     Return-Path, Delivered-To), what filters add, fields of lists, comments, obsolete and unknown fields, names in small
     letters and capitals; fields folded by blanks or a TAB, at one place or many; encoded-words of several charsets;
     groups; messages without Subject, To or Message-ID, and with nothing but From and Date.
-    Never: mixed line ends, an mbox "From " line, raw octets over 127 in fields, signatures, damage of any kind: for
+    Never makes mixed line ends, an mbox "From " line, raw octets over 127 in fields, signatures, damage of any kind: for
     that see `broken_messages`. Shrinks to a From and a Date field.
     """
-    composed = messages("rfc").map(lambda message: message.as_bytes(None))
-    trees = whole_trees(_HEADS, line_end, max_leaves=6).map(lambda tree: tree.octets)
-    ways = {"CRLF": [composed], "LF": [composed.map(in_lf)], None: [composed, composed.map(in_lf)]}
-    return st.one_of(trees, *ways[line_end])
+    return _eml_bytes(line_ends(line_end))
+
+
+@st.composite
+def _eml_bytes(draw: DrawFn, ends: tuple[LineEnd, ...]) -> bytes:
+    octets = draw(_WHOLE)
+    return octets if draw(st.sampled_from(ends)) == "CRLF" else in_lf(octets)
 
 
 _RECEIVED: Final = (
@@ -88,3 +91,7 @@ _OTHERS: Final[tuple[tuple[bytes, ...], ...]] = (
     (b"MIME-Version: 1.0\r\n", b"Mime-Version: 1.0 (comment)\r\n"),
 )
 _HEADS: Final = st.tuples(*map(st.sampled_from, (*_TRACE, _AUTHORS, _DATES, *_OTHERS))).map(b"".join)
+_WHOLE: Final = st.one_of(
+    whole_trees(_HEADS, line_end="CRLF").map(lambda tree: tree.octets),
+    messages("rfc").map(lambda message: message.as_bytes(None)),
+)

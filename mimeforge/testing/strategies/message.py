@@ -26,15 +26,15 @@ Call: TypeAlias = "tuple[str, dict[str, Any]]"
 
 
 def messages(profile: str = "ses") -> SearchStrategy[Message]:
-    """Messages that ``profile`` finds no error in, and that say the same to every reader.
+    """Make messages that ``profile`` finds no error in, and that say the same to every reader.
 
     Covers every argument and method of `Message`: authors, senders and return paths; mailboxes and groups in To, Cc,
     Bcc and Reply-To; texts and HTML of `texts`, and messages without; answers; attachments of `contents` with and
     without a name and a type; inline parts that the HTML shows, and those without HTML; attached messages of
-    `mime_trees`; other fields, and raw ones; one-click unsubscription; the settings of Amazon SES. Under ``rfc`` also messages to nobody;
-    under the overlay ``bulk`` all can be unsubscribed from.
+    `mime_trees`; other fields, and raw ones; one-click unsubscription; the settings of Amazon SES. Under ``rfc`` also
+    messages to nobody; under the overlay ``bulk`` all can be unsubscribed from.
     Warnings and notes there may be: realistic mail draws some.
-    Never: a date or a message id that Message draws by itself, so that a message gives the same octets each time; data
+    Never makes a date or a message id that Message draws by itself, so that a message gives the same octets each time; data
     from files; more than five additions. Shrinks to one mailbox in From and To, and the subject "a".
 
     Raises ValueError for an unknown profile, which names all there are.
@@ -44,13 +44,15 @@ def messages(profile: str = "ses") -> SearchStrategy[Message]:
 
 
 def envelopes() -> SearchStrategy[Envelope]:
-    """Envelopes of `messages`: a bounce address and at least one recipient, as bare addr-specs in ASCII, each once."""
+    """Make envelopes of `messages`: a bounce address and at least one recipient, as bare addr-specs in ASCII, each once."""
     return messages().map(lambda message: message.envelope)
 
 
 @st.composite
 def _messages(draw: DrawFn, *, to_nobody: bool, bulk: bool) -> Message:
-    arguments = draw(_ARGUMENTS if to_nobody else _ADDRESSED)
+    wanted = _WANTED if to_nobody else _ADDRESSED
+    others = {name: _OTHERS[name] for name in draw(_SOME) if name not in wanted}
+    arguments = {name: draw(values) for name, values in (wanted | others).items()}
     calls = draw(_ADDITIONS)
     if bulk:
         calls = [*(call for call in calls if call[0] != "unsubscribe"), ("unsubscribe", draw(_UNSUBSCRIPTIONS))]
@@ -88,25 +90,22 @@ _MESSAGE_IDS: Final = st.builds(
     st.sampled_from(["example.com", "mail.example.org", "a" * 60 + ".example"]),
 )
 
-_ARGUMENTS: Final = st.fixed_dictionaries(
-    {"from_": _MAILBOX, "date": _DATES, "message_id": _MESSAGE_IDS},
-    optional={
-        "to": _RECIPIENTS,
-        "subject": subjects(),
-        "cc": _RECIPIENTS,
-        "bcc": _RECIPIENTS,
-        "reply_to": _RECIPIENTS,
-        "sender": _MAILBOX,
-        "return_path": _MAILBOX,
-        "text": texts(),
-        "html": texts(),
-        "in_reply_to": _MESSAGE_IDS,
-        "references": st.lists(_MESSAGE_IDS, max_size=4),
-    },
-)
-_ADDRESSED: Final = st.builds(
-    lambda arguments, to, subject: arguments | {"to": to, "subject": subject}, _ARGUMENTS, _SOMEBODY, subjects()
-)
+_WANTED: Final[dict[str, SearchStrategy[Any]]] = {"from_": _MAILBOX, "date": _DATES, "message_id": _MESSAGE_IDS}
+_ADDRESSED: Final[dict[str, SearchStrategy[Any]]] = {**_WANTED, "to": _SOMEBODY, "subject": subjects()}
+_OTHERS: Final[dict[str, SearchStrategy[Any]]] = {
+    "to": _RECIPIENTS,
+    "subject": subjects(),
+    "text": texts(),
+    "html": texts(),
+    "cc": _RECIPIENTS,
+    "bcc": _RECIPIENTS,
+    "reply_to": _RECIPIENTS,
+    "sender": _MAILBOX,
+    "return_path": _MAILBOX,
+    "in_reply_to": _MESSAGE_IDS,
+    "references": st.lists(_MESSAGE_IDS, max_size=4),
+}
+_SOME: Final = st.lists(st.sampled_from(sorted(_OTHERS)), unique=True)
 
 # -- additions ---------------------------------------------------------------------------------------------------------
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from mimeforge.testing.strategies.body import Body, bodies
+from mimeforge.codecs import base64
+from mimeforge.testing.strategies.body import Body, TransferEncoding, bodies
 from mimeforge.testing.strategies.boundaries import boundaries, free
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["LineEnd", "MimeShape", "MimeTree", "in_lf", "mime_trees", "whole_trees"]
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+__all__ = ["LineEnd", "MimeShape", "MimeTree", "in_lf", "line_ends", "mime_trees", "whole_trees"]
 
 LineEnd: TypeAlias = Literal["CRLF", "LF"]
 
@@ -46,29 +50,44 @@ class MimeTree(NamedTuple):
     shape: MimeShape
 
 
-def mime_trees(*, line_end: LineEnd | None = None, max_leaves: int = 6) -> st.SearchStrategy[MimeTree]:
-    """Messages of nested parts, up to about ``max_leaves`` leaves; all line ends are CRLF, or LF (``None``: either).
+def mime_trees(*, line_end: LineEnd | None = None, max_leaves: int = 6) -> SearchStrategy[MimeTree]:
+    """Make messages of nested parts, up to about ``max_leaves`` leaves; all line ends are CRLF, or LF (``None``: either).
 
     Covers multipart/mixed, /alternative, /related, /report and /digest, message/rfc822, and these in each other; leaves
     in 7bit, 8bit, quoted-printable and base64; empty parts, with and without fields; what has no Content-Type, in a
     digest too; preambles and epilogues; boundaries of every character that may stand in one, of 1 to 70, quoted and
     not, and such of which one is the beginning of that outside of it, or the other way round; names of types in any
     case; a Content-Type that is folded, and blanks behind a delimiter.
-    Never: a damaged multipart, a boundary that stands in a part, parts in binary, multipart/signed and /encrypted,
+    Never makes a damaged multipart, a boundary that stands in a part, parts in binary, multipart/signed and /encrypted,
     message/partial, more than two or three levels beyond what ``max_leaves`` takes. Shrinks to one empty part in 7bit.
     """
-    return whole_trees(st.just(_HEAD), line_end, max_leaves)
+    return whole_trees(st.just(_HEAD), line_end=line_end, max_leaves=max_leaves)
 
 
 def whole_trees(
-    heads: st.SearchStrategy[bytes], line_end: LineEnd | None, max_leaves: int
-) -> st.SearchStrategy[MimeTree]:
+    heads: SearchStrategy[bytes], *, line_end: LineEnd | None, max_leaves: int = 6
+) -> SearchStrategy[MimeTree]:
     """Make trees below ``heads``: the fields of a whole message, but those that its outermost part writes."""
+    return _trees(heads, line_ends(line_end), max_leaves)
+
+
+def line_ends(line_end: LineEnd | None) -> tuple[LineEnd, ...]:
+    """Give the line ends that an argument of this name stands for."""
     if line_end not in _LINE_ENDS:
         raise InvalidArgument(f"unknown line end {line_end!r}, known are 'CRLF', 'LF' and None")
-    nodes = st.recursive(_LEAVES, _containers, max_leaves=max_leaves)
-    trees = st.builds(_tree, heads, nodes)
-    return st.one_of([trees if name == "CRLF" else trees.map(_lf_tree) for name in _LINE_ENDS[line_end]])
+    return _LINE_ENDS[line_end]
+
+
+@st.composite
+def _trees(draw: DrawFn, heads: SearchStrategy[bytes], ends: tuple[LineEnd, ...], max_leaves: int) -> MimeTree:
+    node = draw(_nodes(max_leaves))
+    tree = MimeTree(draw(heads) + node.fields + b"\r\n" + node.body, node.shape)
+    return tree if draw(st.sampled_from(ends)) == "CRLF" else _lf_tree(tree)
+
+
+@lru_cache
+def _nodes(max_leaves: int) -> SearchStrategy[Node]:
+    return st.recursive(_LEAVES, _containers, max_leaves=max_leaves)
 
 
 _LINE_ENDS: Final[dict[LineEnd | None, tuple[LineEnd, ...]]] = {
@@ -137,11 +156,15 @@ _ATTACHMENT: Final = b"Content-Disposition: attachment; filename=a\r\n"
 _BARE: Final = st.sampled_from([b"", b"a\r\n"]).map(
     lambda octets: Node(b"", octets, MimeShape("text/plain", "7bit", octets))
 )
+_TEXT_ENCODINGS: Final[tuple[TransferEncoding, ...]] = ("7bit", "8bit", "quoted-printable")
+_TEXT_IN_BASE64: Final = bodies("quoted-printable", canonical=True).map(
+    lambda body: Body("base64", base64.encode(body.content), body.content, canonical=True)
+)
 _LEAVES: Final = st.one_of(
     _BARE,
     st.builds(
         _leaf,
-        st.one_of([bodies(encoding, canonical=True) for encoding in ("7bit", "8bit", "quoted-printable", "base64")]),
+        st.one_of([*(bodies(encoding, canonical=True) for encoding in _TEXT_ENCODINGS), _TEXT_IN_BASE64]),
         st.sampled_from(_TEXT_TYPES),
         st.sampled_from([b"", _ATTACHMENT]),
     ),
@@ -177,7 +200,7 @@ _FRAMES: Final = st.builds(
 )
 
 
-def _containers(nodes: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+def _containers(nodes: SearchStrategy[Node]) -> SearchStrategy[Node]:
     """Make what may hold ``nodes``."""
     some = st.lists(nodes, min_size=1, max_size=3)
     messages = st.builds(_message, nodes)
@@ -239,10 +262,6 @@ def _boundary_parameter(boundary: bytes, *, quotes: bool) -> bytes:
 def _width(nodes: Sequence[Node]) -> str:
     """What holds 8bit is 8bit itself (RFC 2045 §6.4)."""
     return "8bit" if any(node.shape.encoding == "8bit" for node in nodes) else "7bit"
-
-
-def _tree(head: bytes, node: Node) -> MimeTree:
-    return MimeTree(head + node.fields + b"\r\n" + node.body, node.shape)
 
 
 # -- LF ----------------------------------------------------------------------------------------------------------------
