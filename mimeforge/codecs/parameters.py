@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from mimeforge import _grammar
 from mimeforge._limits import LINE_FOLD
 from mimeforge.codecs import charsets
+from mimeforge.codecs.visible import visible
 from mimeforge.errors import EncodingError
 
 if TYPE_CHECKING:
@@ -292,7 +293,7 @@ def _unpercent(parameter: Parameter, value: str, defects: list[Defect]) -> bytes
 def _to_text(octets: bytes, charset: str, parameter: Parameter, defects: list[Defect]) -> str:
     text = charsets.decode(octets, charset)
     if text is None:
-        defects.append(Defect(f"unknown charset {charset}", parameter.start))
+        defects.append(Defect(f"unknown charset {visible(charset)}", parameter.start))
         return octets.decode("utf-8", "replace")
     if "\ufffd" in text and not charsets.is_valid(octets, charset):
         defects.append(Defect(f"octets that are not valid {charset}", parameter.start))

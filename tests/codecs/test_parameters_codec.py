@@ -156,6 +156,7 @@ def test_quoted_escapes_quotes_and_backslashes() -> None:
         ("a/b; c*=utf-8''%zz", 5, "two hex digits"),
         ("a/b; c*=utf-8''%E9", 5, "not valid utf-8"),
         ("a/b; c*=nosuch''d", 5, "unknown charset nosuch"),
+        ("a/b; c*=\u202e''d", 5, r"unknown charset <U\+202E>"),
     ],
 )
 def test_strict_decoding_names_the_first_departure(text: str, position: int, problem: str) -> None:
