@@ -59,10 +59,15 @@ def control_in_body(part: Part, context: Context) -> Iterator[Hit]:
     if part.transfer_encoding == "base64" and part.raw.translate(None, _BASE64):
         return  # what is no base64 hides the text, and the rules on base64 speak of it
     controls = (run for run in lines.TEXT_CONTROL_RE.finditer(part.content) if _is_control(run[0], part.charset))
-    first, more = first_of(controls, "places")
-    for run in first:
-        span = context.once(content_map, part).span(*run.span())
-        yield Hit(span, f"U+{run[0][0]:04X}{more}, a control character that nobody sees: take it away")
+    places = ((run[0][0], context.once(content_map, part).span(*run.span())) for run in controls)
+    first, more = first_of((place for place in places if not _is_told(part, place[1])), "places")
+    for octet, span in first:
+        yield Hit(span, f"U+{octet:04X}{more}, a control character that nobody sees: take it away")
+
+
+def _is_told(part: Part, place: Span) -> bool:
+    """Whether a control stands as it is in quoted-printable: CTE124 tells."""
+    return part.transfer_encoding == "quoted-printable" and not part.source.octets.startswith(b"=", place.start)
 
 
 _BASE64: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"

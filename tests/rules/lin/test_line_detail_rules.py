@@ -30,6 +30,8 @@ def text_of(charset: str) -> str:
         (["Content-Type: text/html"], b"<p>\x01\x02</p>\r\n", [b"\x01\x02"]),
         ([], b"Lunch\x0c\r\n\tat noon\r\n", []),
         ([text_of("utf-8"), "Content-Transfer-Encoding: quoted-printable"], b"Lunch=1B=5B\r\n", [b"=1B"]),
+        # One that is not escaped is told by the rules on quoted-printable.
+        ([text_of("utf-8"), "Content-Transfer-Encoding: quoted-printable"], b"\x1b[1mLunch=07\r\n", [b"=07"]),
         ([text_of("utf-8"), "Content-Transfer-Encoding: base64"], base64.b64encode(b"abc\x07def"), [b"B2"]),
         ([text_of("iso-2022-jp")], b"\x1b$B%F%9%H\x1b(B\r\n", []),
         ([text_of("iso-2022-kr")], b"\x1b$)C\x0e0!\x0f\r\n", []),
