@@ -19,14 +19,14 @@ C1_RE = octets(r"[\x80-\x9f]+")
 QP_8BIT_RE = octets(r"=[89A-Fa-f][0-9A-Fa-f]|[\x80-\xff]")
 
 # UTF-8 that was read as windows-1252 and written as UTF-8 again: what the first octets of a character become (those of
-# Latin, Greek and Cyrillic letters, of punctuation, of emoji, of the byte order mark), then what the next ones become
-# (U+0080 to U+00BF, or what windows-1252 has for 0x80 to 0x9F).
+# Latin, Greek and Cyrillic letters, of punctuation, of signs such as € and ™, of emoji, of the byte order mark), then
+# what the next ones become (U+0080 to U+00BF, or what windows-1252 has for 0x80 to 0x9F).
 _TRAIL = (
     r"(?:\xc2[\x80-\xbf]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92|\xcb[\x86\x9c]"
     r"|\xe2(?:\x80[\x93\x94\x98-\x9a\x9c-\x9e\xa0-\xa2\xa6\xb0\xb9\xba]|\x82\xac|\x84\xa2))"
 )
 MOJIBAKE_RE = octets(
-    rf"\xc3(?:[\x82\x83\x8e-\x91]{_TRAIL}|\xa2(?:\xe2\x82\xac|\xc2\x80){_TRAIL}"
+    rf"\xc3(?:[\x82\x83\x8e-\x91]{_TRAIL}|\xa2(?:\xe2(?:\x82\xac|\x80[\x9a\x9e])|\xc2[\x80\x82\x84]){_TRAIL}"
     rf"|\xb0(?:\xc5\xb8|\xc2\x9f){_TRAIL}{_TRAIL}|\xaf\xc2\xbb\xc2\xbf)"
 )
 

@@ -53,6 +53,7 @@ SPOKEN = [
     ("utf-8", b"\xe0\x80\xbcb>", "charset-overlong-surrogate", "error", b"\xe0\x80\xbc"),
     ("utf-8", b"\xf5\x80\x80\x80", "charset-overlong-surrogate", "error", b"\xf5\x80\x80\x80"),
     ("utf-8", LUNCH.encode().decode("cp1252").encode(), "charset-mojibake", "warning", "Ã©".encode()),
+    ("utf-8", "€ ™".encode().decode("cp1252").encode(), "charset-mojibake", "warning", "â‚¬".encode()),
     ("utf-8", "😀 😁".encode().decode("latin-1").encode(), "charset-mojibake", "warning", None),
     ("utf-8", "привет".encode().decode("cp1251").encode(), None, "", None),
     ("iso-8859-1", LUNCH.encode(), "charset-mojibake", "warning", b"\xc3\xa9"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hypothesis import strategies as st
 
+from mimeforge.codecs import base64
 from mimeforge.testing.strategies.broken.frame import (
     TEXT,
     WORD,
@@ -38,10 +39,6 @@ _GIF: Final = b"R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7\r\n"
 
 
 # --- base64
-
-
-def _lines(encoded: bytes, width: int = 76) -> bytes:
-    return b"".join(encoded[at : at + width] + b"\r\n" for at in range(0, len(encoded), width))
 
 
 def _base64(body: Octets) -> SearchStrategy[bytes]:
@@ -125,8 +122,8 @@ _BINARY: Final = glued(b"Content-Type: application/", one_of(b"x-", b"vnd."), WO
 _SAID: Final = one_of(b"", *(b"Content-Transfer-Encoding: " + name + b"\r\n" for name in (b"7bit", b"8bit", b"binary")))
 _ONCE: Final = st.one_of(
     glued(b"See you at ", WORDS, b", and not before.\r\n"), glued("é ".encode(), WORDS, b" and a few words\r\n")
-).map(b64encode)
-_TWICE: Final = _ONCE.map(b64encode)
+).map(base64.encode)
+_TWICE: Final = _ONCE.map(base64.encode)
 _FORWARDED: Final = part(b"Subject: a", b"MIME-Version: 1.0", _UTF8, body=_WIDE)
 _CHECKSUM: Final = one_of(WORD, st.binary(min_size=16, max_size=16).map(b64encode))
 
@@ -136,7 +133,7 @@ DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
         in_any_part(
             glued(_ENCODING, one_of(b'"base64"', b"base64;", b"base-64", b"base64 base64")),
             _PLAIN,
-            body=TEXT.map(b64encode).map(_lines),
+            body=TEXT.map(base64.encode),
         ),
     ),
     "cte-x-token": in_any_part(
@@ -197,12 +194,12 @@ DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
     "qp-ends-soft": _qp(glued(WORDS, one_of(b"=", b" ="), one_of(b"\r\n", b""))),
     "qp-encoded-crlf": _qp(glued(WORDS, one_of(b"=0A", b"=0D=0A", b"=0D=0A=\r\n"), WORDS, b"\r\n")),
     "cte-8bit-needless": in_any_part(_PLAIN, glued(_ENCODING, one_of(b"8bit", b"binary", b"8BIT"))),
-    "b64-text-needless": in_any_part(_PLAIN, _IN_BASE64, body=TEXT.map(b64encode).map(_lines)),
+    "b64-text-needless": in_any_part(_PLAIN, _IN_BASE64, body=TEXT.map(base64.encode)),
     "qp-needless": in_any_part(_PLAIN, _IN_QP),
     "qp-for-binary": attached(_BINARY, _IN_QP, body=glued(WORDS, b"=00", one_of(b"", b"=01=FF"), WORDS, b"\r\n")),
     "qp-unencoded-dot-from": st.one_of(_qp(glued(b"From ", WORDS, b"\r\n")), _qp(glued(b".\r\n", one_of(b"", TEXT)))),
     "text-not-crlf-canonical": _base64(
-        glued(_WIDE, WORDS, one_of(b"\n", b"\r", b"\n\r\n"), one_of(b"", TEXT)).map(b64encode).map(_lines)
+        glued(_WIDE, WORDS, one_of(b"\n", b"\r", b"\n\r\n"), one_of(b"", TEXT)).map(base64.encode)
     ),
     "content-md5-mismatch": in_any_part(
         _PLAIN,
@@ -216,16 +213,16 @@ DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
         )
     ),
     "b64-double": st.one_of(
-        in_any_part(_PLAIN, _IN_BASE64, body=_TWICE.map(_lines)),
-        attached(b"Content-Type: image/gif", _IN_BASE64, body=_lines(b64encode(_GIF))),
-        attached(_BINARY, _IN_BASE64, body=_TWICE.map(_lines)),
+        in_any_part(_PLAIN, _IN_BASE64, body=_TWICE),
+        attached(b"Content-Type: image/gif", _IN_BASE64, body=base64.encode(_GIF)),
+        attached(_BINARY, _IN_BASE64, body=_TWICE),
     ),
     "cte-not-named": st.one_of(
-        in_any_part(_UTF8, body=_ONCE.map(_lines)),
-        in_any_part(_UTF8, glued(_ENCODING, one_of(b"7bit", b"8bit", b"binary")), body=_ONCE.map(_lines)),
+        in_any_part(_UTF8, body=_ONCE),
+        in_any_part(_UTF8, glued(_ENCODING, one_of(b"7bit", b"8bit", b"binary")), body=_ONCE),
         in_any_part(_UTF8, body=glued(_ESCAPES, WORD, b"=C3=A8\r\n")),
         multipart(part(_PLAIN), part(b"Content-Type: image/gif", body=_GIF)),
-        attached(_BINARY, glued(_ENCODING, one_of(b"7bit", b"binary")), body=_ONCE.map(_lines)),
+        attached(_BINARY, glued(_ENCODING, one_of(b"7bit", b"binary")), body=_ONCE),
     ),
 }
 

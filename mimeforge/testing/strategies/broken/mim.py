@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from binascii import b2a_base64
 from typing import TYPE_CHECKING, Final
 
 from hypothesis import strategies as st
 
+from mimeforge.codecs import base64
 from mimeforge.testing.strategies.broken.frame import (
     TEXT,
     WORD,
@@ -103,10 +103,6 @@ def _chain(levels: int) -> SearchStrategy[bytes]:
     return glued(opening, b"--", names[-1], b"\r\n", part(_PLAIN), closing)
 
 
-def _in_base64(octets: bytes) -> bytes:
-    return b2a_base64(octets, newline=False) + b"\r\n"
-
-
 _ENCODED: Final = glued(b"Content-Transfer-Encoding: ", one_of(b"base64", b"quoted-printable", b"BASE64"))
 _IN_BASE64: Final = b"Content-Transfer-Encoding: base64"
 _SHORT: Final = part(b"Subject: a", body=_LINE)
@@ -128,17 +124,17 @@ def _many_parts(count: int) -> SearchStrategy[bytes]:
 DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
     "multipart-encoded": st.one_of(
         _bounded(in_any_part(_ENCODED, glued(_MULTIPART, b'; boundary="{0}"'), body=_parts())),
-        in_any_part(glued(_MULTIPART, b"; boundary=b"), _IN_BASE64, body=_bounded(_parts(), b"b").map(_in_base64)),
+        in_any_part(glued(_MULTIPART, b"; boundary=b"), _IN_BASE64, body=_bounded(_parts(), b"b").map(base64.encode)),
     ),
     "message-encoded": st.one_of(
-        in_any_part(b"Content-Type: message/rfc822", _IN_BASE64, body=_SHORT.map(_in_base64)),
+        in_any_part(b"Content-Type: message/rfc822", _IN_BASE64, body=_SHORT.map(base64.encode)),
         in_any_part(b"Content-Type: message/rfc822", b"Content-Transfer-Encoding: quoted-printable", body=_SHORT),
         multipart(
             part(_PLAIN),
             part(
                 glued(b"Content-Type: message/", _REPORT),
                 _IN_BASE64,
-                body=glued(b"Reporting-MTA: dns; ", WORD, b".example\r\n").map(_in_base64),
+                body=glued(b"Reporting-MTA: dns; ", WORD, b".example\r\n").map(base64.encode),
             ),
         ),
     ),

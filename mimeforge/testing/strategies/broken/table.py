@@ -6,7 +6,24 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from mimeforge.preflight import RULES
-from mimeforge.testing.strategies.broken import adr, blk, cte, dat, enc, hdr, lin, mim, mim_kinds, par, req, sec, ses
+from mimeforge.testing.strategies.broken import (
+    adr,
+    blk,
+    cte,
+    dat,
+    enc,
+    hdr,
+    lin,
+    mim,
+    mim_kinds,
+    par,
+    req,
+    sec,
+    ses,
+)
+from mimeforge.testing.strategies.broken import (
+    chr as chr_,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFECTS", "LEFT_OUT"]
 
-_GROUPS: Final = (lin, hdr, req, adr, dat, enc, mim, mim_kinds, par, blk, sec, ses, cte)
+_GROUPS: Final = (lin, hdr, req, adr, dat, enc, mim, mim_kinds, par, blk, sec, ses, cte, chr_)
 _MADE: Final = dict(chain.from_iterable(group.DEFECTS.items() for group in _GROUPS))
 
 DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
