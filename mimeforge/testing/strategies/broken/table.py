@@ -21,9 +21,7 @@ from mimeforge.testing.strategies.broken import (
     sec,
     ses,
 )
-from mimeforge.testing.strategies.broken import (
-    chr as chr_,
-)
+from mimeforge.testing.strategies.broken import chr as chr_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
