@@ -50,13 +50,18 @@ _OBSOLETE_GAPS = ("\r\n \r\n ", " \r\n\t\r\n ")
 
 
 def _folded(name: str, gaps_and_pieces: list[tuple[str, str]]) -> str:
-    """Put a field together; what passes a limit goes on a line of its own."""
+    """Put a field together; where a line would pass its limit, the piece goes on one of its own."""
     field = f"{name}:"
     for gap, piece in gaps_and_pieces:
-        line = (field + gap + piece).rpartition("\r\n")[2]
-        limit = ENCODED_WORD_LINE_MAX if "=?" in line else LINE_MAX
-        field += (gap if len(line) <= limit else "\r\n ") + piece
+        longer = field + gap + piece
+        whole_lines = field.rpartition("\r\n")[0]
+        lines = longer.removeprefix(whole_lines).split("\r\n")
+        field = longer if all(map(_fits, lines)) else f"{field}\r\n {piece}"
     return field + "\r\n"
+
+
+def _fits(line: str) -> bool:
+    return len(line) <= (ENCODED_WORD_LINE_MAX if "=?" in line else LINE_MAX)
 
 
 # -- what fields hold: pieces that white space stands between ----------------------------------------------------------
@@ -112,7 +117,7 @@ _KINDS = (
     (("Subject", "Comments", "X-Example"), _TEXTS),
     (("To", "Cc", "Reply-To"), _LISTS),
     (("To", "Cc"), _GROUPS),
-    (("Date", "Resent-Date"), _DATES_WITH_COMMENTS),
+    (("Date",), _DATES_WITH_COMMENTS),
     (("Message-ID",), _IDS.map(lambda one: [one])),
     (("References", "In-Reply-To"), st.lists(_IDS, min_size=1, max_size=8)),
     (("Received",), _TRACES),

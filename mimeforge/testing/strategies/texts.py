@@ -80,7 +80,9 @@ _BETWEEN = (" ", " ", " ", "", "  ", "\t", "   ", " \t ")
 _AT_THE_ENDS = ("", "", "", "", " ", "  ", "\t")
 
 _FOREIGN = [word for words in SCRIPTS.values() for word in words]
-_ODD = [word for words in ODDITIES.values() for word in words]
+_CONTROLLED = [f"x{control}" for control in CONTROLS]
+# What is not ASCII, for whatever reason, shrinks to the first of these.
+_LETTERS = [words[0] for words in SCRIPTS.values() if len(words[0]) == 1]
 # What readers print, without blanks; U+FFFD is what is left of octets that were no text.
 _PRINTED = st.characters(categories=("L", "M", "N", "P", "S"), exclude_characters="\ufffd")
 _ASCII = st.characters(min_codepoint=33, max_codepoint=126)
@@ -89,9 +91,14 @@ _ASCII = st.characters(min_codepoint=33, max_codepoint=126)
 @cache
 def _texts(own: tuple[str, ...], *, controls: bool) -> SearchStrategy[str]:
     """Make words with something between them; the words hold more than blanks."""
-    table = [*PLAIN, *own, *_FOREIGN, *_ODD, *[f"x{control}" for control in CONTROLS * controls]]
+    # All branches are as likely: words of scripts have four, since real text is made of them.
     words = st.one_of(
-        st.sampled_from(table),
+        st.sampled_from(PLAIN),
+        st.sampled_from(_LETTERS),
+        st.sampled_from(own),
+        *(st.sampled_from(_FOREIGN[start::4]) for start in range(4)),
+        *(st.sampled_from(table) for table in ODDITIES.values()),
+        *(st.sampled_from(_CONTROLLED[start::4]) for start in range(4 * controls)),
         st.text(_ASCII, min_size=1, max_size=20),
         st.text(_PRINTED, min_size=1, max_size=20),
     )
