@@ -99,6 +99,9 @@ class MailSnapshot:
         path = snapshot_file(self._test.path, names if name is None else [*names, name])
         assert_snapshot(message, path, update=self._update)
 
+    def __repr__(self) -> str:
+        return f"<MailSnapshot of {self._test.nodeid}>"
+
 
 class _MailFile(pytest.File):
     """A file that holds a message."""
