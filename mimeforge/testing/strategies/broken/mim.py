@@ -117,8 +117,15 @@ _OWN_FIELD: Final = one_of(
 _SPECIAL: Final = one_of(b"=", b"/", b":", b"?", b",")
 
 
-def _many_parts(count: int) -> SearchStrategy[bytes]:
-    return _right(glued(b"--{0}\r\n\r\na\r\n" * (count - 1), b"--{0}\r\n\r\n", TEXT, b"--{0}--\r\n"))
+def _messages(levels: int) -> SearchStrategy[bytes]:
+    """Make a message in a message, so many times."""
+    fields = b"Subject: a\r\nMIME-Version: 1.0\r\nContent-Type: message/rfc822\r\n\r\n"
+    return in_any_part(b"Content-Type: message/rfc822", body=glued(fields * (levels - 2), part(b"Subject: a")))
+
+
+def _many_parts(count: int, last: Octets) -> SearchStrategy[bytes]:
+    """Make a multipart of so many parts, with one more at the end."""
+    return _right(glued(b"--{0}\r\n\r\na\r\n" * count, b"--{0}\r\n", last, b"\r\n--{0}--\r\n"))
 
 
 DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
@@ -145,9 +152,12 @@ DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
     ),
     "nesting-too-deep": st.one_of(
         st.integers(11, 15).flatmap(lambda levels: _right(_chain(levels))),
-        st.integers(51, 60).flatmap(lambda levels: _right(_chain(levels))),
+        st.integers(11, 15).flatmap(_messages),
+        st.integers(51, 55).flatmap(lambda levels: _right(_chain(levels))),
     ),
-    "too-many-parts": st.integers(501, 510).flatmap(_many_parts),
+    "too-many-parts": st.one_of(
+        st.integers(500, 510).flatmap(lambda count: _many_parts(count, part(_PLAIN))), _many_parts(499, _inner())
+    ),
     "parse-limit": st.integers(101, 110).flatmap(lambda levels: _right(_chain(levels))),
     "multipart-no-boundary": _wrong(
         one_of(b"", glued(b"; x-", WORD, b"=", WORD), b"; charset=us-ascii"), one_of(TEXT, _parts())
@@ -171,7 +181,9 @@ DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
     "boundary-on-leaf": _bounded(
         in_any_part(glued(_PLAIN, b"; boundary=", one_of(b"{0}", b'"{0}"')), body=one_of(TEXT, _parts())), WORD
     ),
-    "boundary-unquoted": _wrong(b"; boundary={0}", _parts(), glued(WORD, _SPECIAL, WORD)),
+    "boundary-unquoted": _wrong(
+        b"; boundary={0}", _parts(), one_of(glued(WORD, _SPECIAL, WORD), glued(_SPECIAL, b"_", WORD))
+    ),
     "boundary-never-used": _right(one_of(TEXT, b"", _parts(b"--{1}"), _parts(b"{0}"))),
     "multipart-zero-parts": _right(one_of(b"--{0}--\r\n", glued(b"--{0}--\r\n", _parts()))),
     "boundary-not-closed": _right(one_of(_parts(closing=b""), _parts(closing=b"--{0}\r\n"))),
@@ -202,7 +214,9 @@ DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
         multipart(part(_PLAIN), part(body=glued(one_of(b"", b"\r\n"), part(_OWN_FIELD, _PLAIN)))),
         multipart(part(_PLAIN), b"\r\n"),
     ),
-    "part-header-in-body": in_any_part(_PLAIN, body=part(_OWN_FIELD)),
+    "part-header-in-body": st.one_of(
+        in_any_part(_PLAIN, body=part(_OWN_FIELD)), multipart(part(_OWN_FIELD, body=part(_PLAIN)))
+    ),
 }
 
 LEFT_OUT: Final[Mapping[str, str]] = {}
