@@ -54,7 +54,7 @@ def test_encodings_and_charsets_are_covered() -> None:
     ("strategy", "claims"), [(mail.encoded_words(), WORDS), (mail.encoded_texts(folds=True), RUNS)]
 )
 def test_what_is_covered(strategy: SearchStrategy[Any], claims: dict[str, Callable[[Any], object]]) -> None:
-    values = drawn(strategy, 300)
+    values = drawn(strategy, 600)
     assert [name for name, claim in claims.items() if not any(map(claim, values))] == []
 
 

@@ -57,7 +57,7 @@ OBSOLETE = {
     ("strategy", "claims"), [(mail.raw_headers(), CLAIMS), (mail.raw_headers(obsolete=True), OBSOLETE)]
 )
 def test_what_is_covered(strategy: SearchStrategy[bytes], claims: dict[str, Callable[[bytes], object]]) -> None:
-    values = drawn(strategy, 400)
+    values = drawn(strategy, 700)
     assert [name for name, claim in claims.items() if not any(map(claim, values))] == []
 
 

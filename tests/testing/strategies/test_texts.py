@@ -72,7 +72,7 @@ CONTROLS = {
     ],
 )
 def test_what_is_covered(strategy: SearchStrategy[str], claims: dict[str, Callable[[str], object]]) -> None:
-    values = drawn(strategy, 350)
+    values = drawn(strategy, 700)
     assert [name for name, claim in claims.items() if not any(map(claim, values))] == []
 
 
