@@ -108,7 +108,10 @@ class _MailFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yield the one item, whose id is the path of the file: there is nothing to choose within it."""
-        yield _MailItem.from_parent(self, name=self.path.name, nodeid=self.nodeid)
+        from mimeforge.codecs.visible import visible
+
+        # pytest prints ids and writes them as UTF-8, which a name need not be.
+        yield _MailItem.from_parent(self, name=visible(self.path.name), nodeid=visible(self.nodeid))
 
 
 class _MailItem(pytest.Item):
@@ -134,7 +137,7 @@ class _MailItem(pytest.Item):
         self._given = ()
 
     def reportinfo(self) -> tuple[os.PathLike[str], None, str]:
-        """Say what it is called in headlines."""
+        """Say where it is, and what it is called in headlines."""
         return self.path, None, f"mail {self.nodeid}"
 
 

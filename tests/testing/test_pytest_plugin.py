@@ -109,11 +109,18 @@ def test_a_failure_shows_the_report_and_no_traceback() -> None:
     assert "pytest_plugin.py" not in printed
 
 
-def test_what_is_hostile_is_fit_to_be_shown() -> None:
-    put({"\u202ebad.eml": sample("To: \x1b[31m\u202e, Pat <pat@example.net>")})
-    report = run("--mimeforge", "-rN", "-qq").out.partition("\n<U+202E>bad.eml:")[2]
-    assert report.startswith("1:5 LIN108 ctl-in-header error ")
-    assert all(character.isprintable() or character == "\n" for character in report)
+@pytest.mark.parametrize(
+    ("name", "shown"), [("\u202ebad.eml", "<U+202E>bad.eml"), ("caf\udce9\n.eml", "caf\\xE9␊.eml"), ("☃.eml", "☃.eml")]
+)
+def test_what_is_hostile_is_fit_to_be_shown(name: str, shown: str) -> None:
+    try:
+        put({name: sample("To: \x1b[31m\u202e, Pat <pat@example.net>")})
+    except OSError:
+        pytest.skip("no file can have this name here")
+    ended = run("--mimeforge", "-v", "--junit-xml=all.xml", keeps_cache=True)
+    assert ended.outcomes == {shown: "failed"}
+    assert f"\n{shown}:1:5 LIN108 ctl-in-header error " in ended.out
+    assert all(character.isprintable() or character == "\n" for character in ended.out)
 
 
 def test_warnings_are_shown_on_demand() -> None:
