@@ -34,11 +34,11 @@ ASCII_LINES: Final = (
 # In UTF-8: other scripts, joined and invisible characters, and what some take for the end of a line.
 LINES: Final = (
     *ASCII_LINES,
+    " ",
     "-- ",  # a signature follows (RFC 3676 §4.3)
     "a flowed line that goes on ",  # RFC 3676 §4.1
     "blanks behind it  ",
     "a TAB behind it\t",
-    " ",
     "Votre reçu est prêt, Zoé",
     "привет",
     "שלום, שורה מימין לשמאל",

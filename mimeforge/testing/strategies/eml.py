@@ -23,8 +23,8 @@ def eml_bytes(*, line_end: LineEnd | None = None) -> SearchStrategy[bytes]:
     Return-Path, Delivered-To), what filters add, fields of lists, comments, obsolete and unknown fields, names in small
     letters and capitals; fields folded by blanks or a TAB, at one place or many; encoded-words of several charsets;
     groups; messages without Subject, To or Message-ID, and with nothing but From and Date.
-    Never makes mixed line ends, an mbox "From " line, raw octets over 127 in fields, signatures, damage of any kind: for
-    that see `broken_messages`. Shrinks to a From and a Date field.
+    Never makes mixed line ends, an mbox "From " line, raw octets over 127 in fields, signatures, and damage: for that
+    see `broken_messages`. Shrinks to a From and a Date field.
     """
     return _eml_bytes(line_ends(line_end))
 

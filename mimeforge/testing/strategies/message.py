@@ -26,7 +26,7 @@ Call: TypeAlias = "tuple[str, dict[str, Any]]"
 
 
 def messages(profile: str = "ses") -> SearchStrategy[Message]:
-    """Make messages that ``profile`` finds no error in, and that say the same to every reader.
+    """Make messages that ``profile`` finds no error in.
 
     Covers every argument and method of `Message`: authors, senders and return paths; mailboxes and groups in To, Cc,
     Bcc and Reply-To; texts and HTML of `texts`, and messages without; answers; attachments of `contents` with and
@@ -34,8 +34,8 @@ def messages(profile: str = "ses") -> SearchStrategy[Message]:
     `mime_trees`; other fields, and raw ones; one-click unsubscription; the settings of Amazon SES. Under ``rfc`` also
     messages to nobody; under the overlay ``bulk`` all can be unsubscribed from.
     Warnings and notes there may be: realistic mail draws some.
-    Never makes a date or a message id that Message draws by itself, so that a message gives the same octets each time; data
-    from files; more than five additions. Shrinks to one mailbox in From and To, and the subject "a".
+    Never leaves the date and the message id to Message, which would draw them anew each time; never makes attachments
+    from files, and more than six additions. Shrinks to one mailbox in From and To, and the subject "a".
 
     Raises ValueError for an unknown profile, which names all there are.
     """
@@ -44,7 +44,7 @@ def messages(profile: str = "ses") -> SearchStrategy[Message]:
 
 
 def envelopes() -> SearchStrategy[Envelope]:
-    """Make envelopes of `messages`: a bounce address and at least one recipient, as bare addr-specs in ASCII, each once."""
+    """Make envelopes of `messages`: a bounce address and at least one recipient, each once, as addr-specs in ASCII."""
     return messages().map(lambda message: message.envelope)
 
 

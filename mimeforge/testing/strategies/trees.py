@@ -51,15 +51,18 @@ class MimeTree(NamedTuple):
 
 
 def mime_trees(*, line_end: LineEnd | None = None, max_leaves: int = 6) -> SearchStrategy[MimeTree]:
-    """Make messages of nested parts, up to about ``max_leaves`` leaves; all line ends are CRLF, or LF (``None``: either).
+    """Make messages of nested parts, of about ``max_leaves`` leaves at most.
 
+    All line ends are CRLF, or all LF; with ``None`` it is either.
     Covers multipart/mixed, /alternative, /related, /report and /digest, message/rfc822, and these in each other; leaves
     in 7bit, 8bit, quoted-printable and base64; empty parts, with and without fields; what has no Content-Type, in a
     digest too; preambles and epilogues; boundaries of every character that may stand in one, of 1 to 70, quoted and
     not, and such of which one is the beginning of that outside of it, or the other way round; names of types in any
     case; a Content-Type that is folded, and blanks behind a delimiter.
     Never makes a damaged multipart, a boundary that stands in a part, parts in binary, multipart/signed and /encrypted,
-    message/partial, more than two or three levels beyond what ``max_leaves`` takes. Shrinks to one empty part in 7bit.
+    message/partial. Shrinks to one empty part in 7bit.
+
+    Raises InvalidArgument for another line end.
     """
     return whole_trees(st.just(_HEAD), line_end=line_end, max_leaves=max_leaves)
 
