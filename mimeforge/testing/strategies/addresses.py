@@ -98,7 +98,8 @@ def recipients(draw: DrawFn, *, min_size: int = 0, max_size: int = 4, sendable: 
     """Make lists of mailboxes and groups, as ``to``, ``cc``, ``bcc`` and ``reply_to`` of `mimeforge.Message` take them.
 
     Covers ``min_size`` to ``max_size`` members, the same one twice among them. With ``sendable`` see `mailboxes` and
-    `groups`. Never makes more than ``3 * max_size`` mailboxes. Shrinks to lists of ``a@example.com``.
+    `groups`; groups without members may be all there is. Never makes more than ``3 * max_size`` mailboxes. Shrinks to
+    lists of ``a@example.com``.
     """
     return draw(_recipients(min_size=min_size, max_size=max_size, sendable=sendable))
 
