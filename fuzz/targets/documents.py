@@ -18,7 +18,8 @@ from mimeforge.settings.toml import parsed
 __all__ = ["baseline", "description", "settings"]
 
 # What a key that is at fault is called, or the whole of the file is.
-_PLACES: Final = (*KEYS, "unknown key", "what is selected")
+_PLACES: Final = (*(f"{key}: " for key in KEYS), "unknown key ", "what is selected, ")
+_DESCRIPTION_PLACES: Final = tuple(f"{key}{mark}" for key in DESCRIPTION_KEYS for mark in ":.[")
 _NO_TOML: Final = ("not TOML", "not UTF-8", "a key of more than")
 
 # Descriptions may name what lies here: receipt.html, logo.png.
@@ -84,5 +85,6 @@ def _check_wrong(error: SettingsError, places: tuple[str, ...]) -> None:
 def _check_problems(problems: tuple[str, ...]) -> None:
     assert 1 <= len(problems) <= PROBLEMS_MAX
     for problem in problems:
-        assert problem.startswith((*DESCRIPTION_KEYS, *_NO_TOML)) or ": no such key; " in problem, problem
+        is_placed = problem.startswith((*_DESCRIPTION_PLACES, *_NO_TOML)) or ": no such key; " in problem
+        assert is_placed, f"names no place: {problem}"
         check_printable(problem, "a problem")

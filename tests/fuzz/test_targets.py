@@ -117,7 +117,7 @@ BROKEN: dict[str, tuple[str, Callable[..., Any], str]] = {
     ),
     "settings": (f"{DOCUMENTS}.read_table", raising(SettingsError("wrong")), "names no place"),
     "baseline": (f"{DOCUMENTS}.Baseline.read", raising(SettingsError("\x1b[31m")), "not safe to print"),
-    "description": (f"{DOCUMENTS}.compose", raising(DescriptionError("wrong")), "wrong"),
+    "description": (f"{DOCUMENTS}.compose", raising(DescriptionError("wrong")), "names no place"),
     "explain": ("mimeforge.ses.explain", lambda *_: "\x1b[31m", "not safe to print"),
     "query": ("mimeforge.ses.from_query", never_the_same(), "the way back"),
     "request": ("mimeforge.ses.lint_request", after(ses.lint_request, misplaced), "is not within"),
