@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from mimeforge.codecs import base64, quoted_printable
 from mimeforge.testing.strategies.broken.frame import (
+    ADDRESS,
     HTML,
     TEXT,
     WORD,
@@ -80,7 +81,7 @@ def _attached(parameter: Octets) -> SearchStrategy[bytes]:
 _INVALID: Final = st.one_of(
     _plain(_UTF8, glued(_LATIN_LETTER, WORD)),
     _plain(_UTF8, glued(one_of(b"\xe2\x82", b"\xf0\x9f\x8d", b"\xa9"), one_of(b" ", b"."))),
-    _encoded(_PLAIN_TYPE + b"shift_jis", glued(WORDS, b"\x82")),
+    _encoded(glued(_PLAIN_TYPE, one_of(b"shift_jis", b"big5", b"euc-kr", b"gb18030")), glued(WORDS, b"\x82")),
     _encoded(_PLAIN_TYPE + b"iso-2022-jp", glued(WORDS, _ANY_LETTER)),
 )
 _BAD_UTF8: Final = one_of(
@@ -134,17 +135,32 @@ def _subject(text: SearchStrategy[str]) -> SearchStrategy[bytes]:
     )
 
 
+def _extended(text: str) -> bytes:
+    return b"utf-8''" + quote(text).encode() + b".txt"
+
+
 def _told(characters: SearchStrategy[str]) -> SearchStrategy[bytes]:
     """Make a message with such characters in its subject, or in the name of a file."""
     text = _with_letters(characters)
     return st.one_of(
         _subject(text),
-        _attached(text.map(lambda text: b"filename*=utf-8''" + quote(text).encode() + b".txt")),
+        _attached(glued(b"filename*=", text.map(_extended))),
     )
 
 
 _LOST: Final = _with_letters(st.just("\ufffd"))
+_LOST_NAME: Final = glued(b"From: =?utf-8?q?", WORD, b"=EF=BF=BD?= <", ADDRESS, b">")
 _MARKED: Final = glued("\ufeff".encode(), one_of(WORDS, _text(_UTF8_LETTER)))
+
+
+def _told_of_type(characters: SearchStrategy[str]) -> SearchStrategy[bytes]:
+    """Make a message with such characters in the name that a media type has."""
+    name = _with_letters(characters).map(_extended)
+    return in_any_part(glued(b"Content-Type: text/plain; charset=us-ascii;\r\n name*=", name))
+
+
+_PRIVATE: Final = st.sampled_from(["\ue000", "\uf8ff", "\ufdd0", "\uffff", "\U000f0000"])
+_INVISIBLE: Final = st.sampled_from(["\u200b", "\u00ad", "\u2060", "\ufeff", "\U000e0041"])
 
 DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
     "charset-unknown": st.one_of(
@@ -191,11 +207,11 @@ DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
         _plain(_UTF8, st.sampled_from(_MISREAD).map(lambda run: b" and ".join([run] * 3))),
         _plain(_LATIN, glued("é ".encode(), WORD, _UTF8_LETTER)),
     ),
-    "charset-replacement-char": st.one_of(_plain(_UTF8, "\ufffd".encode()), _subject(_LOST)),
+    "charset-replacement-char": st.one_of(_plain(_UTF8, "\ufffd".encode()), _subject(_LOST), message(_LOST_NAME)),
     "charset-bom-in-body": _encoded(glued(_PLAIN_TYPE, _UTF8), _MARKED),
     "charset-nfd": _told(st.sampled_from(["e\u0301", "u\u0308", "n\u0303", "o\u0302"])),
-    "charset-private-noncharacter": _told(st.sampled_from(["\ue000", "\uf8ff", "\ufdd0", "\uffff", "\U000f0000"])),
-    "charset-zero-width": _told(st.sampled_from(["\u200b", "\u00ad", "\u2060", "\ufeff", "\U000e0041"])),
+    "charset-private-noncharacter": st.one_of(_told(_PRIVATE), _told_of_type(_PRIVATE)),
+    "charset-zero-width": st.one_of(_told(_INVISIBLE), _told_of_type(_INVISIBLE)),
 }
 
 LEFT_OUT: Final[Mapping[str, str]] = {}

@@ -129,7 +129,8 @@ _CHECKSUM: Final = one_of(WORD, st.binary(min_size=16, max_size=16).map(b64encod
 
 DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
     "cte-unknown": st.one_of(
-        in_any_part(_PLAIN, glued(_ENCODING, _UNKNOWN)),
+        in_any_part(_PLAIN, glued(_ENCODING, one_of(_UNKNOWN, b"", b"(7bit)"))),
+        multipart(part(_PLAIN), fields=(glued(_ENCODING, _UNKNOWN),)),
         in_any_part(
             glued(_ENCODING, one_of(b'"base64"', b"base64;", b"base-64", b"base64 base64")),
             _PLAIN,
@@ -174,10 +175,14 @@ DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
     "b64-blank-lines": _base64(
         _parted(_GROUPS, _AFTER_GROUP, one_of(b"\r\n\r\n", b"\r\n ", b" \r\n", b"\t\r\n", b"\r\n \r\n"))
     ),
-    "b64-nonzero-bits": _base64(glued(_DATA, one_of(b"YR==", b"L/==", b"YWJ=", b"LiD="), b"\r\n")),
+    "b64-nonzero-bits": _base64(
+        glued(one_of(_DATA, _GROUPS), one_of(b"", b"\r\n"), one_of(b"YR==", b"L/==", b"YWJ=", b"LiD="), b"\r\n")
+    ),
     "b64-pem-comment": _base64(_ARMORED),
     "qp-bad-escape": _qp(
-        glued(WORD, one_of(b" = ", b"=G", b"=x", b"=-", b"=3G", b"=C3=Z9"), one_of(b"", WORD), b" .\r\n")
+        glued(
+            WORD, one_of(b" = ", b"=G", b"=x", b"=-", b"=3G", b"=C3=Z9"), one_of(b"", WORD), one_of(b" .\r\n", b" =4")
+        )
     ),
     "qp-lowercase-hex": _qp(glued(WORDS, one_of(b"=c3=a9", b"=3d", b"=C3=a9", b"=e2=82=ac"), b"\r\n")),
     "qp-line-over-76": st.one_of(

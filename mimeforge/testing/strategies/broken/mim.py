@@ -114,7 +114,8 @@ _OWN_FIELD: Final = one_of(
     b"Content-Disposition: inline",
     glued(b"content-id: <", WORD, b"@mail.example.com>"),
 )
-_SPECIAL: Final = one_of(b"=", b"/", b":", b"?", b",")
+_SPECIAL: Final = one_of(b"=", b"/", b":", b"?", b",", b"@", b"[")
+_SINGLE: Final = one_of(_PLAIN, b"Content-Type: application/octet-stream", b"Content-Type: text/html; charset=us-ascii")
 
 
 def _messages(levels: int) -> SearchStrategy[bytes]:
@@ -179,10 +180,10 @@ DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
     ),
     "boundary-reused": _right(_nested(b"{0}")),
     "boundary-on-leaf": _bounded(
-        in_any_part(glued(_PLAIN, b"; boundary=", one_of(b"{0}", b'"{0}"')), body=one_of(TEXT, _parts())), WORD
+        in_any_part(glued(_SINGLE, b"; boundary=", one_of(b"{0}", b'"{0}"')), body=one_of(TEXT, _parts())), WORD
     ),
     "boundary-unquoted": _wrong(
-        b"; boundary={0}", _parts(), one_of(glued(WORD, _SPECIAL, WORD), glued(_SPECIAL, b"_", WORD))
+        b"; boundary={0}", _parts(), one_of(glued(WORD, one_of(_SPECIAL, b" "), WORD), glued(_SPECIAL, b"_", WORD))
     ),
     "boundary-never-used": _right(one_of(TEXT, b"", _parts(b"--{1}"), _parts(b"{0}"))),
     "multipart-zero-parts": _right(one_of(b"--{0}--\r\n", glued(b"--{0}--\r\n", _parts()))),
