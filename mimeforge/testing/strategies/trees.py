@@ -121,7 +121,7 @@ class Frame(NamedTuple):
     """How a multipart is written: its boundary, as wished, and what stands around and beside its delimiters."""
 
     boundary: bytes
-    extends_inner: bool
+    likeness: str
     quotes: bool
     padding: bytes
     preamble: bytes
@@ -192,7 +192,7 @@ _STATUS: Final = Node(
 _FRAMES: Final = st.builds(
     Frame,
     boundary=boundaries(),
-    extends_inner=st.booleans(),
+    likeness=st.sampled_from(["none", "longer", "shorter"]),
     quotes=st.booleans(),
     padding=st.sampled_from([b"", b" ", b" \t"]),
     preamble=st.sampled_from([b"", b"This is a message in MIME format.\r\n", b"\r\n--\r\n"]),
@@ -242,7 +242,9 @@ def _report(frame: Frame, text: Node, returned: Node | None) -> Node:
 
 def _multipart(frame: Frame, subtype: str, nodes: Sequence[Node], parameters: bytes = b"") -> Node:
     inner = [boundary for node in nodes for boundary in node.boundaries]
-    wish = inner[0] + frame.boundary if frame.extends_inner and inner else frame.boundary
+    wish = frame.boundary
+    if inner and frame.likeness != "none":  # one begins with the other
+        wish = inner[0] + wish if frame.likeness == "longer" else inner[0][: len(inner[0]) // 2] or wish
     boundary = free(wish, [frame.preamble, frame.epilogue, *(node.body for node in nodes)], inner)
     delimiter = b"--" + boundary
     pieces = [frame.preamble]
