@@ -129,7 +129,12 @@ def invalid_octets(part: Part, context: Context) -> Iterator[Hit]:
     the charset is wrong. Name the one that the text is in.
     """
     invalid = _first_invalid(part, context)
-    if invalid and not invalid.is_bad_utf8 and not is_unnamed_utf8(part, context):
+    if (
+        invalid
+        and not invalid.is_bad_utf8
+        and not is_unnamed_utf8(part, context)
+        and not _is_cut(part, context, invalid)
+    ):
         message = f"octets that are no text in {shown(part.charset or '')}: name the charset that the text is in"
         yield Hit(place(part, context, invalid.start, invalid.end), message)
 
@@ -315,6 +320,13 @@ def _invalid(part: Part) -> _Invalid | None:
         bad = OVERLONG_OR_SURROGATE_RE.match(part.content, error.start) if codec == "utf-8" else None
         return _Invalid(error.start, bad.end() if bad else max(error.end, error.start + 1), is_bad_utf8=bad is not None)
     return None
+
+
+def _is_cut(part: Part, context: Context, invalid: _Invalid) -> bool:
+    """Whether the rest of the character would stand in an escape that is broken, of which CTE120 tells."""
+    if part.transfer_encoding != "quoted-printable" or not part.content.startswith(b"=", invalid.end):
+        return False
+    return part.source.read(place(part, context, invalid.end, invalid.end + 1)) == b"="  # not =3D
 
 
 def _as_utf8(part: Part, context: Context) -> str:

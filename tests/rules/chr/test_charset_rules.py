@@ -109,6 +109,14 @@ def test_nothing_is_said_of_ordinary_text(charset: str, content: bytes, encoding
         assert found(message(charset, content, encoding=encoding), profile) == []
 
 
+@pytest.mark.parametrize(("body", "told"), [("D=C3=Z9jeuner", []), ("D=C3=3DZ9jeuner", ["charset-invalid-bytes"])])
+def test_a_character_that_a_broken_escape_cuts_is_left_to_the_rules_on_escapes(body: str, told: list[str]) -> None:
+    octets = sample(
+        "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: quoted-printable", body=f"{body}\r\n"
+    )
+    assert [one.slug for one in found(octets)] == told
+
+
 @given(st.text(st.characters(codec="utf-8", categories=["L", "M", "N", "P", "Z"])))
 def test_text_in_utf8_is_text(text: str) -> None:
     told = {one.slug for one in found(message("utf-8", text.encode(), encoding="base64"))}
