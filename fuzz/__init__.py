@@ -1,1 +1,1 @@
-"""Mutated messages by the thousand: parsing and linting have to survive them all. ``python -m fuzz``."""
+"""Damaged messages by the thousand (``python -m fuzz``), and targets for a fuzzer guided by coverage (``fuzz.run``)."""
