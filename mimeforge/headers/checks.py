@@ -33,12 +33,12 @@ def require_text(value: object, argument: str, error: type[InputError] = HeaderE
     return text
 
 
-def require_no_controls(value: object, argument: str, error: type[InputError] = HeaderError) -> str:
+def require_no_controls(value: object, argument: str) -> str:
     """Refuse, beyond `require_text`, every control character of C0 and C1: for file names."""
-    text = require_text(value, argument, error)
+    text = require_text(value, argument)
     found = CONTROL_RE.search(text)
     if found:
-        raise error.at(text, found.start(), argument, "a control character")
+        raise HeaderError.at(text, found.start(), argument, "a control character")
     return text
 
 

@@ -102,7 +102,7 @@ def _piece_at_fault(value: str, pattern: Pattern[str], resource: str) -> ArnFaul
             foreign = NOT_VCHAR_RE.search(found)
             return ArnFault(name, found, position + (foreign.start() if foreign else 0))
         position += len(found) + 1
-    return ArnFault(_ARN_PIECES[min(len(pieces), len(_ARN_PIECES) - 1)], "", len(value))
+    return ArnFault(_ARN_PIECES[len(pieces)], "", len(value))
 
 
 def _is_identity(name: str) -> bool:

@@ -64,6 +64,7 @@ def test_a_large_attachment_is_encoded_in_small_blocks() -> None:
         (b"Zm9\r\nvYmFy", b"foobar"),
         (b"Zg=\r\n=", b"f"),
         (b"AAAA" * 19 + b"\r\nAAAA", bytes(60)),
+        (b"XXXX", b"\x5d\x75\xd7"),
     ],
 )
 def test_strict_decoding_takes_lines_of_any_length_up_to_76(encoded: bytes, data: bytes) -> None:
@@ -98,6 +99,7 @@ def test_strict_decoding_takes_lines_of_any_length_up_to_76(encoded: bytes, data
         (b"Zm9v\r\nZ\r\nh==", 9, "not zero"),
         (b"AAAA" * 19 + b"A", 76, "line of 77"),
         (b"AAAA\r\n" + b"A" * 80 + b"\r\n", 82, "line of 80"),
+        (b"A" * 76 + b"\r\n" + b"A" * 77, 154, "line of 77"),
     ],
 )
 def test_strict_decoding_names_the_first_departure(encoded: bytes, position: int, problem: str) -> None:

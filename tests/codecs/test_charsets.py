@@ -84,6 +84,7 @@ def test_what_other_readers_know_is_known(name: str, codec: str) -> None:
     ("name", "is_one"),
     [
         ("utf-8", True),
+        ("s-jis", True),
         ("ISO_8859-1:1987", True),
         ("iso-2022-cn", True),
         ("VISCII", True),

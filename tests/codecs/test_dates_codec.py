@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mimeforge.codecs.dates import Fault, Problem, faults
+from mimeforge.codecs.dates import Fault, Problem, faults, moment
 from mimeforge.headers.date import Date
 
 GOOD = [
@@ -34,6 +34,8 @@ BAD = [
     ("20 Jan 2025 12:00 PM", [Fault(Problem.UNKNOWN_ZONE, 18, 20)]),
     ("20 Jan 2025 12:00 j", [Fault(Problem.UNKNOWN_ZONE, 18, 19)]),
     ("20 Jan 2025 12:00 z", [Fault(Problem.OBSOLETE_ZONE, 18, 19)]),
+    ("20 Jan 2025 12:00", [Fault(Problem.NO_ZONE, 12, 17)]),
+    ("20 Jan 2025 12:00X", [Fault(Problem.OBSOLETE_ZONE, 17, 18)]),
     ("20 Jan 2025 12:00+0100", [Fault(Problem.NO_GAP, 17, 22)]),
     ("20 Jan 2025 12:00 +0060", [Fault(Problem.ZONE_MINUTES, 18, 23)]),
     ("20 Jan 2025 12:00 -1401", [Fault(Problem.ZONE_FAR, 18, 23)]),
@@ -45,6 +47,7 @@ BAD = [
     ("0 Jan 2025 12:00 +0000", [Fault(Problem.NO_SUCH_DAY, 0, 10)]),
     ("Mon 20 Jan 2025 12:00 +0000", [Fault(Problem.NO_COMMA, 0, 3)]),
     ("Tue, 20 Jan 2025 12:00 +0000", [Fault(Problem.WEEKDAY, 0, 3, "Mon")]),
+    ("Lun, 20 Jan 2025 12:00 +0000", [Fault(Problem.DAY_WORD, 0, 3)]),
     ("Lun, 31 Sept 2025 12:00 +0000", [Fault(Problem.DAY_WORD, 0, 3), Fault(Problem.MONTH_WORD, 8, 12)]),
 ]
 
@@ -59,10 +62,35 @@ def test_what_is_wrong_is_found_where_it_stands(text: str, found: list[Fault]) -
     assert list(faults(text, text)) == found
 
 
-def test_a_comment_stands_behind_the_zone_and_not_before_it() -> None:
-    text = "20 Jan 2025 12:00 (EST) -0500 (winter)"
-    bare = "20 Jan 2025 12:00       -0500         "
-    assert list(faults(text, bare)) == [Fault(Problem.COMMENT, 18, 23)]
+@pytest.mark.parametrize(
+    ("text", "bare", "start"),
+    [
+        ("20 Jan 2025 12:00 (EST) -0500 (winter)", "20 Jan 2025 12:00       -0500         ", 18),
+        ("20 (EST) Jan 2025 12:00 (EST) -0500 (EST)", "20       Jan 2025 12:00       -0500      ", 24),
+    ],
+)
+def test_a_comment_stands_behind_the_zone_and_not_before_it(text: str, bare: str, start: int) -> None:
+    assert list(faults(text, bare)) == [Fault(Problem.COMMENT, start, start + 5)]
+
+
+@pytest.mark.parametrize(
+    ("bare", "read"),
+    [
+        ("Mon, 20 Jan 2025 12:34:56 +0130", (2025, 1, 20, 12, 34, 56, "+0130")),
+        (" 9 DEC 2025\t23:59 -0000 ", (2025, 12, 9, 23, 59, 0, "-0000")),
+        ("20 Jan 49 00:00 est", (2049, 1, 20, 0, 0, 0, "-0500")),
+        ("20 Jan 2025 12:00 CET", (2025, 1, 20, 12, 0, 0, "CET")),
+        ("20 Jan 2025 12:00", (2025, 1, 20, 12, 0, 0, "")),
+        # What no clock and no calendar has is read too.
+        ("31 Feb 2025 99:99:99 +0000", (2025, 2, 31, 99, 99, 99, "+0000")),
+        ("20 Janv 2025 12:00 +0000", None),
+        ("20 Jan 2025 123:00 +0000", None),
+        ("20 Jan 2025 12:00:000 +0000", None),
+        ("2025-01-20T12:00:00Z", None),
+    ],
+)
+def test_the_moment_of_a_date(bare: str, read: tuple[int | str, ...] | None) -> None:
+    assert moment(bare) == read
 
 
 @given(st.datetimes(min_value=datetime(1900, 1, 2)), st.integers(-14 * 60, 14 * 60))

@@ -66,20 +66,21 @@ def test_what_idna_2008_does_not_allow_is_refused(domain: str, position: int | N
 
 
 NO_A_LABELS = [
-    "xn--fass-.de",
-    "xn--BCHER-kvaü.example",
-    "xn--ls8h.example",
-    "xn--a.example",
-    "",
-    "xn--strae-.de",
-    "bücher.example",
+    ("xn--fass-.de", None, "A-label must not end with a hyphen"),
+    ("xn--BCHER-kvaü.example", 13, "disallowed hyphens"),
+    ("xn--ls8h.example", None, r"U\+1F4A9"),
+    ("xn--a.example", None, r"U\+0080"),
+    ("", None, "Empty domain"),
+    ("xn--strae-.de", None, "A-label must not end with a hyphen"),
+    ("bücher.example", None, "not the A-labels of its own U-labels"),
 ]
 
 
-@pytest.mark.parametrize("domain", NO_A_LABELS)
-def test_decoding_refuses_what_is_no_a_label(domain: str) -> None:
-    with pytest.raises(AddressError):
+@pytest.mark.parametrize(("domain", "position", "problem"), NO_A_LABELS)
+def test_decoding_refuses_what_is_no_a_label(domain: str, position: int | None, problem: str) -> None:
+    with pytest.raises(AddressError, match=problem) as caught:
         domains.decode(domain)
+    assert (caught.value.field, caught.value.position) == ("domain", position)
 
 
 labels = st.from_regex(r"[a-zäöüßéñαβγδабвгдאבגあいう一二三]{1,12}", fullmatch=True)

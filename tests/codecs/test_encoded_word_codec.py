@@ -85,6 +85,7 @@ def test_what_is_written(text: str, words: list[str]) -> None:
         ("plain", 0, "between"),
         ("=?utf-8?q?a?=  =?utf-8?q?b?=", 14, "between"),
         ("=?utf-8?q?a?= b", 14, "between"),
+        ("=?utf-8?q?a?= =?utf-8?q?b?= c", 28, "between"),
         ("=?utf-8?q?a?==?utf-8?q?b?=", 0, "between"),
         ("=?utf-8?x?a?=", 0, "between"),
         ("=??q?a?=", 0, "between"),
@@ -98,6 +99,7 @@ def test_what_is_written(text: str, words: list[str]) -> None:
         ("=?utf-8?q?=zz?=", 10, "hex"),
         ("=?utf-8?b?w6k?=", 13, "groups of four"),
         ("=?utf-8?b?w6k-?=", 13, "alphabet"),
+        ("=?utf-8?b?-6k=?=", 10, "alphabet"),
         ("=?utf-8?b?w6l=?=", 12, "not zero"),
         ("=?nosuch?q?a?=", 2, "unknown charset nosuch"),
         ("=?rot13?q?a?=", 2, "unknown charset rot13"),
@@ -126,6 +128,9 @@ def test_strict_decoding_names_the_first_departure(text: str, position: int, pro
         ("=?utf-8?q?a?=\r\n\t =?utf-8?b?Yg==?=", "ab"),
         ("=?utf-8?q?a?==?utf-8?q?b?=", "ab"),
         ("x=?utf-8?q?a?=y", "xay"),
+        (" =?utf-8?q?a?= ", " a "),
+        ("=?utf-8?q?a?=\xa0=?utf-8?q?b?=", "a\xa0b"),
+        ("=?utf-8?q?a?=X=?utf-8?q?b?=", "aXb"),
         ("=?utf-8?q?a?= b =?utf-8?q?c?=", "a b c"),
         ("=?utf-8?q?=C3?= =?UTF-8?b?qQ==?=", "é"),
         ("=?utf-8?q?=C3?= =?iso-8859-1?q?=E9?=", "\ufffdé"),
@@ -156,6 +161,14 @@ def test_words_tells_where_each_stands_and_what_it_says() -> None:
     assert first == (2, 17, "utf-8", "q", "=C3")
     assert second == (18, 42, "iso-8859-1*en", "B", "6Q==")
     assert (first.octets, second.octets) == (b"\xc3", b"\xe9")
+
+
+def test_runs_are_made_of_the_words_that_are_given() -> None:
+    text = "=?utf-8?q?a?= =?utf-8?q?b?= =?utf-8?q?c?="
+    first, second, third = encoded_word.words(text)
+    assert list(encoded_word.runs(text)) == [[first, second, third]]
+    assert list(encoded_word.runs(text, [first, third])) == [[first], [third]]
+    assert list(encoded_word.runs(text, [])) == []
 
 
 # The strict decoder reads one encoded-word, or several with one blank between: the rest of an unstructured text is not

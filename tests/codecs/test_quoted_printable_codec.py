@@ -104,6 +104,10 @@ def test_ordinary_text_takes_the_fast_path() -> None:
         ("x" * 75 + "é", "x" * 75 + "=\r\n=C3=A9"),
         ("x" * 73 + "é", "x" * 73 + "=\r\n=C3=A9"),
         ("x" * 75 + " ", "x" * 75 + "=\r\n=20"),
+        # A CR takes the slow path: its lines are as full, and an escape that fits stays on its line.
+        ("\r" + "x" * 73, "=0D" + "x" * 73),
+        ("\r" + "x" * 74, "=0D" + "x" * 72 + "=\r\nxx"),
+        ("\r" + "x" * 69 + "\rxx", "=0D" + "x" * 69 + "=0D=\r\nxx"),
     ],
 )
 def test_what_is_written(text: str, encoded: str) -> None:
@@ -120,6 +124,7 @@ def test_what_is_written(text: str, encoded: str) -> None:
         (b"a= \r\nb", 1, "upper-case hex"),
         (b"a==\r\nb", 1, "upper-case hex"),
         (b"ok\r\nb=c3", 5, "upper-case hex"),
+        (b"ok\r\nok\r\nb=c3", 9, "upper-case hex"),
         (b"caf\xe9", 3, "escaped"),
         (b"a\nb", 1, "escaped"),
         (b"a\rb", 1, "escaped"),
@@ -208,6 +213,20 @@ def test_the_estimated_size_is_near_the_real_one(text: bytes) -> None:
     # Soft breaks that were not foreseen, and the few blanks, dots and "From " that have to be escaped.
     touched = 2 * (text.count(b"\n") + text.count(b"From ") + 1)
     assert abs(estimate - size) <= touched + 3 * (size // 70 + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("", 0),
+        ("a\nb\n", 6),
+        ("é\n", 8),
+        ("x" * 1000, 1039),
+        ("é" * 500, 3117),
+    ],
+)
+def test_the_estimated_size_is_the_real_one_where_nothing_is_touched(text: str, size: int) -> None:
+    assert quoted_printable.estimated_size(text.encode()) == len(quoted_printable.encode(text.encode())) == size
 
 
 # Of the strict decoder of these vectors: blanks at the end of a line are taken away, where ours refuses them.

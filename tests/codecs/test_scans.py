@@ -30,6 +30,8 @@ def plain_first_line_over(data: bytes, limit: int, start: int) -> int | None:
 @example(b"aaaaa", 4, 0)
 @example(b"\n\naaaaa\r\n", 4, 0)
 @example(b"aaaa\naaaaa\n", 4, 0)
+@example(b"\naaaa\n", 4, 0)
+@example(b"aaa\na\n", 4, 0)
 def test_first_line_over(data: bytes, limit: int, start: int) -> None:
     assert scans.first_line_over(data, limit, start) == plain_first_line_over(data, limit, start)
 
@@ -51,9 +53,20 @@ def test_first_line_over_the_limit_of_smtp(data: bytes, found: int | None) -> No
 
 
 @given(octets, st.integers(0, 5))
+@example(b"a\rb", 0)
+@example(b"a\r\nb\r", 0)
+@example(b"\x00\r", 0)
+@example(b"\r\na\r", 2)
+@example(b"\ra\r", 1)
+@example(b"\ra\r\n", 1)
 def test_first_bare_cr(data: bytes, start: int) -> None:
     plain = (index for index in range(start, len(data)) if data[index : index + 1] == b"\r")
     assert scans.first_bare_cr(data, start) == next((at for at in plain if data[at + 1 : at + 2] != b"\n"), None)
+
+
+def test_scans_begin_at_the_beginning() -> None:
+    assert scans.first_bare_cr(b"\ra\r") == 0
+    assert scans.first_line_over(b"aa\naa", 1) == 0
 
 
 @given(octets)

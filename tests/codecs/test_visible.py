@@ -65,12 +65,15 @@ def test_a_shown_line_tells_where_each_octet_went(octets: bytes) -> None:
         (b"abc", 1, 1, (1, 2)),
         (b"abc", 3, 3, (3, 4)),
         (b"abc", 1, 99, (1, 3)),
+        (b"abc", 0, 0, (0, 1)),
         (b"", 0, 0, (0, 1)),
+        (b"", 0, 1, (0, 1)),
         ("éa".encode(), 2, 3, (1, 2)),
         ("éa".encode(), 1, 2, (0, 1)),
         ("漢a".encode(), 0, 3, (0, 2)),
         ("漢a".encode(), 3, 4, (2, 3)),
         ("e\u0301a".encode(), 3, 4, (1, 2)),
+        ("e\u20dda".encode(), 4, 5, (1, 2)),
         ("\u202ea".encode(), 0, 3, (0, 8)),
         ("\u202ea".encode(), 3, 4, (8, 9)),
         (b"\xe9a", 0, 1, (0, 4)),
@@ -80,6 +83,10 @@ def test_a_shown_line_tells_where_each_octet_went(octets: bytes) -> None:
 )
 def test_columns_are_those_of_the_terminal(octets: bytes, start: int, end: int, columns: tuple[int, int]) -> None:
     assert show_line(octets).columns(start, end) == columns
+
+
+def test_a_command_in_a_line_is_broken_up() -> None:
+    assert show_line(b"a ##[error]b").text == visible("a ##[error]b") == "a <U+0023>#[error]b"
 
 
 def test_blanks_are_signs_at_the_end_of_a_whole_line_only() -> None:

@@ -90,7 +90,7 @@ def test_every_multipart_around_an_8bit_part_says_8bit(data: bytes, announced: i
     tree = Multipart("mixed", (Multipart("alternative", (text("a"), text("b"))), inner, octets()))
     whole = plan(FIELDS, tree, ID).as_bytes()
     # Both multiparts around the message, and the message itself; not the alternative beside it.
-    assert whole.count(b"Content-Transfer-Encoding: 8bit\r\n") == announced
+    assert whole.count(b"\r\nContent-Transfer-Encoding: 8bit\r\n") == announced
     alternative, *_ = children(message_from_bytes(whole))
     assert alternative.get_content_type() == "multipart/alternative"
     assert alternative["Content-Transfer-Encoding"] is None

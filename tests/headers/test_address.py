@@ -20,6 +20,7 @@ from mimeforge.headers.address import to_addresses
         ("Jo.Doe+tag@Sub.Example.COM", None, "Jo.Doe+tag@Sub.Example.COM"),
         ("!#$%&'*+-/=?^_`{|}~@example.com", None, "!#$%&'*+-/=?^_`{|}~@example.com"),
         (" \tjo@example.com ", None, "jo@example.com"),
+        ("Xo@example.com", None, "Xo@example.com"),
         ("<jo@example.com>", None, "jo@example.com"),
         ("Jo <jo@example.com>", "Jo", "jo@example.com"),
         ("Jo<jo@example.com>", "Jo", "jo@example.com"),
@@ -83,6 +84,7 @@ DOT = "a misplaced dot"
         ('"a", "b"@example.com', 3, "after close quote"),
         # No addr-spec.
         ("", 0, "no @"),
+        ("  ", 0, "no @"),
         ("Jo", 2, "no @"),
         ("Jo Doe", 2, UNQUOTED),
         ("<>", 1, "no @"),
@@ -99,6 +101,7 @@ DOT = "a misplaced dot"
         ('"a..b"@example..com', 14, DOT),
         ("jo@-example.com", 3, "hyphen"),
         ("jo@example-.com", 10, "hyphen"),
+        ("-jo@-example.com", 4, "hyphen"),
         ("jo@exa_mple.com", 6, "no character of a domain"),
         ("jo@al@example.com", 2, "a second @"),
         ("Jo <jo@al@example.com>", 6, "a second @"),
@@ -114,10 +117,14 @@ DOT = "a misplaced dot"
         ("Jo <jö@example.com>", 5, "SMTPUTF8"),
         ('"é"@example.com', 1, "SMTPUTF8"),
         ("jo\x7f@example.com", 2, "a control character"),
+        ("\x0bjo@example.com", 0, "a control character"),
         ("\u202ejo@example.com", 0, "SMTPUTF8"),
         ("jo@😀.example", 3, "U+1F600"),
         ("jo@a\u200db.example", 4, "ZERO WIDTH JOINER"),
         ("jo@exam\xadple.com", 7, "SOFT HYPHEN"),
+        ("jo@bü\u200db.example", 5, "ZERO WIDTH JOINER"),
+        ('"a@b"@exam\xadple.com', 10, "SOFT HYPHEN"),
+        ("x" * 64 + "@exam\xadple.com", 69, "SOFT HYPHEN"),
         ("jo@a＠b.example", 4, "Unicode normalization"),
         ("jo@a＜b.example", 4, "Unicode normalization"),
         ("jo@exa\x01mple.com", 6, "a control character"),
@@ -127,6 +134,10 @@ DOT = "a misplaced dot"
         ("a=?utf-8?q?x?=@example.com", 1, "encoded-word"),
         ('"=?utf-8?q?x?="@example.com', 1, "encoded-word"),
         ("Jo <=?utf-8?q?x?=@example.com>", 4, "encoded-word"),
+        ('"=?utf-8?q?=?="@example.com', 1, "encoded-word"),
+        ('"a@b=?utf-8?q?x?="@example.com', 4, "encoded-word"),
+        ('"=?u?q?x?= =?u?q?x?="@example.com', 1, "encoded-word"),
+        ('"=??="@example.com', 1, "encoded-word"),
         # Lengths: RFC 5321 §4.5.3.1.1 and .2, RFC 1035 §2.3.4.
         ("x" * 65 + "@example.com", 64, "65 characters, at most 64"),
         ("Jo <" + "x" * 65 + "@example.com>", 68, "65 characters, at most 64"),
@@ -284,17 +295,17 @@ def test_groups_take_one_address_or_several_or_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "members", "field", "position"),
+    ("name", "members", "field", "position", "problem"),
     [
-        ("", (), "group name", None),
-        (" \t", (), "group name", None),
-        ("a\nb", (), "group name", 1),
-        ("Team", ["jo@example.com", "a, b@example.com"], "members[1]", 1),
-        ("Team", "x", "members", 1),
+        ("", (), "group name", None, "a group has to have a name"),
+        (" \t", (), "group name", None, "a group has to have a name"),
+        ("a\nb", (), "group name", 1, "another header field"),
+        ("Team", ["jo@example.com", "a, b@example.com"], "members[1]", 1, UNQUOTED),
+        ("Team", "x", "members", 1, "no @"),
     ],
 )
-def test_groups_refuse(name: str, members: str | list[str], field: str, position: int | None) -> None:
-    with pytest.raises(AddressError) as caught:
+def test_groups_refuse(name: str, members: str | list[str], field: str, position: int | None, problem: str) -> None:
+    with pytest.raises(AddressError, match=problem) as caught:
         Group(name, members)
     assert (caught.value.field, caught.value.position) == (field, position)
 
@@ -308,7 +319,8 @@ def test_groups_refuse(name: str, members: str | list[str], field: str, position
     ],
 )
 def test_what_is_no_address_nor_several_is_a_type_error(value: object) -> None:
-    with pytest.raises(TypeError, match=r"^to(\[0\])? takes "):
+    place, wrong = ("to\\[0\\]", value[0]) if isinstance(value, list) else ("to", value)
+    with pytest.raises(TypeError, match=f"^{place} takes .*, not {type(wrong).__name__}$"):
         to_addresses(value, "to")
 
 

@@ -22,6 +22,7 @@ LONG = "x" * 60
         ([JO, '"a, b"@example.com'], 'To: jo@example.com, <"a, b"@example.com>'),
         # Folds stand between mailboxes, between the words of a name, never in a quoted-string or an addr-spec.
         ([f"{LONG}@example.com", JO], f"To: {LONG}@example.com,\r\n jo@example.com"),
+        (["x" * 46 + "@example.com", JO], "To: " + "x" * 46 + "@example.com, jo@example.com"),
         ([Address("Jo " + "Doe " * 14 + "x", JO)], "To: Jo" + " Doe" * 14 + " x\r\n <jo@example.com>"),
         ([Address("a, " + "b" * 90, JO)], 'To: "a, ' + "b" * 90 + '"\r\n <jo@example.com>'),
         ([JO, Address("a, " + "b" * 90, JO)], 'To: jo@example.com,\r\n "a, ' + "b" * 90 + '"\r\n <jo@example.com>'),
@@ -47,8 +48,9 @@ def test_what_is_written(members: list[Address | Group | str], written: str) -> 
     assert AddressList.of(members, "to").write("To") == written.encode() + b"\r\n"
 
 
-def test_the_first_encoded_word_leaves_room_for_a_long_name() -> None:
-    field = AddressList.of(Address("é" * 60, JO), "to").write("Disposition-Notification-To")
+@pytest.mark.parametrize("member", [Address("é" * 60, JO), Group("é" * 60, [JO])])
+def test_the_first_encoded_word_leaves_room_for_a_long_name(member: Address | Group) -> None:
+    field = AddressList.of(member, "to").write("Disposition-Notification-To")
     assert max(map(len, field.split(b"\r\n"))) <= 76
     assert field.startswith(b"Disposition-Notification-To: =?utf-8?b?w6nDqc")
 

@@ -8,6 +8,8 @@ from mimeforge._grammar import PARAMETER_PLAIN_RE
 from mimeforge.errors import HeaderError
 from mimeforge.headers import Content, content_type, disposition, require_file_name, with_name
 
+NO_TYPE = r"a media type is type/subtype \(RFC 6838"
+
 
 @pytest.mark.parametrize(
     ("content", "written"),
@@ -63,6 +65,20 @@ def test_file_names(filename: str, name: str, written: str) -> None:
     assert field == f'Content-Type: application/pdf;\r\n name="{name}"\r\n'.encode()
 
 
+@pytest.mark.parametrize(
+    ("filename", "name"),
+    [
+        ("é" * 130 + ".tar.gz", "e" * 120 + ".gz"),
+        ("é." + "x" * 130, "e." + "x" * 120),
+        ("~éX", "~eX"),
+        # Plain names are not shortened.
+        ("x" * 150 + ".pdf", "x" * 150 + ".pdf"),
+    ],
+)
+def test_the_stand_in_is_short_and_keeps_what_is_plain(filename: str, name: str) -> None:
+    assert with_name(Content("a/b"), filename).parameters == (("name", name),)
+
+
 def test_without_a_file_name_there_is_no_parameter() -> None:
     assert disposition("inline", None).write("Content-Disposition") == b"Content-Disposition: inline\r\n"
     assert with_name(Content("a/b"), None) == Content("a/b")
@@ -102,50 +118,68 @@ def test_media_types_that_are_taken(value: str, written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "field", "position"),
+    ("value", "field", "position", "problem"),
     [
-        ("", "content_type", 0),
-        ("text", "content_type", 0),
-        ("text/", "content_type", 4),
-        ("text/plain/x", "content_type", 10),
-        ("text/pläin", "content_type", 7),
-        ("text plain", "content_type", 4),
-        ("text/plain;", "content_type", 10),
-        ("text/plain; charset", "content_type", 12),
-        ("text/plain; charset=a b", "content_type", 20),
-        ('text/plain; charset="utf-8', "content_type", 20),
-        ("text/plain; charset=utf-8; charset=utf-8", "content_type", 27),
-        ("text/plain\r\nBcc: x@example.com", "content_type", 10),
-        ("text/plain; a=\0", "content_type", 14),
-        ("text/plain;\tcharset=utf-8", "content_type", 11),
-        ('text/plain; charset="utf\x1b"', "content_type", 24),
-        ("text/plain; charset=utf-8 (a comment)", "content_type", 26),
-        ("text/(a)plain", "content_type", 5),
-        ("text/plain)", "content_type", 10),
-        ('text/plain; charset="utf 8"', "charset of content_type", 3),
-        ('text/plain; charset="é"', "charset of content_type", 0),
-        ('text/plain; charset=""', "charset of content_type", 0),
+        ("", "content_type", 0, "no token"),
+        ("text", "content_type", 0, NO_TYPE),
+        ("text/", "content_type", 4, "no token"),
+        ("text/plain/x", "content_type", 10, "no token"),
+        ("text/pläin", "content_type", 7, "no token"),
+        ("text plain", "content_type", 4, "no token"),
+        ("text/plain;", "content_type", 10, "a semicolon at the end"),
+        ("text/plain; charset", "content_type", 12, "without name and value"),
+        ("text/plain; charset=a b", "content_type", 20, "needs quotes"),
+        ('text/plain; charset="utf-8', "content_type", 20, "a quote without its end"),
+        ("text/plain; charset=utf-8; charset=utf-8", "content_type", 27, "twice"),
+        ("text/plain\r\nBcc: x@example.com", "content_type", 10, "another header field"),
+        ("text/plain; a=\0", "content_type", 14, "NUL"),
+        ("text/plain;\tcharset=utf-8", "content_type", 11, "a control character"),
+        ('text/plain; charset="utf\x1b"', "content_type", 24, "a control character"),
+        ("text/plain; charset=utf-8 (a comment)", "content_type", 26, "a comment would be lost"),
+        ("text/(a)plain", "content_type", 5, "a comment would be lost"),
+        ("text/plain)", "content_type", 10, "a comment would be lost"),
+        ('text/plain; charset="utf 8"', "charset of content_type", 3, "no name of a charset"),
+        ('text/plain; charset="é"', "charset of content_type", 0, "no name of a charset"),
+        ('text/plain; charset=""', "charset of content_type", 0, "no name of a charset"),
         # Encoded line ends would come out as real ones behind a reader that decodes them (CVE-2024-6923).
-        ("text/plain; title*=utf-8''a%0D%0Ab", "title of content_type", 1),
-        ("text/plain; title*=utf-8''%00", "title of content_type", 0),
-        ("{text}/plain", "content_type", 0),
-        ("text/" + "x" * 128, "content_type", 132),
+        ("text/plain; title*=utf-8''a%0D%0Ab", "title of content_type", 1, "another header field"),
+        ("text/plain; title*=utf-8''%00", "title of content_type", 0, "NUL"),
+        ("{text}/plain", "content_type", 0, NO_TYPE),
+        ("text/" + "x" * 128, "content_type", 132, NO_TYPE),
     ],
 )
-def test_media_types_that_are_refused(value: str, field: str, position: int) -> None:
-    with pytest.raises(HeaderError) as caught:
+def test_media_types_that_are_refused(value: str, field: str, position: int, problem: str) -> None:
+    with pytest.raises(HeaderError, match=problem) as caught:
         content_type(value, "content_type")
-    assert (caught.value.field, caught.value.position) == (field, position)
+    error = caught.value
+    assert (error.field, error.position) == (field, position)
+    assert field != "content_type" or error.character == (value[position : position + 1] or None)
 
 
 @pytest.mark.parametrize(
-    ("value", "position"),
-    [("", None), ("a\r\nb", 1), ("a\0", 1), ("a\tb", 1), ("a\x1b", 1), ("a\x7f", 1), ("\x85a", 0), ("a\ud800", 1)],
+    ("value", "position", "problem"),
+    [
+        ("", None, "empty; leave the argument out"),
+        ("a\r\nb", 1, "another header field"),
+        ("a\0", 1, "NUL"),
+        ("a\tb", 1, "a control character"),
+        ("a\x1b", 1, "a control character"),
+        ("a\x7f", 1, "a control character"),
+        ("\x85a", 0, "a control character"),
+        ("a\ud800", 1, "a lone surrogate"),
+        ("x" * 986, 985, "986 characters, at most 985 fit on the line"),
+    ],
 )
-def test_file_names_that_are_refused(value: str, position: int | None) -> None:
-    with pytest.raises(HeaderError) as caught:
+def test_file_names_that_are_refused(value: str, position: int | None, problem: str) -> None:
+    with pytest.raises(HeaderError, match=problem) as caught:
         require_file_name(value, "filename")
     assert (caught.value.field, caught.value.position) == ("filename", position)
+
+
+@pytest.mark.parametrize("value", ["a.pdf", "x" * 985, "é" * 986])
+def test_file_names_that_are_taken(value: str) -> None:
+    field = disposition("attachment", require_file_name(value, "filename")).write("Content-Disposition")
+    assert max(map(len, field.split(b"\r\n"))) <= 998
 
 
 def test_types_and_names_are_text() -> None:

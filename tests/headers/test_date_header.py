@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import locale
+import time
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
@@ -57,6 +58,17 @@ def test_the_locale_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
         locale.setlocale(locale.LC_TIME, before)
 
 
+def test_the_zone_of_the_machine_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    try:
+        with monkeypatch.context() as patch:
+            patch.setenv("TZ", "America/New_York")
+            time.tzset()
+            odd = Date.of(datetime(2026, 5, 1, 12, tzinfo=zone(0, 9, 21)), "date").write("Date")
+    finally:
+        time.tzset()
+    assert odd == b"Date: Fri, 01 May 2026 11:50:39 +0000\r\n"
+
+
 class NoZone(tzinfo):
     """A zone that knows no offset: as good as none."""
 
@@ -78,7 +90,12 @@ def test_a_year_before_1900_is_refused() -> None:
         Date.of(datetime(1899, 12, 31, tzinfo=UTC), "date")
 
 
+def test_an_instant_that_utc_has_no_year_for_is_refused() -> None:
+    with pytest.raises(HeaderError, match=r"^date: no instant of the years 1 to 9999 in UTC"):
+        Date.of(datetime(9999, 12, 31, 23, 59, 59, tzinfo=zone(0, 0, -1)), "date")
+
+
 @pytest.mark.parametrize("value", ["2026-05-01", 0, None, datetime(2026, 5, 1, tzinfo=UTC).date()])
 def test_anything_else_is_a_type_error(value: object) -> None:
-    with pytest.raises(TypeError, match="date takes a datetime"):
+    with pytest.raises(TypeError, match=f"date takes a datetime, not {type(value).__name__}"):
         Date.of(value, "date")  # type: ignore[arg-type]

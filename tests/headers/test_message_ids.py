@@ -5,6 +5,7 @@ import pytest
 from mimeforge.errors import HeaderError
 from mimeforge.headers import MessageIds, content_id, own_message_id
 
+NO_CONTENT_ID = "a content id is printable ASCII"
 LONG = "<" + "x" * 60 + "@example.com>"
 # Outlook, Notes and others write such ids; a reply repeats them to the letter.
 ODD = ["<foo>", "<a@b@c>", '<"a"@[x]>', "<a,b;c:d@e>", "<=?utf-8?q?x?=@y>", "<" + "y" * 300 + "@example.com>"]
@@ -31,8 +32,10 @@ def test_ids_are_repeated_to_the_letter_and_folded_between(value: str | list[str
     ("value", "position"),
     [
         ("a@example.com", 0),
+        ("aX@example.com", 0),
         ("<a@example.com>, <b@example.com>", 15),
         ("<a b@example.com>", 2),
+        ("<~a b@example.com>", 3),
         ("<a@example.com> <b", 16),
         ("<a@example.com", 0),
         ("<a@exämple.example>", 5),
@@ -42,7 +45,7 @@ def test_ids_are_repeated_to_the_letter_and_folded_between(value: str | list[str
     ],
 )
 def test_what_is_no_id_is_refused(value: str | list[str], position: int) -> None:
-    with pytest.raises(HeaderError) as caught:
+    with pytest.raises(HeaderError, match=r"stand in angle brackets|another header field|NUL can") as caught:
         MessageIds.of(value, "references")
     assert (caught.value.field, caught.value.position) == ("references", position)
 
@@ -65,7 +68,7 @@ def test_nothing_is_no_ids() -> None:
 
 
 def test_octets_are_no_ids() -> None:
-    with pytest.raises(TypeError, match=r"^references takes "):
+    with pytest.raises(TypeError, match=r"^references takes message ids, not bytes"):
         MessageIds.of(b"<a@example.com>", "references")  # type: ignore[arg-type]
 
 
@@ -82,27 +85,32 @@ def test_an_id_of_ones_own_is_bracketed(value: str, identifier: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "position"),
+    ("value", "position", "problem"),
     [
         # Without an @: at the end, where it is missing.
-        ("a", 1),
-        ("<a>", 3),
-        ("", 0),
-        ("a b@example.com", 1),
-        ("<a b@example.com>", 2),
-        ("a@example.com>", 13),
-        ("<a@example.com", 0),
-        ("<a@example.com> <b@example.com>", 15),
-        ("é@example.com", 0),
-        ("a@exämple.example", 4),
-        ("a..b@example.com", 0),
-        ("a@b\r\nBcc: x@example.com", 3),
+        ("a", 1, "no @: a message id is <left@right>"),
+        ("<a>", 3, "no @"),
+        ("", 0, "no @"),
+        ("a b@example.com", 1, "a message id is <left@right>, printable ASCII"),
+        ("<a b@example.com>", 2, "<left@right>"),
+        ("a@example.com>", 13, "<left@right>"),
+        ("<a@example.com", 0, "<left@right>"),
+        ("<a@example.com> <b@example.com>", 15, "<left@right>"),
+        ("é@example.com", 0, "<left@right>"),
+        ("a@exämple.example", 4, "<left@right>"),
+        ("a..b@example.com", 0, "<left@right>"),
+        ("a@b\r\nBcc: x@example.com", 3, "another header field"),
     ],
 )
-def test_an_id_of_ones_own_is_judged_strictly(value: str, position: int) -> None:
-    with pytest.raises(HeaderError) as caught:
+def test_an_id_of_ones_own_is_judged_strictly(value: str, position: int, problem: str) -> None:
+    with pytest.raises(HeaderError, match=problem) as caught:
         own_message_id(value, "message_id")
     assert (caught.value.field, caught.value.position) == ("message_id", position)
+
+
+def test_octets_are_no_id_of_ones_own() -> None:
+    with pytest.raises(TypeError, match=r"^message_id takes a str"):
+        own_message_id(b"a@example.com", "message_id")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("cid", ["logo", "logo@example.com", "a%20b", "%", "a,b", 'x"y', "=?utf-8?q?x?="])
@@ -111,21 +119,21 @@ def test_a_content_id_is_written_as_it_is_given(cid: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cid", "position"),
+    ("cid", "position", "problem"),
     [
-        ("", 0),
-        ("a b", 1),
-        ("<logo>", 0),
-        ("logo>", 4),
-        ("lögo", 1),
-        ("a\r\nX: y", 1),
-        ("a\x7f", 1),
-        (" a", 0),
-        ("a\n", 1),
+        ("", 0, NO_CONTENT_ID),
+        ("a b", 1, NO_CONTENT_ID),
+        ("<logo>", 0, NO_CONTENT_ID),
+        ("logo>", 4, NO_CONTENT_ID),
+        ("lögo", 1, NO_CONTENT_ID),
+        ("a\r\nX: y", 1, "another header field"),
+        ("a\x7f", 1, NO_CONTENT_ID),
+        (" a", 0, NO_CONTENT_ID),
+        ("a\n", 1, "another header field"),
     ],
 )
-def test_a_content_id_is_printable_ascii_without_brackets(cid: str, position: int) -> None:
-    with pytest.raises(HeaderError) as caught:
+def test_a_content_id_is_printable_ascii_without_brackets(cid: str, position: int, problem: str) -> None:
+    with pytest.raises(HeaderError, match=problem) as caught:
         content_id(cid, "cid")
     assert (caught.value.field, caught.value.position) == ("cid", position)
 

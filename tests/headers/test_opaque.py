@@ -6,6 +6,10 @@ from mimeforge.errors import HeaderError
 from mimeforge.headers import Opaque, Uris, https_uri, mailto_uri, uri
 
 URL = "https://example.com/u?t=" + "x" * 60
+NOT_OPAQUE = "this field is never encoded: printable ASCII"
+NO_LIST = "URIs stand in angle brackets"
+NO_SCHEME = "a URI begins with its scheme"
+NO_URI = "no character of a URI in a List-"
 
 
 @pytest.mark.parametrize(
@@ -25,24 +29,25 @@ def test_opaque_values_are_folded_at_their_blanks_and_nothing_else(value: str, w
 
 
 @pytest.mark.parametrize(
-    ("value", "position"),
+    ("value", "position", "problem"),
     [
-        ("", 0),
-        (" a", 0),
-        ("a ", 1),
-        ("a b ", 3),
-        ("\ta", 0),
-        ("réf", 1),
-        ("a b é", 4),
-        ("a\x01", 1),
-        ("a\x7f", 1),
-        ("a\r\nb", 1),
-        ("a\0", 1),
-        ("a\u2028", 1),
+        ("", 0, NOT_OPAQUE),
+        (" a", 0, NOT_OPAQUE),
+        ("a ", 1, NOT_OPAQUE),
+        ("a b ", 3, NOT_OPAQUE),
+        ("\ta", 0, NOT_OPAQUE),
+        ("réf", 1, NOT_OPAQUE),
+        ("a b é", 4, NOT_OPAQUE),
+        ("a\tb é", 4, NOT_OPAQUE),
+        ("a\x01", 1, NOT_OPAQUE),
+        ("a\x7f", 1, NOT_OPAQUE),
+        ("a\r\nb", 1, "another header field"),
+        ("a\0", 1, "NUL can stand in no header field"),
+        ("a\u2028", 1, NOT_OPAQUE),
     ],
 )
-def test_opaque_values_are_printable_ascii(value: str, position: int) -> None:
-    with pytest.raises(HeaderError) as caught:
+def test_opaque_values_are_printable_ascii(value: str, position: int, problem: str) -> None:
+    with pytest.raises(HeaderError, match=problem) as caught:
         Opaque.of(value, "X-Priority")
     assert (caught.value.field, caught.value.position) == ("X-Priority", position)
 
@@ -72,27 +77,28 @@ def test_a_list_of_uris_is_read(value: str, uris: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "position"),
+    ("value", "position", "character", "problem"),
     [
-        ("", 0),
-        ("https://example.com", 0),
-        ("<urn:a:b", 0),
-        ("<urn:a:b>,", 9),
-        ("<urn:a:b> <urn:c:d>", 10),
-        ("<urn:a:b> (comment)", 10),
-        ("<urn:a:b>\r\nBcc: x@example.com", 9),
+        ("", 0, None, NO_LIST),
+        ("https://example.com", 0, "h", NO_LIST),
+        ("<urn:a:b", 0, "<", NO_LIST),
+        ("<urn:a:b>,", 9, ",", NO_LIST),
+        ("<urn:a:b> <urn:c:d>", 10, "<", NO_LIST),
+        ("<urn:a:b> (comment)", 10, "(", NO_LIST),
+        ("<urn:a:b>\r\nBcc: x@example.com", 9, "\r", "another header field"),
         # Counted from the start of the list.
-        ("<>", 1),
-        ("<example.com>", 1),
-        ("<urn:a:b>, <example.com>", 12),
-        ("<urn:a:b>, <https://example.com/a b>", 33),
-        ("<urn:a:b>, <https://example.com/" + "u" * 1000 + ">", 989),
+        ("<>", 1, None, NO_SCHEME),
+        ("<example.com>", 1, None, NO_SCHEME),
+        ("<urn:a:b>, <example.com>", 12, None, NO_SCHEME),
+        ("<urn:a:b>, <https://example.com/a b>", 33, " ", NO_URI),
+        ("<urn:a:b>, <https://example.com/" + "u" * 1000 + ">", 989, "u", "1020 characters, at most 977 fit on a line"),
     ],
 )
-def test_what_is_no_list_of_uris_is_refused(value: str, position: int) -> None:
-    with pytest.raises(HeaderError) as caught:
+def test_what_is_no_list_of_uris_is_refused(value: str, position: int, character: str | None, problem: str) -> None:
+    with pytest.raises(HeaderError, match=problem) as caught:
         Uris.of(value, "List-Help")
-    assert (caught.value.field, caught.value.position) == ("List-Help", position)
+    error = caught.value
+    assert (error.field, error.position, error.character) == ("List-Help", position, character)
 
 
 def test_the_longest_uri_fits_beside_the_longest_name() -> None:
@@ -118,33 +124,34 @@ def test_uris_that_are_taken(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "position"),
+    ("value", "position", "problem"),
     [
-        ("", 0),
-        ("example.com/u", 0),
-        ("//example.com", 0),
-        ("https:", 0),
-        ("1https://example.com", 0),
+        ("", 0, NO_SCHEME),
+        ("example.com/u", 0, NO_SCHEME),
+        ("//example.com", 0, NO_SCHEME),
+        ("https:", 0, NO_URI),
+        ("1https://example.com", 0, NO_SCHEME),
         # Whatever ends the URI, or the field, or begins another.
-        ("https://example.com/a,b", 21),
-        ("https://example.com/>,<https://example.net", 20),
-        ("https://example.com/<", 20),
-        ("https://example.com/a b", 21),
-        ("https://example.com/a\tb", 21),
-        ("https://example.com/a\r\nBcc: x@example.com", 21),
-        ("https://example.com/\0", 20),
-        ("https://example.com/\x7f", 20),
-        ("https://bücher.example/", 9),
-        ('https://example.com/"', 20),
-        ("https://example.com/\\", 20),
-        ("https://example.com/{x}", 20),
-        ("https://example.com/%", 20),
-        ("https://example.com/%2", 20),
-        ("https://example.com/%zz", 20),
+        ("https://example.com/a,b", 21, NO_URI),
+        ("https://example.com/>,<https://example.net", 20, NO_URI),
+        ("https://example.com/<", 20, NO_URI),
+        ("https://example.com/a b", 21, NO_URI),
+        ("https://example.com/a\tb", 21, NO_URI),
+        ("https://example.com/a\r\nBcc: x@example.com", 21, "another header field"),
+        ("https://example.com/\0", 20, "NUL can stand in no header field"),
+        ("https://example.com/\x7f", 20, NO_URI),
+        ("https://bücher.example/", 9, NO_URI),
+        ('https://example.com/"', 20, NO_URI),
+        ("https://example.com/\\", 20, NO_URI),
+        ("https://example.com/{x}", 20, NO_URI),
+        ("https://example.com/%", 20, NO_URI),
+        ("https://example.com/%2", 20, NO_URI),
+        ("https://example.com/%zz", 20, NO_URI),
+        ("https://example.com/" + "u" * 1000, 977, "1020 characters, at most 977"),
     ],
 )
-def test_uris_that_are_refused(value: str, position: int) -> None:
-    with pytest.raises(HeaderError) as caught:
+def test_uris_that_are_refused(value: str, position: int, problem: str) -> None:
+    with pytest.raises(HeaderError, match=problem) as caught:
         uri(value, "url")
     assert (caught.value.field, caught.value.position) == ("url", position)
 
@@ -153,7 +160,7 @@ def test_uris_that_are_refused(value: str, position: int) -> None:
     "value", ["http://example.com/u", "mailto:leave@example.com", "https:", "https:///u", "https:/u"]
 )
 def test_one_click_takes_https_alone(value: str) -> None:
-    with pytest.raises(HeaderError) as caught:
+    with pytest.raises(HeaderError, match=f"takes an https URI|{NO_SCHEME}|{NO_URI}") as caught:
         https_uri(value, "url")
     assert caught.value.field == "url"
 
@@ -170,6 +177,7 @@ def test_an_https_uri_is_taken_as_it_is() -> None:
         ("a?bcc=x@example.com", "mailto:a%3Fbcc%3Dx@example.com"),
         ("a%b&c#d/e@example.com", "mailto:a%25b%26c%23d%2Fe@example.com"),
         ('"a, b>"@example.com', "mailto:%22a%2C%20b%3E%22@example.com"),
+        ('"a@b"@example.com', "mailto:%22a%40b%22@example.com"),
         ("a@[192.0.2.1]", "mailto:a@[192.0.2.1]"),
     ],
 )

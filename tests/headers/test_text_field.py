@@ -27,6 +27,7 @@ from mimeforge.headers import Text, kind_of
         ("a  b", "Subject: =?utf-8?q?a_?= b"),
         ("a   b", "Subject: a =?utf-8?q?_?= b"),
         (" ", "Subject: =?utf-8?q?_?="),
+        (" a b", "Subject: =?utf-8?q?_a?= b"),
         ("a\tb c", "Subject: =?utf-8?b?YQli?= c"),
         # What readers would take for an encoded-word.
         ("=?utf-8?q?x?=", "Subject: =?utf-8?b?PT91dGYtOD9xP3g/PQ==?="),
@@ -43,8 +44,12 @@ from mimeforge.headers import Text, kind_of
         ("a " + "b" * 100 + " c", "Subject: a\r\n " + "b" * 100 + "\r\n c"),
         ("a" * 100, "Subject: " + "a" * 100),
         ("x" * 60 + " é", "Subject: " + "x" * 60 + "\r\n =?utf-8?b?w6k=?="),
+        ("x" * 51 + " é", "Subject: " + "x" * 51 + "\r\n =?utf-8?b?w6k=?="),
+        ("x" * 50 + " é", "Subject: " + "x" * 50 + " =?utf-8?b?w6k=?="),
         ("x" * 59 + " y é", "Subject: " + "x" * 59 + " y\r\n =?utf-8?b?w6k=?="),
         ("é" * 40, "Subject: =?utf-8?b?" + "w6nDqcOp" * 6 + "w6k=?=\r\n =?utf-8?b?" + "w6nDqcOp" * 7 + "?="),
+        # Only beside the name there is less room.
+        ("a " + "é" * 23, "Subject: a\r\n =?utf-8?b?" + "w6nDqcOp" * 7 + "w6k=?=\r\n =?utf-8?b?w6k=?="),
         # A token that no line could hold.
         ("x" * 989, "Subject: " + "x" * 989),
     ],
