@@ -132,7 +132,8 @@ def dates(octets: bytes) -> None:
     if not faults:
         assert moment is not None, "no fault, and no moment"
         year, month, day, hour, minute, second, _ = moment
-        read = parsedate_tz(" ".join(bare.split()))
+        # It wants a blank behind the comma, and none before it (RFC 5322 §4.3, obs-day-of-week).
+        read = parsedate_tz(" ".join(bare.replace(",", " , ").split()).replace(" ,", ","))
         assert read is not None, "the standard library reads no date"
         assert read[:6] == (year, month, day, hour, minute, second), "the standard library reads another"
 
