@@ -208,7 +208,7 @@ def _read_parameters(text: str, at: int, defects: list[Defect]) -> Iterator[Para
         if match["name"] is None:
             if match["rest"].strip(_grammar.LWSP) or at < len(text):
                 defects.append(Defect("a parameter without name and value", start))
-            elif not match["rest"].strip(_grammar.LWSP):
+            else:
                 defects.append(Defect("a semicolon at the end", match.start()))
             continue
         yield _read_parameter(match, defects)

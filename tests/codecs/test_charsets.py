@@ -101,6 +101,11 @@ def test_what_is_a_name_to_all_readers(name: str, *, is_one: bool) -> None:
     assert charsets.is_name(name) is is_one
 
 
+def test_a_name_of_more_than_100_characters_is_not_looked_at() -> None:
+    assert charsets.is_known("utf-8".ljust(100, "-"))
+    assert not charsets.is_known("utf-8".ljust(101, "-"))
+
+
 def test_the_charset_that_readers_take_instead_is_wider() -> None:
     for named, read in charsets.AS_READ.items():
         assert charsets.canonical(named) == named

@@ -65,6 +65,11 @@ def test_what_idna_2008_does_not_allow_is_refused(domain: str, position: int | N
     assert (caught.value.field, caught.value.position) == ("domain", position)
 
 
+def test_a_refusal_says_which_character_is_at_fault() -> None:
+    with pytest.raises(AddressError, match=r"no domain under IDNA 2008: Codepoint U\+005F"):
+        domains.encode("a_b.example")
+
+
 NO_A_LABELS = [
     ("xn--fass-.de", None, "A-label must not end with a hyphen"),
     ("xn--BCHER-kvaü.example", 13, "disallowed hyphens"),

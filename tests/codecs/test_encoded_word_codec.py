@@ -50,6 +50,9 @@ def test_the_standard_library_reads_the_same(text: str) -> None:
 @given(texts | mixtures, st.integers(-5, 75))
 @example("😀a", -5)
 @example("aé", 13)
+@example("a?é", 13)
+@example("_a", 13)
+@example("_a", 14)
 def test_the_first_word_keeps_to_its_room_where_a_character_fits(text: str, first: int) -> None:
     words = encoded_word.encode(text, first=first)
     assert encoded_word.decode(" ".join(words)) == text
@@ -72,6 +75,8 @@ def test_the_first_word_keeps_to_its_room_where_a_character_fits(text: str, firs
         ("x" * 64, ["=?utf-8?q?" + "x" * 63 + "?=", "=?utf-8?q?x?="]),
         ("x" * 60 + "é", ["=?utf-8?q?" + "x" * 60 + "?=", "=?utf-8?q?=C3=A9?="]),
         ("x" * 57 + "é", ["=?utf-8?q?" + "x" * 57 + "=C3=A9?="]),
+        ("é" + "x" * 60, ["=?utf-8?q?=C3=A9" + "x" * 57 + "?=", "=?utf-8?q?xxx?="]),
+        ("x" * 60 + "_x", ["=?utf-8?q?" + "x" * 60 + "=5F?=", "=?utf-8?q?x?="]),
         ("é" * 22, ["=?utf-8?b?" + "w6nDqcOp" * 7 + "w6k=?="]),
     ],
 )

@@ -128,6 +128,7 @@ def test_quoted_escapes_quotes_and_backslashes() -> None:
         ("a/b; c", 5, "without name"),
         ("a/b; =c", 5, "without name"),
         ("a/b;; c=d", 4, "without name"),
+        ("a/b;\xa0", 4, "without name"),
         ("a/b; c =d", 6, "equals sign"),
         ("a/b; c= d", 6, "equals sign"),
         ("a/b; c=", 7, "no value"),
@@ -137,6 +138,7 @@ def test_quoted_escapes_quotes_and_backslashes() -> None:
         ('a/b; c="d', 7, "without its end"),
         ('a/b; c="d\\"', 7, "without its end"),
         ('a/b; c="d" e', 10, "after the value"),
+        ('a/b; c="d"\xa0', 10, "after the value"),
         ("a/b; c=1; C=2", 10, "twice"),
         ("a/b; c*0=1; c*0=2", 12, "twice"),
         ("a/b; c*=utf-8''1; c*=utf-8''2", 18, "twice"),
@@ -190,6 +192,7 @@ def test_strict_decoding_names_the_first_departure(text: str, position: int, pro
         ("a; b=c (d; e=f", "a", {"b": "c (d", "e": "f"}),
         ("a; b=c)d(e)", "a", {"b": "c)d"}),
         ("a; b=c\u00a0d", "a", {"b": "c\u00a0d"}),
+        ("a; b=\u00a0c\u00a0", "a", {"b": "\u00a0c\u00a0"}),
         ("a; b*00=x; b*01=y", "a", {"b": "xy"}),
         ("a; b*00*=utf-8''%C3; b*01*=%A9", "a", {"b": "é"}),
         ('a; b="c;d"; e="\\"f\\\\"', "a", {"b": "c;d", "e": '"f\\'}),
@@ -203,17 +206,28 @@ def test_strict_decoding_names_the_first_departure(text: str, position: int, pro
         ("a; b*0*=utf-8''%C3; b*1*=%A9; b*2=\"%41\"", "a", {"b": "é%41"}),
         ("a; b*=''%C3%A9", "a", {"b": "é"}),
         ("a; b*=iso-8859-1'fr'%E9", "a", {"b": "é"}),
+        ("a; b*=utf-8''d'e'f", "a", {"b": "d'e'f"}),
         ("a; b*=nosuch''%C3%A9", "a", {"b": "é"}),
+        ("a; b*=nosuch''%E9", "a", {"b": "\ufffd"}),
+        ("a; b*=%zz", "a", {"b": "%zz"}),
         ("a; b*=%C3%A9", "a", {"b": "é"}),
         ("a; b*=utf-8''%zz%E9", "a", {"b": "%zz\ufffd"}),
         ("a;;; b=c;", "a", {"b": "c"}),
+        ("\u00a0a; b=c", "\u00a0a", {"b": "c"}),
+        ("X/yX; b=c", "X/yX", {"b": "c"}),
         ("é; ü=x", "é", {"ü": "x"}),
+        ("a; ü=%41", "a", {"ü": "%41"}),
         ("", "", {}),
     ],
 )
 def test_lenient_decoding_reads_what_it_can(text: str, value: str, read: dict[str, str]) -> None:
     lenient = parameters.read_leniently(text)
     assert (lenient.value, lenient.parameters) == (value, read)
+
+
+def test_a_charset_that_is_not_there_is_one_defect() -> None:
+    (defect,) = parameters.read_leniently("a; b*=%C3%A9").defects
+    assert defect == ("an extended value without its two apostrophes", 3)
 
 
 def test_reading_tells_how_it_was_written() -> None:

@@ -79,6 +79,7 @@ def test_has_blank_at_line_end(text: bytes) -> None:
 @given(octets)
 @example(b".")
 @example(b"a\n.")
+@example(b"a\n.\nb")
 @example(b".\na")
 @example(b"a\nFrom ")
 def test_has_touchy_line(text: bytes) -> None:

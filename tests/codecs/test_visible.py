@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mimeforge.codecs.visible import show_line, visible
+from mimeforge.codecs.visible import show_line, shown, visible
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "signs"),
     [
         ("a\tb\r\n", "a␉b␍␊"),
         ("\x00\x1b[31mred\x7f", "␀␛[31mred␡"),
@@ -28,8 +28,8 @@ from mimeforge.codecs.visible import show_line, visible
         ("####[group]", "##<U+0023>#[group]"),
     ],
 )
-def test_what_cannot_be_seen_or_commands_becomes_a_sign(text: str | bytes, shown: str) -> None:
-    assert visible(text) == shown
+def test_what_cannot_be_seen_or_commands_becomes_a_sign(text: str | bytes, signs: str) -> None:
+    assert visible(text) == signs
 
 
 @pytest.mark.parametrize(
@@ -39,22 +39,41 @@ def test_what_a_reader_wants_to_read_stays(text: str) -> None:
     assert visible(text) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("", "''"),
+        ("abc", "'abc'"),
+        (b"abc", "'abc'"),
+        (b"caf\xe9\r", "'caf\\xE9␍'"),
+        ("x" * 60, "'" + "x" * 60 + "'"),
+        ("a" * 31 + "b" * 30, "'" + "a" * 30 + "…" + "b" * 30 + "'"),
+        ("a" * 500 + "b" * 500, "'" + "a" * 30 + "…" + "b" * 30 + "'"),
+        (b"a" * 500 + b"b" * 500, "'" + "a" * 30 + "…" + "b" * 30 + "'"),
+        # Signs are counted, not the characters that they stand for.
+        ("\u202e" * 8, "'" + "<U+202E>" * 3 + "<U+202…+202E>" + "<U+202E>" * 3 + "'"),
+    ],
+)
+def test_what_a_message_quotes(text: str | bytes, quoted: str) -> None:
+    assert shown(text) == quoted
+
+
 @given(st.text() | st.text("#[]vsoé \x1b\u202e") | st.binary())
 def test_the_outcome_is_printable_and_stays_as_it_is(text: str | bytes) -> None:
-    shown = visible(text)
-    assert shown.isprintable()
-    assert "##[" not in shown
-    assert visible(shown) == shown
+    signs = visible(text)
+    assert signs.isprintable()
+    assert "##[" not in signs
+    assert visible(signs) == signs
 
 
 @given(st.binary() | st.text("#[a漢é\u202e\r ").map(str.encode))
 def test_a_shown_line_tells_where_each_octet_went(octets: bytes) -> None:
-    shown = show_line(octets, whole=False)
-    assert shown.text == visible(octets)
-    assert len(shown.edges) == len(octets)
-    assert list(shown.edges) == sorted(shown.edges)
+    line = show_line(octets, whole=False)
+    assert line.text == visible(octets)
+    assert len(line.edges) == len(octets)
+    assert list(line.edges) == sorted(line.edges)
     for index in range(len(octets)):
-        left, right = shown.columns(index, index + 1)
+        left, right = line.columns(index, index + 1)
         assert left < right
 
 

@@ -49,6 +49,7 @@ from mimeforge.headers.address import to_addresses
         # The longest.
         ("x" * 64 + "@example.com", None, "x" * 64 + "@example.com"),
         ("jo@" + "x" * 63 + ".example", None, "jo@" + "x" * 63 + ".example"),
+        ("jo@" + ".".join(["x" * 62] * 4), None, "jo@" + ".".join(["x" * 62] * 4)),
     ],
 )
 def test_what_is_read(text: str, name: str | None, addr_spec: str) -> None:
@@ -108,6 +109,7 @@ DOT = "a misplaced dot"
         ('"jo@example.com', 0, ""),
         ('"jo@example.com"', 15, "no character of a domain"),
         ('"jo"x@example.com', 4, "after close quote"),
+        ("jo,@[192.0.2.1]", 2, UNQUOTED),
         ("jo@[192.0.2.1", 3, ""),
         ("jo@[192.0.2.256]", 3, ""),
         ("jo@[IPv6:x]", 3, ""),
@@ -146,6 +148,7 @@ DOT = "a misplaced dot"
         ("jo@é" + "x" * 63 + ".example", 3, "too long"),
         ('"' + "a " * 31 + 'a"@example.com', 64, "65 characters, at most 64"),
         ('"' + "a " * 40 + '"@example.com', 64, "too long"),
+        ('"' + "a" * 60 + '@ b"@example.com', 64, "65 characters, at most 64"),
         # What no header field can hold.
         ("jo@example.com\r\nBcc: x@example.com", 14, "another header field"),
         ("Jo\n <jo@example.com>", 2, "another header field"),
@@ -197,6 +200,13 @@ def test_a_group_is_shown_without_its_members() -> None:
         ("Jo", "Jo <jo@example.com>", "address"),
         ("Jo", " jo@example.com", "address"),
         ("Jo", "<jo@example.com>", "address"),
+        ("Jo", "jo", "address"),
+        ("Jo", "jo@-example.com", "address"),
+        ("Jo", "=?utf-8?q?x?=@example.com", "address"),
+        ("Jo", "x" * 65 + "@example.com", "address"),
+        ("Jo", "jo@" + "x" * 64 + ".example", "address"),
+        ("Jo", "jo@" + ".".join(["x" * 50] * 6), "address"),
+        ("Jo", "jo@" + "x" * 2000 + "é.example", "address"),
     ],
 )
 def test_the_two_halves_of_an_address_are_judged(name: str, address: str, field: str) -> None:
