@@ -16,7 +16,7 @@ from email.header import Header, decode_header, make_header
 from email.headerregistry import Address as EmailAddress
 from email.message import EmailMessage
 from email.policy import SMTP, default
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from hypothesis import settings
 
@@ -99,7 +99,7 @@ def set_texts(composed: EmailMessage, message: Message) -> None:
         shown = composed
     else:
         composed.add_alternative(message.html, subtype="html")
-        shown = composed.get_payload()[-1]
+        shown = cast("EmailMessage", [*composed.iter_parts()][-1])
     for file in message.embedded:
         data, how = given(file)
         shown.add_related(data, **how, disposition="inline", cid=file.cid.ids[0] if file.cid else None)

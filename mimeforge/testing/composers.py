@@ -42,7 +42,12 @@ def check_composer(compose: Callable[[Message], bytes], *, profile: str = "ses")
     Raises AssertionError with each law that is broken, the smallest example that breaks it, and what came of it.
     """
     __tracebackhide__ = True
-    hold("this composer", [*_of_form(compose, profile), *(_of_meaning(compose, reading) for reading in _READINGS)])
+    hold("this composer", laws(compose, profile))
+
+
+def laws(compose: Callable[[Message], bytes], profile: str) -> tuple[Law[Message], ...]:
+    """Return the laws of `check_composer`."""
+    return (*_of_form(compose, profile), *(_of_meaning(compose, reading) for reading in _READINGS))
 
 
 # -- the form ----------------------------------------------------------------------------------------------------------
@@ -101,9 +106,18 @@ def _of_meaning(compose: Callable[[Message], bytes], reading: _Reading) -> Law[M
             return
         expected, found = reading.given(message), reading.read(parse(octets))
         if expected != found:
-            raise AssertionError(example(given=expected, read=found, octets=octets))
+            given, read = _differing(expected, found)
+            raise AssertionError(example(given=given, read=read, octets=octets))
 
     return Law(reading.title, reading.source, reading.messages, arrives)
+
+
+def _differing(given: object, read: object) -> tuple[object, object]:
+    """Leave out what is equal in both."""
+    if not (isinstance(given, dict) and isinstance(read, dict)):
+        return given, read
+    names = [name for name in {**given, **read} if given.get(name) != read.get(name)]
+    return {name: given.get(name) for name in names}, {name: read.get(name) for name in names}
 
 
 def _mailboxes(*members: Address | Group | None) -> list[tuple[str, str]]:

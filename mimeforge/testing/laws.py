@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["Law", "called", "example", "hold"]
+__all__ = ["Law", "broken", "called", "example", "hold"]
 
 _T = TypeVar("_T")
 _SHOWN_MAX: Final = 500  # characters of one value
@@ -34,11 +34,11 @@ def hold(what: str, laws: Iterable[Law[Any]]) -> None:
     As many examples of each law are tried as the current settings of Hypothesis say.
     """
     __tracebackhide__ = True
-    tried = [(law, _broken(law)) for law in laws]
-    broken = [f"{law.title} ({law.source}).\n{failure}" for law, failure in tried if failure is not None]
-    if broken:
-        listed = "\n\n".join(f"{number}. {each}" for number, each in enumerate(broken, 1))
-        raise AssertionError(f"{what} breaks {len(broken)} of {len(tried)} laws:\n\n{listed}")
+    tried = [(law, broken(law)) for law in laws]
+    failures = [f"{law.title} ({law.source}).\n{failure}" for law, failure in tried if failure is not None]
+    if failures:
+        listed = "\n\n".join(f"{number}. {each}" for number, each in enumerate(failures, 1))
+        raise AssertionError(f"{what} breaks {len(failures)} of {len(tried)} laws:\n\n{listed}")
 
 
 def called(name: str, what: str, function: Callable[..., _T], *arguments: Any) -> _T:
@@ -59,8 +59,8 @@ def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN_MAX else f"{text[:200]} ... {text[-200:]} ({len(text):,} characters)"
 
 
-def _broken(law: Law[Any]) -> str | None:
-    """Say what the smallest example is that breaks the law, and what came of it."""
+def broken(law: Law[Any]) -> str | None:
+    """Say what the smallest example is that breaks the law, and what came of it; None where the law holds."""
 
     # Somebody's code may be slow; and nothing is kept of examples, which are found again.
     @settings(
