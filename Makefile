@@ -16,11 +16,13 @@ TORTURE_SEED ?= 1
 TARGET ?= parse
 SECONDS ?= 300
 FUZZ_ARGS ?=
+# How many mutants `make mutation` tests at once.
+MUTATION_PROCESSES ?= 2
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: help demo test readers check docs pages torture fuzz bench clean
+.PHONY: help demo test readers check docs pages torture fuzz mutation bench clean
 
 help:
 	@echo 'make demo      compose a message, lint it, lint two broken ones'
@@ -31,6 +33,7 @@ help:
 	@echo 'make pages     write the pages made from the code, and what documents show as printed'
 	@echo 'make torture   many mutated messages, and every law with many examples'
 	@echo 'make fuzz      one target by what it covers: make fuzz TARGET=lint SECONDS=3600 (Linux)'
+	@echo 'make mutation  change codecs, headers and compose in thousands of places, one at a time: do tests fail?'
 	@echo 'make bench     build times beside the standard library'
 	@echo 'make clean     remove what these made, .venv with it'
 	@echo
@@ -70,11 +73,15 @@ torture: $(VENV)/.group-test
 fuzz: $(VENV)/.group-fuzz
 	$(RUN) -m fuzz.run $(TARGET) -max_total_time=$(SECONDS) -print_final_stats=1 $(FUZZ_ARGS)
 
+mutation: $(VENV)/.group-mutation
+	$(VENV)/bin/mutmut run --max-children $(MUTATION_PROCESSES)
+	$(VENV)/bin/mutmut results
+
 bench: $(VENV)/.package
 	$(RUN) -m benchmarks
 
 clean:
-	rm -rf $(VENV) build dist demo-out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist demo-out mutants .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.made:

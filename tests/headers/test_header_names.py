@@ -107,6 +107,7 @@ def test_a_field_name_leaves_room_for_one_encoded_character() -> None:
 
 @pytest.mark.parametrize("name", ["X-" + "y" * 49, "X-" + "y" * 898])
 def test_a_longer_name_is_taken_where_nothing_is_encoded_beside_it(name: str) -> None:
+    assert require_field_name(name) == name
     assert Opaque.of("a b", name).write(name).replace(b"\r\n ", b" ") == f"{name}: a b\r\n".encode()
     assert Text("a b").write(name).replace(b"\r\n ", b" ") == f"{name}: a b\r\n".encode()
     with pytest.raises(HeaderError):
