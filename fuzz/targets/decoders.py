@@ -179,9 +179,10 @@ def _one_line(encoded: bytes) -> bytes:
 
 def _library_qp(encoded: bytes) -> bytes:
     """Decode with the decoder for messages of the standard library, which is written in Python and shares no code."""
-    text = encoded.decode("latin-1").replace("\r\n", "\n")
-    decoded = "".join(map(quoprimime.decode, text.splitlines(keepends=True)))
-    return decoded.replace("\n", "\r\n").encode("latin-1")
+    lines = encoded.decode("latin-1").split("\r\n")
+    ends = ["" if line.endswith("=") else "\r\n" for line in lines[:-1]]  # "=" is a soft line break
+    decoded = (quoprimime.decode(f"{line}\n", eol="") + end for line, end in zip(lines, [*ends, ""], strict=True))
+    return "".join(decoded).encode("latin-1")
 
 
 def _check_as_ses_reads(text: str) -> None:
