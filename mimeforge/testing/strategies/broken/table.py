@@ -9,6 +9,8 @@ from mimeforge.preflight import RULES
 from mimeforge.testing.strategies.broken import (
     adr,
     blk,
+    con,
+    con_files,
     cte,
     dat,
     enc,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFECTS", "LEFT_OUT"]
 
-_GROUPS: Final = (lin, hdr, req, adr, dat, enc, mim, mim_kinds, par, blk, sec, ses, cte, chr_)
+_GROUPS: Final = (lin, hdr, req, adr, dat, enc, mim, mim_kinds, par, blk, sec, ses, cte, chr_, con, con_files)
 _MADE: Final = dict(chain.from_iterable(group.DEFECTS.items() for group in _GROUPS))
 
 DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
