@@ -22,8 +22,9 @@ RESERVED_NAME_RE: Final = re.compile(
     re.IGNORECASE,
 )
 
-# White space that is not seen: at either end, or a long stretch of it before the extension
-BLANKS_RE: Final = re.compile(r"\A\s++|(?<=\S)\s++(?:\Z|(?<=\s{5})(?=\.\w++\Z))")
+# White space that is not seen, but for the controls above: at either end, or a long stretch before the extension
+_BLANK: Final = r"[^\S\x0a-\x0d\x1c-\x1f]"
+BLANKS_RE: Final = re.compile(rf"\A{_BLANK}++|(?<=\S){_BLANK}++(?:\Z|(?<={_BLANK}{{5}})(?=\.\w++\Z))")
 
 # The extension of a document before one that a browser or a program opens at once
 TWO_EXTENSIONS_RE: Final = re.compile(

@@ -68,6 +68,8 @@ def test_ordinary_extended_names_are_left_alone(name: str) -> None:
         ("filename*=utf-8''%E2%80%ABnotes.txt", "filename-rtlo"),
         ("filename*=utf-8''no%E2%81%A7tes.txt", "filename-rtlo"),
         ("filename*=utf-8''a%0D%0ABcc", "filename-control"),
+        ("filename*=utf-8''notes.txt%0A", "filename-control"),
+        ("filename*=utf-8''%1Fnotes.txt", "filename-control"),
         ('filename="=?utf-8?q?a=0Ab=2Etxt?="', "filename-control"),
         ('filename="=?utf-8?q?a=2Fb=2Etxt?="', "filename-path"),
         (r'filename="..\\..\\notes.txt"', "filename-path"),
