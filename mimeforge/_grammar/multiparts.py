@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 # RFC 2046 §5.1.1: what no boundary holds. Of octets beyond ASCII and of controls, the rules on header sections speak.
 NOT_BCHARS_RE: Final = re.compile(rf"(?!{BCHARS})[\t -~]")
 
+# RFC 2046 §5.1.1: a delimiter line that all boundaries of ours, "=_" and a digest, would be read as
+BEGINS_OURS_RE: Final = octets(r"\n--=_?+[ \t]*+\r?\n")
+
 # What may be meant for the beginning of a delimiter: hyphens at the start of a line, blanks before and among them. More
 # than these is no delimiter to anybody.
 LEADING_HYPHENS_RE: Final = octets(r"\n[ \t]{0,80}+-[ \t-]{0,80}+(?=[^\s-])")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mimeforge._grammar import BOUNDARY_RE
+from mimeforge._grammar.multiparts import BEGINS_OURS_RE
 from mimeforge.compose.boundary import boundaries
 from mimeforge.edit import Edit
 from mimeforge.linter.fix import Fix
@@ -39,7 +40,7 @@ def rename_boundary(part: Part) -> Fix | None:
     is_told = ends_in_blank(part) and part.close_delimiter is None
     if not old or field is None or not part.delimiters or is_told:
         return None
-    if any(b"\n--=_" + behind in part.source.octets for behind in (b"\r\n", b"\n")):  # all of ours begin with that one
+    if BEGINS_OURS_RE.search(part.source.octets):
         return None
     new = boundaries(part.parameters["boundary"], [part.path], [part.source.octets])[part.path]
     named = _named(field, new)

@@ -10,6 +10,7 @@ Each strategy says what it covers and what it never makes. All shrink to somethi
 
 from mimeforge.testing.strategies.addresses import addresses, domains, groups, local_parts, mailboxes, recipients
 from mimeforge.testing.strategies.body import Body, bodies
+from mimeforge.testing.strategies.broken import broken_messages
 from mimeforge.testing.strategies.content import contents, texts
 from mimeforge.testing.strategies.eml import eml_bytes
 from mimeforge.testing.strategies.encoded_words import EncodedText, EncodedWord, encoded_texts, encoded_words
@@ -29,6 +30,7 @@ __all__ = [
     "Parameters",
     "addresses",
     "bodies",
+    "broken_messages",
     "contents",
     "display_names",
     "domains",

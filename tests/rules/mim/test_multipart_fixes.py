@@ -131,8 +131,10 @@ def test_an_attached_message_is_found_where_it_is_not_encoded() -> None:
         ("MIM103", multipart(f"; boundary={LONG}", "See you at noon.\r\n")),
         ("MIM104", multipart('; boundary="b "', "See you at noon.\r\n")),
         ("MIM107", multipart("; boundary=b", f"--b\r\n{NOON}\r\n--b-->\r\n")),
-        # all of ours begin with this one
+        # all of ours begin with these
         ("MIM108", multipart('; boundary="=_"', f"--=_\r\n{inner('=_a')}\r\n--=_--\r\n")),
+        ("MIM108", multipart('; boundary="="', f"--=\r\n{inner('=a')}\r\n--=--\r\n")),
+        ("MIM108", multipart('; boundary="="', f"--= \n{inner('=a')}\r\n--=--\r\n")),
         ("MIM108", sample_of("mixed", f"Content-Type: message/rfc822\r\n\r\nSubject: a\r\n{inner('bc')}")),
         ("MIM109", sample_of("mixed", inner("b"))),
         ("MIM110", sample_of("mixed", NOON) + b"--b--\r\nmore\r\n--b--\r\n"),
