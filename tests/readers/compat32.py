@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+from email.errors import HeaderParseError
 from email.generator import BytesGenerator
 from email.header import decode_header
 from email.policy import compat32
@@ -10,13 +11,13 @@ from email.utils import collapse_rfc2231_value
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from readers.shape import File, Mail, Mailbox
+from readers.shape import File, Leaf, Mail, Mailbox, Reading
 from readers.splitting import split_addresses
 
 if TYPE_CHECKING:
-    from email.message import Message as Reading
+    from email.message import Message
 
-__all__ = ["absent", "read"]
+__all__ = ["absent", "look", "read"]
 
 _AS_IT_IS = compat32.clone(linesep="\r\n", mangle_from_=False, max_line_length=0)
 
@@ -47,14 +48,45 @@ def read(octets: bytes) -> Mail:
     )
 
 
-def _leaves(message: Reading) -> list[Any]:
-    if message.get_content_maintype() != "multipart":
+def look(octets: bytes) -> Reading:
+    message = email.message_from_bytes(octets, policy=compat32)
+    return Reading(
+        _as_shown(_unfolded(message, "Subject")),
+        tuple(map(_leaf, _leaves(message))),
+        from_=_addresses(message, "From"),
+        to=_addresses(message, "To"),
+        cc=_addresses(message, "Cc"),
+        reply_to=_addresses(message, "Reply-To"),
+    )
+
+
+def _leaf(part: Message) -> Leaf:
+    # What is embedded is no octets to it any more, but a message.
+    octets: Any = None if part.is_multipart() else part.get_payload(decode=True)
+    charset = part.get_param("charset")
+    written = "" if charset is None else collapse_rfc2231_value(charset)
+    return Leaf(part.get_content_type(), part.get_content_disposition(), part.get_filename(), written, octets)
+
+
+def _as_shown(written: str) -> str:
+    try:
+        return _decoded(written)
+    except (LookupError, ValueError, HeaderParseError):  # a charset it does not know, or octets that are none of it
+        return written
+
+
+def _addresses(message: Message, field: str) -> tuple[str, ...]:
+    return tuple(address for _, address in split_addresses(_unfolded(message, field)))
+
+
+def _leaves(message: Message) -> list[Any]:
+    if message.get_content_maintype() != "multipart" or not message.is_multipart():
         return [message]
     parts: Any = message.get_payload()
     return [leaf for part in parts for leaf in _leaves(part)]
 
 
-def _file(part: Reading) -> File:
+def _file(part: Message) -> File:
     content_id = part.get("Content-ID")
     return File(
         _file_name(part),
@@ -65,7 +97,7 @@ def _file(part: Reading) -> File:
     )
 
 
-def _file_name(part: Reading) -> str | None:
+def _file_name(part: Message) -> str | None:
     # As get_filename does, but that strips the name.
     for parameter, field in (("filename", "Content-Disposition"), ("name", "Content-Type")):
         written = part.get_param(parameter, header=field)
@@ -83,14 +115,14 @@ def _content(part: Any) -> bytes:
     return buffer.getvalue()
 
 
-def _mailboxes(message: Reading, field: str) -> tuple[Mailbox, ...]:
+def _mailboxes(message: Message, field: str) -> tuple[Mailbox, ...]:
     return tuple(
         Mailbox(_decoded(name), address) for name, address in split_addresses(_unfolded(message, field)) if address
     )
 
 
-def _unfolded(message: Reading, field: str) -> str:
-    return str(message.get(field, "")).replace("\r\n", "")
+def _unfolded(message: Message, field: str) -> str:
+    return str(message.get(field, "")).replace("\r\n", "").replace("\n", "")
 
 
 def _decoded(written: str) -> str:

@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from readers.shape import File, Mail, Mailbox
+from readers.shape import File, Leaf, Mail, Mailbox, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["absent", "read"]
+__all__ = ["absent", "look", "read"]
 
 _SCRIPT = Path(__file__).with_name("postal_mime.cjs")
 
@@ -31,7 +31,7 @@ def absent() -> str | None:
 
 
 def read(octets: bytes) -> Mail:
-    mail = _ask(octets)
+    mail = _ask(octets)["mail"]
     return Mail(
         subject=mail.get("subject", ""),
         from_=_mailboxes([mail["from"]] if "from" in mail else []),
@@ -44,11 +44,36 @@ def read(octets: bytes) -> Mail:
     )
 
 
+def look(octets: bytes) -> Reading:
+    answer = _ask(octets)
+    mail = answer["mail"]
+    return Reading(
+        mail.get("subject", ""),
+        tuple(map(_leaf, answer["leaves"])),
+        from_=_addresses([mail["from"]] if "from" in mail else []),
+        to=_addresses(mail.get("to", [])),
+        cc=_addresses(mail.get("cc", [])),
+        reply_to=_addresses(mail.get("replyTo", [])),
+    )
+
+
+def _leaf(told: tuple[str, str | None, str | None, str, str]) -> Leaf:
+    media_type, disposition, filename, charset, content = told
+    return Leaf(media_type, disposition, filename, charset, b64decode(content))
+
+
+def _addresses(members: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(mailbox.address for mailbox in _mailboxes(members))
+
+
 def _ask(octets: bytes) -> Any:
     process = _process()
     process.stdin.write(b64encode(octets) + b"\n")
     process.stdin.flush()
-    return json.loads(process.stdout.readline())
+    answer = json.loads(process.stdout.readline())
+    if "refused" in answer:
+        raise ValueError(answer["refused"])
+    return answer
 
 
 @cache

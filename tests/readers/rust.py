@@ -5,12 +5,12 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from readers.shape import File, Mail, Mailbox
+from readers.shape import File, Leaf, Mail, Mailbox, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["absent", "read"]
+__all__ = ["absent", "look", "read"]
 
 
 def absent() -> str | None:
@@ -38,6 +38,21 @@ def read(octets: bytes) -> Mail:
         plain=shown.get("text/plain"),
         html=shown.get("text/html"),
         files=tuple(files),
+    )
+
+
+def look(octets: bytes) -> Reading:
+    from fast_mail_parser import parse_email, parse_email_tree
+
+    mail = parse_email(octets)
+    leaves = _leaves(parse_email_tree(octets))
+    return Reading(
+        mail.subject,
+        tuple(Leaf(part.content_type, part.disposition, part.filename or None, None, part.content) for part in leaves),
+        from_=(mail.from_.address,) if mail.from_ else (),
+        to=tuple(address.address for address in mail.to),
+        cc=tuple(address.address for address in mail.cc),
+        reply_to=tuple(address.address for address in mail.reply_to),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Browser", "File", "Mail", "Mailbox", "Reader"]
+__all__ = ["Browser", "File", "Leaf", "Mail", "Mailbox", "Reader", "Reading"]
 
 
 class Mailbox(NamedTuple):
@@ -42,16 +42,48 @@ class Mail:
     files: tuple[File, ...] = ()
 
 
+class Leaf(NamedTuple):
+    """A part that holds no parts for a reader, as it stands in a message: nothing is put together, nothing left out.
+
+    The octets are those with the transfer encoding undone. Charset "": none is named. None for either: the reader does
+    not say.
+    """
+
+    media_type: str
+    disposition: str | None
+    filename: str | None
+    charset: str | None
+    octets: bytes | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader makes of a message, whole or broken. None: it does not read that.
+
+    ``leaves`` are in their order; an embedded message is a leaf, and so is a multipart in which no part is found.
+    Addresses are addr-specs.
+    """
+
+    subject: str
+    leaves: tuple[Leaf, ...]
+    from_: tuple[str, ...] | None = None
+    to: tuple[str, ...] | None = None
+    cc: tuple[str, ...] | None = None
+    reply_to: tuple[str, ...] | None = None
+
+
 @dataclass(frozen=True)
 class Reader:
     """A program that reads mail.
 
+    ``read`` gets what was composed and ``look`` anything at all; where a reader gives up on it, ``look`` raises.
     ``absent`` says why it cannot be asked here, ``wanted`` whether it should be there, ``blind`` what of a `Mail` it
     does not read.
     """
 
     name: str
     read: Callable[[bytes], Mail]
+    look: Callable[[bytes], Reading]
     absent: Callable[[], str | None]
     wanted: bool
     blind: frozenset[str] = frozenset()

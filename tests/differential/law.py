@@ -1,0 +1,161 @@
+"""The law: where readers differ about something that can be used to hide, the linter says something at that place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from readers import READERS, Leaf, Reader, Reading
+from readers.tree import leaves
+
+import mimeforge
+from differential.honest import HONEST
+from mimeforge.linter import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mimeforge import Part
+
+__all__ = ["Difference", "differences", "readings", "untold"]
+
+ADDRESSES: Final = {"from_": "from", "to": "to", "cc": "cc", "reply_to": "reply-to"}
+
+# The rules on lines, and on how a header section is cut into fields: what they speak of changes all that is behind it.
+LAYOUT: Final = frozenset({"LIN", "HDR"})
+
+# The rules on how a message is taken apart, besides.
+DEEP: Final = LAYOUT | {"CHR", "CTE", "ENC", "MIM", "PAR", "REQ", "SEC"}
+
+# Which field decides an aspect, where it is one.
+FIELDS: Final = {
+    "subject": {"subject"},
+    **{aspect: {field} for aspect, field in ADDRESSES.items()},
+    "name": {"content-type", "content-disposition"},
+    "disposition": {"content-disposition"},
+    "charset": {"content-type"},
+}
+CONTENT: Final = frozenset({"content-type", "content-transfer-encoding", "content-disposition", "mime-version"})
+
+
+class Difference(NamedTuple):
+    """What readers differ in, the path of the part, and who sees what there."""
+
+    aspect: str
+    part: str
+    seen: Mapping[str, object]
+
+
+def readings(octets: bytes) -> dict[str, Reading | None]:
+    """Ask every reader that is there; one that gives up on a message has no reading of it."""
+    return {reader.name: _reading(reader, octets) for reader in READERS if not reader.absent()}
+
+
+def _reading(reader: Reader, octets: bytes) -> Reading | None:
+    try:
+        return reader.look(octets)
+    except Exception:  # whatever it is, the reader did not read
+        return None
+
+
+def differences(octets: bytes) -> list[Difference]:
+    """Name all that readers differ in, the structure before what depends on it."""
+    root = mimeforge.parse(octets)
+    read = readings(octets)
+    found = {name: reading for name, reading in read.items() if reading}
+    differing = [
+        _difference("refused", root, {name: reading is None for name, reading in read.items()}),
+        _difference("subject", root, {name: _letters(reading.subject) for name, reading in found.items()}),
+        *(
+            _difference(name, root, {who: _addresses(getattr(one, name)) for who, one in found.items()})
+            for name in ADDRESSES
+        ),
+    ]
+    of_types = _difference("parts", root, {name: _types(reading) for name, reading in found.items()})
+    if of_types:
+        differing.append(of_types)
+    elif len({len(reading.leaves) for reading in found.values()}) == 1:
+        for at, part in enumerate(leaves(root)):
+            of_part = {name: reading.leaves[at] for name, reading in found.items()}
+            differing += [
+                _difference(aspect, part, {name: look(leaf) for name, leaf in of_part.items()})
+                for aspect, look in OF_A_PART.items()
+            ]
+    return [difference for difference in differing if difference]
+
+
+def _difference(aspect: str, part: Part, seen: Mapping[str, object]) -> Difference | None:
+    own = {case.reader for case in HONEST if aspect in case.aspects and case.concerns(part)}
+    told = {name: said for name, said in seen.items() if said is not None and name not in own}
+    return Difference(aspect, part.path, told) if len(set(told.values())) > 1 else None
+
+
+def _types(reading: Reading) -> object:
+    """Name the types of all parts but those that hold nothing, with which nothing can be hidden."""
+    return tuple(leaf.media_type for leaf in reading.leaves if leaf.octets is None or leaf.octets.strip())
+
+
+def _letters(text: str) -> str:
+    """Leave out blanks: some readers keep those between a word and an encoded-word, or a fold, and others do not."""
+    return "".join(text.split())
+
+
+def _addresses(addresses: tuple[str, ...] | None) -> object:
+    if addresses is None:
+        return None
+    # Quotes in a local part are left out: readers keep them, or not, or write others (RFC 5322 §3.4.1).
+    return tuple(re.sub(r'[\\"]', "", address.lower()) for address in addresses if address)
+
+
+def _ending(leaf: Leaf) -> object:
+    return (leaf.filename or "").rpartition(".")[2].strip().lower()
+
+
+def _charset(leaf: Leaf) -> object:
+    if leaf.charset is None or not leaf.media_type.startswith("text/"):
+        return None
+    return leaf.charset.strip().lower() or "us-ascii"
+
+
+def _content(leaf: Leaf) -> object:
+    if leaf.octets is None or leaf.media_type.startswith(("multipart/", "message/")):
+        return None
+    return leaf.octets.replace(b"\r\n", b"\n").rstrip()
+
+
+OF_A_PART: Final[Mapping[str, Callable[[Leaf], object]]] = {
+    "name": _ending,
+    "disposition": lambda leaf: leaf.disposition == "attachment",
+    "charset": _charset,
+    "content": _content,
+}
+
+
+def untold(octets: bytes) -> list[Difference]:
+    """Name what readers differ in and no finding speaks of at that place."""
+    found = differences(octets)
+    if not found:
+        return []
+    parts = {part.path: part for part in mimeforge.parse(octets).walk()}
+    findings = [one for one in mimeforge.lint(octets) if one.severity > Severity.NOTE]
+    return [one for one in found if not any(_tells(finding, one, parts) for finding in findings)]
+
+
+def _tells(finding: Finding, difference: Difference, parts: Mapping[str, Part]) -> bool:
+    aspect, path, _ = difference
+    if aspect == "refused":
+        return finding.code[:3] in DEEP
+    named = finding.header and finding.header.lower().strip()
+    is_around = path == finding.part or path.startswith(f"{finding.part}.") or finding.part == ""
+    if is_around and finding.code[:3] in LAYOUT and finding.span.start <= parts[finding.part].body_span.start:
+        return True
+    if aspect in FIELDS:
+        # A field that is not there, or one that stands in the body.
+        is_missing = named is None and finding.code[:3] in {"REQ", "MIM"}
+        return path == finding.part and (named in FIELDS[aspect] or is_missing)
+    if finding.code[:3] not in DEEP:
+        return False
+    if aspect == "parts":
+        return named is None or named in CONTENT
+    # What stands in the body of a part, or in a multipart around it, bears on what is in the part.
+    return (path == finding.part and named in CONTENT) or (is_around and named is None)
