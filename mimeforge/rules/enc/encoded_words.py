@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES"]
 
+# Charsets in which ASCII stands for other text, and which browsers and the readers built on them therefore gave up.
+_GIVEN_UP: Final = frozenset({"hz", "iso2022_kr", "utf-7"})
+
 _SUBJECT: Final = "Subject: =?utf-8?q?D=C3=AEner?="
 
 
@@ -219,12 +222,13 @@ def unknown_encoding(message: Part, context: Context) -> Iterator[Hit]:
     severity=Severity.WARNING,
     rfc=Severity.WARNING,
     evidence=Evidence.DOCUMENTED,
-    source="RFC 2047 §3: the charsets of IANA's registry",
+    source="RFC 2047 §3: the charsets of IANA's registry; WHATWG Encoding Standard: those that readers still decode",
     looks_at=MESSAGE,
     bad=(
         sample("Subject: =?x-martian?q?Lunch?="),
         sample("Subject: =?x-sjis?b?k/qWew==?="),
         sample("Subject: =?unknown-8bit?b?RO5uZXI=?= =?unknown-8bit?b?IQ==?="),
+        sample("Subject: =?utf-7?q?D+AO4-ner?="),
     ),
     good=(
         sample("Subject: =?utf-8*fr?q?D=C3=AEner?="),
@@ -232,13 +236,14 @@ def unknown_encoding(message: Part, context: Context) -> Iterator[Hit]:
     ),
 )
 def unknown_charset(message: Part, context: Context) -> Iterator[Hit]:
-    """The charset of an encoded-word is not known, or has a private name.
+    """The charset of an encoded-word is not known, or has a private name, or readers no longer decode it.
 
-    Readers show the word as it is written, or guess. Write the text in utf-8.
+    Readers show the word as it is written, or guess. Of charsets in which plain ASCII stands for other text, as in
+    utf-7, a filter reads one thing then and a person another. Write the text in utf-8.
     """
     for field, run in runs(message, context):
         name = run.words[0].charset.partition("*")[0]
-        if not charsets.is_name(name):
+        if not charsets.is_name(name) or run.charset in _GIVEN_UP:
             text = f"the charset {shown(name)} of an encoded-word is not known to all: write the text in utf-8"
             yield field.hit(*run.span, text, fix=fixes.run_anew(field, run))
 

@@ -241,7 +241,7 @@ def _suspects(root: Part) -> tuple[_Suspect, ...]:
     for part in root.walk(into_messages=False):
         if part.delimiters and part.close_delimiter:
             named.setdefault(_core(part.boundary or b""), []).append(part)
-    sizes = sorted({len(core) for core in named if 0 < len(core) <= _limits.BOUNDARY_MAX}, reverse=True)
+    sizes = sorted({len(core) for core in named if len(core) <= _limits.BOUNDARY_MAX}, reverse=True)
     if not sizes:
         return ()
     known = _known_lines(root)
@@ -293,6 +293,9 @@ def _difference(part: Part, line: bytes) -> str | None:
     None, too, where it is CR alone, of which LIN106 speaks.
     """
     boundary = part.boundary or b""
+    if not _core(boundary):  # hyphens alone, whose number tells no line from another
+        behind = line.removeprefix(b"--" + boundary)
+        return f"{shown(behind)} behind it" if behind != line else None
     own_hyphens = len(boundary) - len(boundary.lstrip(b"-"))
     start = max(len(line) - len(line.lstrip(b" \t-")) - own_hyphens, 0)
     end = start + len(boundary)

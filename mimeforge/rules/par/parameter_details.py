@@ -126,7 +126,9 @@ def comment_in_parameters(field: Field, context: Context) -> Iterator[Hit]:
     place = span_in(field, start, parameters.comment_end(value, start) or len(value))
     changed = _first_differing(value)
     fix = quote_with_comment(field, place) or drop_comments(field, safe=changed is None)
-    differing = changed or ("boundary" if "boundary" in field.parameterized.plain else None)
+    # Some take a type as far as the semicolon, with the comment.
+    is_of_type = start < len(blanked.partition(";")[0])
+    differing = changed or ("type" if is_of_type else "boundary" if "boundary" in field.parameterized.plain else None)
     if differing is None:
         yield Hit(place, "some readers take a comment for text: take it away", fix=fix)
     else:

@@ -69,6 +69,11 @@ MESSAGES = [
     (mixed(TEXT, content_type='multipart/mixed; boundary="b;c"', boundary="b;c"), "boundary-bad-chars"),
     (mixed(TEXT, content_type="text/plain; boundary=b"), "boundary-on-leaf"),
     (mixed(TEXT, content_type="multipart/mixed"), "multipart-no-boundary"),
+    # A boundary of hyphens alone: lines of more of them are no delimiters where all of a line is compared
+    (
+        mixed(f"{TEXT}\r\n-----Original Message-----", content_type="multipart/mixed; boundary=--", boundary="--"),
+        "boundary-lookalike",
+    ),
     # Before the first delimiter and behind the last
     (sample('Content-Type: multipart/mixed; boundary="b"', body=f"--B\r\n{TEXT}\r\n{BODY}"), "boundary-lookalike"),
     (sample('Content-Type: multipart/mixed; boundary="b"', body=f"{BODY}{BODY}"), "boundary-in-content"),
