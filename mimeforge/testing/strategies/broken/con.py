@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from hypothesis import strategies as st
 
+from mimeforge.codecs import base64
 from mimeforge.testing.strategies.broken.frame import (
     HTML,
     TEXT,
@@ -115,7 +116,12 @@ _START: Final = b"DTSTART:20250121T120000Z"
 
 
 def _invitation(parameter: Octets, calendar: SearchStrategy[bytes]) -> SearchStrategy[bytes]:
-    invitation = part(glued(b"Content-Type: text/calendar; charset=us-ascii", parameter), body=calendar)
+    """Make an invitation beside its text; ``parameter`` stands behind its media type."""
+    content_type = glued(b"Content-Type: text/calendar; charset=us-ascii", parameter)
+    invitation = one_of(
+        part(content_type, body=calendar),
+        part(content_type, b"Content-Transfer-Encoding: base64", body=calendar.map(base64.encode)),
+    )
     return st.one_of(
         multipart(_PLAIN, invitation, subtype=b"alternative"),
         multipart(_PLAIN, _HTML, invitation, subtype=b"alternative"),
@@ -170,6 +176,10 @@ DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
         _invitation(glued(b"; method=", _METHOD), _calendar(*_WHOLE, method=b"")),
         _invitation(b"; method=REQUEST", _calendar(*_WHOLE, method=one_of(b"METHOD:CANCEL\r\n", b"METHOD:REPLY\r\n"))),
         _of_method(b"REQUEST", _STAMP, _START),
+        in_any_part(
+            b"Content-Type: text/calendar; charset=us-ascii; METHOD=request",
+            body=_calendar(*_WHOLE, method=one_of(b"", b"METHOD:PUBLISH\r\n")),
+        ),
         _of_method(b"CANCEL", _UID, _START),
         _of_method(b"REPLY", _START),
     ),

@@ -15,6 +15,8 @@ from mimeforge.testing.strategies.broken import (
     dat,
     enc,
     hdr,
+    htm,
+    htm_urls,
     lin,
     mim,
     mim_kinds,
@@ -32,7 +34,26 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFECTS", "LEFT_OUT"]
 
-_GROUPS: Final = (lin, hdr, req, adr, dat, enc, mim, mim_kinds, par, blk, sec, ses, cte, chr_, con, con_files)
+_GROUPS: Final = (
+    lin,
+    hdr,
+    req,
+    adr,
+    dat,
+    enc,
+    mim,
+    mim_kinds,
+    par,
+    blk,
+    sec,
+    ses,
+    cte,
+    chr_,
+    con,
+    con_files,
+    htm,
+    htm_urls,
+)
 _MADE: Final = dict(chain.from_iterable(group.DEFECTS.items() for group in _GROUPS))
 
 DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
