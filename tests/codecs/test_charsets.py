@@ -73,6 +73,7 @@ def test_what_python_knows_is_known(spelled: Any) -> None:
         ("iso88591", "iso8859-1"),
         ("koi8-ru", "koi8-u"),
         ("unicode-1-1-utf-8", "utf-8"),
+        ("windows.1252", "cp1252"),
     ],
 )
 def test_what_other_readers_know_is_known(name: str, codec: str) -> None:

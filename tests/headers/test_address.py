@@ -44,6 +44,7 @@ from mimeforge.headers.address import to_addresses
         ('"a\\"b"@example.com', None, '"a\\"b"@example.com'),
         ('"jo"@example.com', None, "jo@example.com"),
         ('Jo <"x y"@example.com>', "Jo", '"x y"@example.com'),
+        ('"x y"@example', None, '"x y"@example'),
         ("jo@[192.0.2.1]", None, "jo@[192.0.2.1]"),
         ("jo@[IPv6:2001:db8::1]", None, "jo@[IPv6:2001:db8::1]"),
         # The longest.
@@ -282,6 +283,7 @@ def test_the_key_of_a_mailbox() -> None:
     one, other = Address("Jo", "Jo@Bücher.example"), Address(None, "Jo@XN--BCHER-KVA.example")
     assert one.key == other.key == ("Jo", "xn--bcher-kva.example")
     assert one.key != Address(None, "jo@bücher.example").key
+    assert Address(None, '"a@B"@Example.com').key == ('"a@B"', "example.com")
 
 
 @pytest.mark.parametrize(
