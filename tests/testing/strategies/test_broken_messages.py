@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from documents import ROOT
 from hypothesis import given, settings
 
 from mimeforge import lint
@@ -48,6 +50,12 @@ def test_every_rule_is_broken_or_left_out_with_a_reason() -> None:
     assert {*DEFECTS} | {*LEFT_OUT} == {rule.slug for rule in RULES}
     assert {*DEFECTS} & {*LEFT_OUT} == set()
     assert [slug for slug, reason in LEFT_OUT.items() if len(reason) < 20] == []
+
+
+def test_the_guide_lists_what_is_left_out() -> None:
+    guide = (ROOT / "docs" / "guide" / "strategies.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \| (.+) \|$", guide, re.MULTILINE)
+    assert dict(rows) == LEFT_OUT
 
 
 @given(broken_messages())

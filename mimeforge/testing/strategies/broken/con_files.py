@@ -305,5 +305,5 @@ DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
 }
 
 LEFT_OUT: Final[Mapping[str, str]] = {
-    "message-too-large": "the message would have to be larger than 10 MB",
+    "message-too-large": "The message would have to be larger than 10 MB.",
 }
