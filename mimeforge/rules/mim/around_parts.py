@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mimeforge._grammar.multiparts import PART_FIELD_RE, STOCK_SENTENCE_RE, VISIBLE_RE
+from mimeforge._grammar.multiparts import LOST_PART_RE, PART_FIELD_RE, STOCK_SENTENCE_RE, VISIBLE_RE
 from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
@@ -47,6 +47,7 @@ _HEADERS: Final = frozenset({"text/rfc822-headers", "text/rfc822", "application/
     bad=(
         sample(_MIXED, body=f"{_FIELDS}{_BODY}"),
         sample(_MIXED, body=f"See you at one.\r\n{_BODY}"),
+        sample(_MIXED, body=f"This is a MIME message.\r\n\r\n--c\r\n\r\nSee you at one.\r\n{_BODY}"),
     ),
     good=(
         sample(_MIXED, body=f"This is a multi-part message in MIME format.\r\n{_BODY}"),
@@ -57,9 +58,9 @@ _HEADERS: Final = frozenset({"text/rfc822-headers", "text/rfc822", "application/
 def text_in_preamble(part: Part, context: Context) -> Iterator[Hit]:
     """Text stands before the first part of a multipart.
 
-    Readers do not show it. Where it holds fields of a part, the delimiter before them was lost, and a part with it;
-    other text is a note, and the sentence for readers that know no MIME, in any language, is ordinary. Write the
-    delimiter before it, or leave it out.
+    Most readers do not show it. Where it holds fields of a part, or a line like a delimiter, the delimiter was lost or
+    damaged, and a part with it; other text is a note, and the sentence for readers that know no MIME, in any language,
+    is ordinary. Write the delimiter before it, or leave it out.
     """
     if part.preamble is None or not part.delimiters:
         return
@@ -69,6 +70,8 @@ def text_in_preamble(part: Part, context: Context) -> Iterator[Hit]:
     if field := PART_FIELD_RE.search(part.source.octets, *part.preamble):
         name = shown(field[1].decode("ascii"))
         yield Hit(Span(*field.span(1)), f"{name} before the first part, which is not shown: write the delimiter above")
+    elif lost := _lost_part(part):
+        yield lost
     elif not (_is_stock(text) or _is_told(part, text) or _has_lookalike(part, text)):
         message = "text before the first part, which is not shown: put it into a part, or leave it out"
         yield Hit(_without_blanks(part, part.preamble), message, severity=Severity.NOTE)
@@ -181,6 +184,20 @@ def field_in_body(part: Part, context: Context) -> Iterator[Hit]:
     if part.field(name) is None and not (part.is_root and name.lower() == "content-type"):
         message = f"an empty line before {shown(name)}, which is text then: take the line away"
         yield Hit(part.separator, message, fix=join_header(part, part.body_span.start))
+
+
+def _lost_part(part: Part) -> Hit | None:
+    """Say where the text before the first part looks like a part."""
+    lost = LOST_PART_RE.search(part.source.octets, *(part.preamble or ()))
+    if lost is None or _has_lookalike(part, lost[0]):
+        return None
+    if lost["delimiter"]:
+        own = shown(delimiter_of(part))
+        message = f"another line than the delimiter {own} above text, which is not shown: write the delimiter there"
+    else:
+        name = shown(lost["field"].decode("ascii"))
+        message = f"{name} before the first part, which is not shown: write the delimiter above"
+    return Hit(Span(*lost.span(lost.lastgroup or 0)), message)
 
 
 def _is_cut(part: Part, child: Part) -> bool:

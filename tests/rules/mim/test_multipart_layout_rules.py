@@ -142,7 +142,22 @@ STOCK = [
 ]
 
 
-@pytest.mark.parametrize("sentence", STOCK)
+# What people add to it, and what is left of a part in which nothing is: nothing is hidden there.
+ADDED = [
+    "If you can read this: your reader knows no MIME.",
+    "Note: MIME is needed.\r\n\r\nhttps://example.com/mime\r\n\r\nGood luck",
+    "E-Mail: in MIME\r\n\r\nSee https://example.com/",
+    "MIME\r\n-----\r\n\r\nGood luck",
+    "MIME\r\n-- \r\n\r\nJo",
+    "MIME\r\n--- Example Ltd. ---\r\n\r\nJo",
+    "MIME\r\n--c\r\nJo",
+    "MIME\r\n--c",
+    "MIME\r\nX-Note: 1\r\nJo",
+    "MIME\r\nX-Note: 1",
+]
+
+
+@pytest.mark.parametrize("sentence", [*STOCK, *ADDED])
 def test_what_composers_write_before_the_first_part_is_silent(sentence: str) -> None:
     assert found(around(f"{sentence}\r\n\r\n")) == []
 
@@ -152,6 +167,11 @@ def test_what_composers_write_before_the_first_part_is_silent(sentence: str) -> 
     [
         (around("\r\nSee you at one. \r\n"), ("preamble-text", "note"), b"See you at one."),
         (around("Content-Type: text/html\r\n\r\nSee you\r\n"), ("preamble-text", "warning"), b"Content-Type"),
+        (around(f"{STOCK[0]}\r\n\r\n--c\r\n\r\nHi\r\n"), ("preamble-text", "warning"), b"--c"),
+        (around(f"{STOCK[0]}\r\n------=_c.1 \t\r\n\r\n\r\nHi\r\n"), ("preamble-text", "warning"), b"------=_c.1"),
+        (around(f"{STOCK[0]}\r\nx-note : 1\r\n 2\r\n\r\nHi\r\n"), ("preamble-text", "warning"), b"x-note"),
+        (around("mime-version: 1.0\r\n\r\nHi\r\n"), ("preamble-text", "warning"), b"mime-version"),
+        (around("Content-Language: fr\n\nHi\r\n"), ("preamble-text", "warning"), b"Content-Language"),
         (around("", "\r\nJo Doe\r\n"), ("epilogue-text", "warning"), b"Jo Doe"),
         (
             around("", "\r\nThe pantomime begins at one.\r\n"),
