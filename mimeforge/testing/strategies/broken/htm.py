@@ -205,7 +205,6 @@ _NOBODY: Final = one_of(
     glued(_GREETING, b","),
     glued(_GREETING, b"[object Object],"),
 )
-_AS_HTML: Final = _ANY_MARK.map(lambda mark: mark.replace(b"<", b"&lt;"))
 
 
 def _told(*fields: Octets) -> SearchStrategy[bytes]:
@@ -214,7 +213,7 @@ def _told(*fields: Octets) -> SearchStrategy[bytes]:
 
 
 def _encoded(mark: bytes) -> bytes:
-    return b"=?utf-8?q?=C3=A9_" + quote(mark, safe="").replace("%", "=").encode() + b"?="
+    return b"=?utf-8?q?=C3=A9_" + quote(mark, safe="").replace("%", "=").replace("_", "=5F").encode() + b"?="
 
 
 def _written(body: Octets) -> SearchStrategy[bytes]:
@@ -282,17 +281,17 @@ DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
         glued(b'To: "', _ANY_MARK, b'" <', ADDRESS, b">"),
         glued(b'From: "', WORDS, b" ", _ANY_MARK, b'" <', ADDRESS, b">"),
         glued(b'Reply-To: "', _ANY_MARK, b'" <', ADDRESS, b">"),
-        glued(b"List-Unsubscribe: <https://example.com/u?t=", _BRACED.map(lambda mark: mark.replace(b" ", b"")), b">"),
+        glued(b"List-Unsubscribe: <https://example.com/u?t=", b"{{", _NAME, b"}}", b">"),
     ),
     "template-unresolved-body": st.one_of(
         _written(glued(_GREETING, _ANY_MARK, b",\r\n", TEXT)),
         _written(glued(TEXT, WORDS, b" ", _MARK_IN_ANY_TEXT, b"\r\n")),
         _written(glued(TEXT, _URL, b"/", _BRACED, b"\r\n")),
-        _filled(b"<p>", WORDS, b" ", _AS_HTML, b"</p>"),
-        _filled(b'<a href="', _URL, b"/", _AS_HTML, b'">', WORD, b"</a>"),
+        _filled(b"<p>", WORDS, b" ", _ANY_MARK, b"</p>"),
+        _filled(b'<a href="', _URL, b"/", _ANY_MARK, b'">', WORD, b"</a>"),
         _filled(b'<a href="', _URL, b"/", _BRACED.map(lambda mark: quote(mark).encode()), b'">', WORD, b"</a>"),
-        _filled(b'<img alt="', _AS_HTML, b'" src="', _URL, b'.png">'),
-        _filled(b"<title>", _AS_HTML, b"</title>"),
+        _filled(b'<img alt="', _ANY_MARK, b'" src="', _URL, b'.png">'),
+        _filled(b"<title>", _ANY_MARK, b"</title>"),
     ),
     "template-null": st.one_of(
         in_any_part(_PLAIN_TYPE, body=glued(one_of(b"", TEXT), _NOBODY, b"\r\n", TEXT)),

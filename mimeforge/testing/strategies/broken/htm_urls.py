@@ -97,10 +97,9 @@ _ALIKE: Final = st.builds(
     st.sampled_from(["\u0430", "\u0435", "\u043e", "\u03bf"]),
     WORD,
 )
-_LOOKALIKE: Final = one_of(
-    _ALIKE.map(lambda label: label.encode("ascii", "xmlcharrefreplace")),
-    _ALIKE.map(lambda label: b"xn--" + label.encode("punycode")),
-)
+# In a style sheet, references to characters stand for themselves.
+_REFERENCED: Final = _ALIKE.map(lambda label: label.encode("ascii", "xmlcharrefreplace"))
+_PUNYCODE: Final = _ALIKE.map(lambda label: b"xn--" + label.encode("punycode"))
 _SECRET: Final = one_of(
     glued(_HTTP, WORD, b":", WORD, b"@", _HOST, _PATH),
     glued(_HTTP, _HOST, b"/?user=jo&amp;", one_of(b"password=", b"passwd=", b"Password="), WORD),
@@ -142,7 +141,10 @@ DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
     ),
     "url-text-mismatch": page(INTRO, _TWO_SITES, is_alone=True),
     "url-ip": _at(glued(_HTTP, _ADDRESS_HOST, _PORT, _PATH)),
-    "url-homograph": _at(glued(_HTTP, one_of(b"", b"www."), _LOOKALIKE, one_of(b".com", b".example.com"), _PATH)),
+    "url-homograph": st.one_of(
+        _at(glued(_HTTP, one_of(b"", b"www."), _REFERENCED, b".example.com", _PATH), ways=(*_LINKED, *_SHOWN[:3])),
+        _at(glued(_HTTP, _PUNYCODE, one_of(b".com", b".example.com"), _PATH)),
+    ),
     "url-shortener": _strictly(glued(b"https://", _SHORTENER, b"/", WORD)),
     "url-secret": _at(_SECRET),
 }
