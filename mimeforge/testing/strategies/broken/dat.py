@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["DEFECTS", "LEFT_OUT"]
 
 _MOMENTS: Final = st.datetimes(datetime(1990, 1, 1), datetime(2026, 1, 1))
+_SINCE_2000: Final = st.datetimes(datetime(2000, 1, 1), datetime(2026, 1, 1))
 _MONTH_NAMES: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -39,10 +40,12 @@ def _written(moment: datetime, form: str, **words: str) -> bytes:
     return form.format(moment, **{**usual, **words}).encode("utf-8")
 
 
-def _dates(*forms: str, **words: tuple[str, ...]) -> SearchStrategy[bytes]:
+def _dates(
+    *forms: str, moments: SearchStrategy[datetime] = _MOMENTS, **words: tuple[str, ...]
+) -> SearchStrategy[bytes]:
     """Draw a moment in one of these forms, with one of the words for each name."""
     drawn = {name: st.sampled_from(several) for name, several in words.items()}
-    return st.builds(_written, _MOMENTS, st.sampled_from(forms), **drawn)
+    return st.builds(_written, moments, st.sampled_from(forms), **drawn)
 
 
 _FULL: Final = "{day}, {0:%d} {month} {0:%Y %H:%M:%S} {zone}"
@@ -128,7 +131,10 @@ def _same_content_id(draw: st.DrawFn) -> bytes:
 DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
     "date-unparseable": _dated(_UNREADABLE),
     "date-obsolete-zone": _dated(one_of(_dates(*_FORMS, zone=_OBSOLETE_ZONES), _dates("{0:%d} {month} {0:%Y %H:%M}"))),
-    "date-two-digit-year": _dated(_dates(*_other_forms("%Y", "%y", "1%y"))),
+    # 1900 is added to a year of three digits (RFC 5322 §4.3).
+    "date-two-digit-year": _dated(
+        one_of(_dates(*_other_forms("%Y", "%y")), _dates(*_other_forms("%Y", "1%y"), moments=_SINCE_2000))
+    ),
     "date-weekday-mismatch": _dated(st.builds(_other_day, _MOMENTS, st.integers(1, 6))),
     "date-impossible": _dated(_IMPOSSIBLE),
     "date-zone-absurd": _dated(_dates(*_FORMS, zone=("+3600", "-2300", "+1500", "+0090", "-0160"))),

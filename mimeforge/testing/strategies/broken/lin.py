@@ -81,7 +81,8 @@ _TEXT_FIELD: Final = one_of(b"Subject: ", b"X-Note: ", b"Comments: ")
 _CONTROLS: Final = (b"\x01", b"\x08", b"\x0b", b"\x1b", b"\x7f")
 
 DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
-    "message-empty": st.lists(one_of(b"\r\n", b" ", b"\t", b"\n"), max_size=6).map(b"".join),
+    # Those that are shorter are examples of the rule.
+    "message-empty": st.lists(one_of(b"\r\n", b" ", b"\t", b"\n"), min_size=5, max_size=9).map(b"".join),
     "utf16-file": st.builds(
         lambda whole, encoding, mark: (mark + whole.decode("ascii")).encode(encoding),
         message(),
