@@ -9,6 +9,7 @@ from mimeforge.codecs.visible import shown
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import LEAF, MESSAGE, Hit, parts, rule
+from mimeforge.rules.hdr.displaced import below_empty_line
 from mimeforge.rules.lin.line_end_tricks import disputed_end
 from mimeforge.rules.mim.fixes import join_header
 from mimeforge.rules.mim.multiparts import delimiter_of, sample_of
@@ -180,8 +181,10 @@ def field_in_body(part: Part, context: Context) -> Iterator[Hit]:
     ):
         return
     name = field[1].decode("ascii")
-    # Of a Content-Type that is missing in the message itself, and may be text there, LIN121 speaks.
-    if part.field(name) is None and not (part.is_root and name.lower() == "content-type"):
+    # Of a Content-Type that is missing in the message itself, and may be text there, LIN121 speaks; and so it does
+    # where fields of the message stand behind the one that was found.
+    is_told = part.is_root and (name.lower() == "content-type" or below_empty_line(part) - {"to"})
+    if part.field(name) is None and not is_told:
         message = f"an empty line before {shown(name)}, which is text then: take the line away"
         yield Hit(part.separator, message, fix=join_header(part, part.body_span.start))
 

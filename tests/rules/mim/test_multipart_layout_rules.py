@@ -114,6 +114,8 @@ LAYOUTS = [
     (message("mixed", f"Content-Type: text/html\r\n\r\nContent-Type: text/html\r\n\r\n{TEXT}"), []),
     (message("mixed", f'Content-Type: text/x; name="a.eml"\r\n\r\nContent-ID: <1@x>\r\n\r\n{TEXT}'), []),
     (sample(body="Content-Disposition: inline\r\n\r\nSee you.\r\n"), [("part-header-in-body", "", "warning")]),
+    # All fields of the message are below the empty line: of that, another rule speaks.
+    (b"X-Mailer: Forms\r\n\r\nContent-Transfer-Encoding: 7bit\r\n" + sample(), []),
     (sample(body="Content-Type: what is it?\r\n"), []),
 ]
 
