@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mimeforge._grammar.dkim import BLANKS_RE
@@ -37,6 +39,14 @@ class _Section(NamedTuple):
     stray: frozenset[bytes]
 
 
+class _Seen(NamedTuple):
+    """A field as signatures see it (RFC 6376 §3.4.1 and §3.4.2): its lower-case name, its octets, and its relaxed form."""
+
+    name: str
+    simple: bytes
+    relaxed: bytes
+
+
 class _Cover(NamedTuple):
     """What one signature covers of a header section: the lower-case names, and whether in relaxed form."""
 
@@ -47,7 +57,7 @@ class _Cover(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """The signatures of a message, as far as an edit can break them."""
+    """The signatures of a message, as far as an edit can break them. The signed parts are in their order."""
 
     root: Part
     signed: tuple[Span, ...]
@@ -57,7 +67,8 @@ class Protection:
     def forbids(self, edits: Sequence[Edit]) -> str | None:
         """Say why ``edits`` may not be made, as half a sentence; None where they break no signature."""
         for start, end in (edit.span for edit in edits):
-            if any(start <= signed.end and end >= signed.start for signed in self.signed):
+            before = bisect_right(self.signed, end, key=_start)  # none lies in another
+            if before and start <= self.signed[before - 1].end:
                 return "multipart/signed covers what would be changed"
         in_header = [edit for edit in edits if edit.span.end <= self.root.header_span.end]
         if self.signs_body and len(in_header) < len(edits):
@@ -73,12 +84,13 @@ class Protection:
         if EMPTY_LINE_RE.search(edited) or edited.endswith(b"\n") < header.endswith(b"\n"):
             yield f"{self.covers[0].label} covers a header section that would end elsewhere"
             return
-        before, after = _cut(header), _cut(edited)
+        before, after = _section(self.root.source, self.root.fields, self.root.stray), _cut(edited)
         if not after.stray <= before.stray:
             yield f"{self.covers[0].label} covers a header section that would hold a line that is no field"
             return
+        changed = _changed(before.fields, after.fields)
         for cover in self.covers:
-            if _covered(before.fields, cover) != _covered(after.fields, cover):
+            if _covered(changed[0], cover) != _covered(changed[1], cover):
                 yield f"{cover.label} covers what would be changed"
 
 
@@ -87,7 +99,7 @@ def protection(root: Part) -> Protection:
     signatures = [field for field in root.fields if field.name.lower() in _SIGNATURES]
     seals = [field for field in root.fields if field.name.lower() == _SEAL]
     covers = (*map(_cover, signatures), *(_Cover(f.name, frozenset(_SEALED), is_relaxed=True) for f in seals))
-    return Protection(root, tuple(_signed_parts(root)), covers, signatures[0].name if signatures else None)
+    return Protection(root, tuple(sorted(_signed_parts(root))), covers, signatures[0].name if signatures else None)
 
 
 def _signed_parts(root: Part) -> Iterator[Span]:
@@ -109,15 +121,48 @@ def _cover(signature: Field) -> _Cover:
 def _cut(header: bytes) -> _Section:
     source = Source(header)
     section = cut(source, Span(0, len(header)))
-    return _Section(section.fields, frozenset(map(source.read, section.stray)))
+    return _section(source, section.fields, section.stray)
 
 
-def _covered(fields: tuple[Field, ...], cover: _Cover) -> list[tuple[str, bytes]]:
-    """Give the covered fields as the signature sees them (RFC 6376 §3.4.1 and §3.4.2)."""
-    seen = [(field.name.lower(), field) for field in fields if field.name.lower() in cover.names]
-    if cover.is_relaxed:
-        return [(name, _relaxed(field.raw)) for name, field in seen]
-    return [(name, field.source.read(field.span)) for name, field in seen]
+def _section(source: Source, fields: tuple[Field, ...], stray: tuple[Span, ...]) -> _Section:
+    return _Section(fields, frozenset(map(source.read, stray)))
+
+
+def _changed(before: tuple[Field, ...], after: tuple[Field, ...]) -> tuple[list[_Seen], list[_Seen]]:
+    """Leave out the fields that stand alike at the beginning of both, and then at the end of both.
+
+    An edit is in a place or two, and a hostile message has as many signatures as fields.
+    """
+    start = _alike(before, after)
+    end = _alike(before[start:][::-1], after[start:][::-1])
+    return _seen(before[start : len(before) - end]), _seen(after[start : len(after) - end])
+
+
+def _alike(fields: tuple[Field, ...], others: tuple[Field, ...]) -> int:
+    """Count the fields that both begin with."""
+    pairs = zip(map(_octets, fields), map(_octets, others), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _seen(fields: tuple[Field, ...]) -> list[_Seen]:
+    return [_Seen(field.name.lower(), _octets(field), _relaxed(field.raw)) for field in fields]
+
+
+def _covered(fields: list[_Seen], cover: _Cover) -> list[tuple[str, bytes]]:
+    """Give the covered fields as the signature sees them."""
+    return [
+        (field.name, field.relaxed if cover.is_relaxed else field.simple)
+        for field in fields
+        if field.name in cover.names
+    ]
+
+
+def _octets(field: Field) -> bytes:
+    return field.source.read(field.span)
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _relaxed(body: bytes) -> bytes:

@@ -35,10 +35,11 @@ def repair(octets: bytes, judge: Callable[[bytes], Report], *, unsafe: bool) -> 
     report = judge(octets)
     for _ in range(_PASSES_MAX):
         fixable = [finding for finding in report if finding.fix is not None]
-        safe = _apart(finding for finding in fixable if finding.fix and finding.fix.safe)
+        # What a signer, a reader or a rule could mind is looked at below, so fixes that delete line after line go at once.
+        safe = _apart((one for one in fixable if one.fix and one.fix.safe), may_adjoin=True)
         made, after = _harmless(octets, report, judge, safe)
         if not made and unsafe:
-            made = _apart(finding for finding in fixable if finding.fix and not finding.fix.safe)
+            made = _apart((one for one in fixable if one.fix and not one.fix.safe), may_adjoin=False)
             after = judge(apply(octets, _edits(made)))
         if after.source == octets:
             break
@@ -47,23 +48,39 @@ def repair(octets: bytes, judge: Callable[[bytes], Report], *, unsafe: bool) -> 
     return Fixed(octets, tuple(applied))
 
 
-def _apart(findings: Iterable[Finding]) -> list[Finding]:
-    """Choose findings whose edits do not touch; the others have their turn in the next pass."""
+def _apart(findings: Iterable[Finding], *, may_adjoin: bool) -> list[Finding]:
+    """Choose findings whose edits do not touch; the others have their turn in the next pass.
+
+    With ``may_adjoin``, what is deleted may end where the next deletion begins.
+    """
     chosen: list[Finding] = []
-    taken: list[Span] = []
+    taken: list[Edit] = []
     for finding in findings:
-        spans = [edit.span for edit in _edits([finding])]
-        if not any(_touches(span, taken) for span in spans):
+        edits = _edits([finding])
+        if not any(_touches(edit, taken, may_adjoin=may_adjoin) for edit in edits):
             chosen.append(finding)
-            for span in spans:
-                insort(taken, span)
+            for edit in edits:
+                insort(taken, edit, key=_place)
     return chosen
 
 
-def _touches(span: Span, taken: Sequence[Span]) -> bool:
-    """Whether ``span`` overlaps or adjoins one of ``taken``, which are sorted and do not overlap themselves."""
-    at = bisect_left(taken, span)
-    return any(span.start <= other.end and other.start <= span.end for other in taken[max(at - 1, 0) : at + 1])
+def _touches(edit: Edit, taken: Sequence[Edit], *, may_adjoin: bool) -> bool:
+    """Whether ``edit`` overlaps or adjoins one of ``taken``, which are sorted and do not overlap themselves."""
+    at = bisect_left(taken, edit.span, key=_place)
+    return any(_meet(edit, other, may_adjoin=may_adjoin) for other in taken[max(at - 1, 0) : at + 1])
+
+
+def _meet(one: Edit, other: Edit, *, may_adjoin: bool) -> bool:
+    shared = int(may_adjoin and _deletes(one) and _deletes(other))  # octets, at least
+    return one.span.start + shared <= other.span.end and other.span.start + shared <= one.span.end
+
+
+def _deletes(edit: Edit) -> bool:
+    return edit.replacement == b"" and edit.span.start < edit.span.end
+
+
+def _place(edit: Edit) -> Span:
+    return edit.span
 
 
 def _harmless(
