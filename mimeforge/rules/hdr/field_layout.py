@@ -65,7 +65,7 @@ def all_space_continuation(part: Part, context: Context) -> Iterator[Hit]:
         else:
             text = f"a line of a field that holds nothing but blanks{more}: take the line away"
             is_apart = meant_as_end is None or not field.span.start <= meant_as_end.start < field.span.end
-            yield Hit(line, text, fix=fixes.blank_lines_out(field) if is_apart else None)
+            yield Hit(line, text, fix=context.once(fixes.blank_lines_out, field) if is_apart else None)
 
 
 def _blank_lines(part: Part) -> Iterator[tuple[Span, Field]]:

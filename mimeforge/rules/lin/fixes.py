@@ -257,21 +257,23 @@ def _break_field(field: Field, line: Span) -> Fix | None:
 
 def _folds(field: Field, line: Span, width: int) -> tuple[Edit, ...]:
     """Fold a line so that no piece of it is wider, as far as there are places."""
-    end, edits = line_end(field.source), []
-    begin, last = line.start, b""
-    at = begin
-    for place, blank in [*_foldable(field, line), (line.end, b"")]:
-        if place - begin > width and at > begin:
-            edits.append(Edit(Span(at, at), end + last))
-            begin = at
-        at, last = place, blank
+    octets, end = field.source.octets, line_end(field.source)
+    begin, edits, seen = line.start, list[Edit](), list[tuple[int, bytes]]()
+    for place in [*_foldable(field, line), (line.end, b"")]:
+        if place[0] - begin > width:
+            at, blank = next((fold for fold in reversed(seen) if not _shows_a_field(octets, fold, line)), (begin, b""))
+            if at > begin:
+                edits.append(Edit(Span(at, at), end + blank))
+                begin = at
+            seen.clear()
+        seen.append(place)
     return tuple(edits)
 
 
 def _foldable(field: Field, line: Span) -> Iterator[tuple[int, bytes]]:
     """Find where a line may be folded, and what is to be written behind the fold: a blank where none stands there."""
     octets, name = field.source.octets, field.name.lower()
-    is_list = name in _ADDRESS_LISTS
+    is_list, is_setting = name in _ADDRESS_LISTS, name.startswith("x-ses-")
     held = iter(() if is_text(field) else [found.span() for found in UNFOLDABLE_RE.finditer(octets, *field.body_span)])
     stretch = next(held, None)
     start = max(line.start, field.value_span.start)
@@ -281,12 +283,16 @@ def _foldable(field: Field, line: Span) -> Iterator[tuple[int, bytes]]:
         while stretch and stretch[1] <= at:
             stretch = next(held, None)
         is_held = stretch is not None and stretch[0] < at
-        is_setting = name.startswith("x-ses-") and octets[at - 1 : at] != b","
-        if is_held or is_setting or not (is_blank or is_list):
-            continue
-        # What looks like a field is one to readers that do not unfold.
-        if not FIELD_START_RE.match(octets, found.end(), min(line.end, found.end() + FIELD_NAME_MAX)):
+        is_inside = is_setting and octets[at - 1 : at] != b","
+        if not is_held and not is_inside and (is_blank or is_list):
             yield at, b"" if is_blank else b" "
+
+
+def _shows_a_field(octets: bytes, fold: tuple[int, bytes], line: Span) -> bool:
+    """Whether behind a fold stands what looks like a field: it is one to readers that do not unfold."""
+    at, blank = fold
+    start = at + 1 - len(blank)
+    return FIELD_START_RE.match(octets, start, min(line.end, start + FIELD_NAME_MAX)) is not None
 
 
 def _pieces(line: Span, edits: tuple[Edit, ...], source: Source) -> list[bytes]:
