@@ -6,8 +6,10 @@ Each case carries an example, and a test holds that the reader still differs: a 
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from typing import TYPE_CHECKING, NamedTuple
 
+import mimeforge
 from mimeforge.linter.examples import sample
 
 if TYPE_CHECKING:
@@ -51,8 +53,47 @@ def _of_addresses(reader: str, reason: str, pattern: str, example: str) -> list[
     ]
 
 
+def _has_colon_before_parts(part: Part) -> bool:
+    """Say whether a colon stands before the first part, and nothing like a delimiter or a part's field."""
+    text = part.source.read(part.preamble) if part.preamble else b""
+    return b":" in text and not re.search(
+        rb"^(?:--+[^-\s]|(?:Content|MIME|X)-[^\s:]+\s*:)", text, re.MULTILINE | re.IGNORECASE
+    )
+
+
 def _is_bare(part: Part) -> bool:
     return not part.is_root and not part.fields
+
+
+def _nested(levels: int) -> bytes:
+    part = "\r\nHello."
+    for level in range(levels):
+        part = f"Content-Type: multipart/mixed; boundary={level:03}\r\n\r\n--{level:03}\r\n{part}\r\n--{level:03}--"
+    field, _, body = part.partition("\r\n\r\n")
+    return sample(field, body=f"{body}\r\n")
+
+
+def _levels(part: Part) -> int:
+    """Count the levels from this part to the innermost one in it."""
+    return max(_depth(inner) for inner in part.walk()) - _depth(part)
+
+
+def _depth(part: Part) -> int:
+    return 0 if part.is_root else part.path.count(".") + 1
+
+
+def _is_embedded(part: Part) -> bool:
+    """Say whether a part stands within an embedded message, or is the message itself."""
+    root = mimeforge.parse(part.source.octets)
+    return part.path not in {one.path for one in root.walk(into_messages=False)}
+
+
+def _is_whole_base64(octets: bytes) -> bool:
+    try:
+        b64decode(b"".join(octets.split()), validate=True)
+    except ValueError:
+        return False
+    return True
 
 
 HONEST = (
@@ -81,10 +122,10 @@ HONEST = (
         "Email::MIME",
         frozenset({"parts"}),
         "takes a preamble that has a colon for a part; RFC 2046 §5.1.1: what stands before the first part is ignored",
-        lambda part: any(inner.preamble and b":" in inner.source.read(inner.preamble) for inner in part.walk()),
+        lambda part: any(_has_colon_before_parts(inner) for inner in part.walk()),
         sample(
             "Content-Type: multipart/mixed; boundary=b",
-            body="This is a multi-part message: MIME\r\n\r\nHello.\r\n--b\r\nX-Note: 1\r\n\r\nHello.\r\n--b--\r\n",
+            body="This is MIME: read on\r\n\r\nHello.\r\n--b\r\nX-Note: 1\r\n\r\nHello.\r\n--b--\r\n",
         ),
     ),
     *_of_addresses(
@@ -140,8 +181,15 @@ HONEST = (
     Honest(
         "fast-mail-parser",
         frozenset({"refused"}),
-        "gives up on a message because of a body within an embedded one, which is for the linter its sender's affair",
-        lambda part: any(inner.media_type.startswith("message/") for inner in part.walk()),
+        "gives up for broken base64 in an embedded message, which is for the linter its sender's affair",
+        lambda part: _is_embedded(part) and part.transfer_encoding == "base64" and not _is_whole_base64(part.raw),
         _mixed("Content-Type: message/rfc822\r\n\r\nContent-Transfer-Encoding: base64\r\n\r\nA'AA"),
+    ),
+    Honest(
+        "Email::MIME",
+        frozenset({"refused"}),
+        "gives up on a message of more than 10 levels; RFC 2046 sets no limit, and others read on",
+        lambda part: _levels(part) > 10,
+        _nested(12),
     ),
 )

@@ -11,6 +11,7 @@ from readers.tree import leaves
 import mimeforge
 from differential.honest import HONEST
 from mimeforge.linter import Finding, Severity
+from mimeforge.preflight import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +25,9 @@ ADDRESSES: Final = {"from_": "from", "to": "to", "cc": "cc", "reply_to": "reply-
 # The rules on lines, and on how a header section is cut into fields: what they speak of changes all that is behind it.
 LAYOUT: Final = frozenset({"LIN", "HDR"})
 
+# Of these, the ones that all others are silent for: they speak of the whole file.
+WHOLE: Final = frozenset(rule.code for rule in RULES if rule.alone and rule.code[:3] == "LIN")
+
 # The rules on how a message is taken apart, besides.
 DEEP: Final = LAYOUT | {"CHR", "CTE", "ENC", "MIM", "PAR", "REQ", "SEC"}
 
@@ -36,6 +40,9 @@ FIELDS: Final = {
     "charset": {"content-type"},
 }
 CONTENT: Final = frozenset({"content-type", "content-transfer-encoding", "content-disposition", "mime-version"})
+
+# A part and nothing else, for readers who do not refuse this.
+ALONE: Final = b'Content-Type: multipart/mixed; boundary="=_alone"\r\n\r\n--=_alone\r\n%b\r\n--=_alone--\r\n'
 
 
 class Difference(NamedTuple):
@@ -64,7 +71,7 @@ def differences(octets: bytes) -> list[Difference]:
     read = readings(octets)
     found = {name: reading for name, reading in read.items() if reading}
     differing = [
-        _difference("refused", root, {name: reading is None for name, reading in read.items()}),
+        *(_refusal(root, name, found) for name, reading in read.items() if reading is None),
         _difference("subject", root, {name: _letters(reading.subject) for name, reading in found.items()}),
         *(
             _difference(name, root, {who: _addresses(getattr(one, name)) for who, one in found.items()})
@@ -82,6 +89,21 @@ def differences(octets: bytes) -> list[Difference]:
                 for aspect, look in OF_A_PART.items()
             ]
     return [difference for difference in differing if difference]
+
+
+def _refusal(root: Part, reader: str, read: Mapping[str, Reading]) -> Difference | None:
+    """Say that a reader gives up where others read on, and on which part."""
+    look = next(one for one in READERS if one.name == reader)
+    return _difference("refused", _refused(root, look), {reader: True, **dict.fromkeys(read, False)})
+
+
+def _refused(part: Part, reader: Reader) -> Part:
+    """Find the innermost part that a reader gives up on where nothing else is in the message."""
+    while inner := next(
+        (one for one in part.parts if _reading(reader, ALONE % one.source.read(one.span)) is None), None
+    ):
+        part = inner
+    return part
 
 
 def _difference(aspect: str, part: Part, seen: Mapping[str, object]) -> Difference | None:
@@ -143,19 +165,27 @@ def untold(octets: bytes) -> list[Difference]:
 
 def _tells(finding: Finding, difference: Difference, parts: Mapping[str, Part]) -> bool:
     aspect, path, _ = difference
-    if aspect == "refused":
-        return finding.code[:3] in DEEP
     named = finding.header and finding.header.lower().strip()
     is_around = path == finding.part or path.startswith(f"{finding.part}.") or finding.part == ""
-    if is_around and finding.code[:3] in LAYOUT and finding.span.start <= parts[finding.part].body_span.start:
+    is_above = finding.span.start <= parts[finding.part].body_span.start
+    if finding.code in WHOLE or (is_around and is_above and finding.code[:3] in LAYOUT):
         return True
+    if aspect == "refused":
+        # What breaks a reader stands in the part, in a multipart around it, or above them all.
+        return finding.code[:3] in DEEP and is_around and (finding.part != "" or path == "" or is_above)
     if aspect in FIELDS:
-        # A field that is not there, or one that stands in the body.
+        # A field that is not there, or one that stands in the body; all of them where the message ends among them.
         is_missing = named is None and finding.code[:3] in {"REQ", "MIM"}
-        return path == finding.part and (named in FIELDS[aspect] or is_missing)
+        is_lost = finding.code == "MIM107" and is_around and _is_cut(parts[path])
+        return is_lost or (path == finding.part and (named in FIELDS[aspect] or is_missing))
     if finding.code[:3] not in DEEP:
         return False
     if aspect == "parts":
         return named is None or named in CONTENT
     # What stands in the body of a part, or in a multipart around it, bears on what is in the part.
     return (path == finding.part and named in CONTENT) or (is_around and named is None)
+
+
+def _is_cut(part: Part) -> bool:
+    """Say whether a message ends in the header section of this part."""
+    return part.separator is None and part.span.end == len(part.source.octets)
