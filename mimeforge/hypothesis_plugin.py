@@ -25,11 +25,17 @@ _STRATEGIES: Final = {
 
 
 def register() -> None:
-    """Have ``from_type`` know the values of mimeforge. What a suite registers for one of their types goes before it."""
-    from hypothesis.strategies._internal import types
+    """Have ``from_type`` know the values of mimeforge. What a suite registers for one of their types goes before it.
 
-    # Hypothesis knows numpy's types in this way. What is public, register_type_strategy, takes classes alone.
-    types._global_extra_lookup["mimeforge"] = _strategy_for
+    Hypothesis knows numpy's types in this way, and promises nobody that it stays. What is public,
+    `register_type_strategy`, takes classes alone, and loading ours would make every start slow: so without this table
+    ``from_type`` knows them when `mimeforge.testing.strategies` is imported.
+    """
+    try:
+        from hypothesis.strategies._internal.types import _global_extra_lookup as resolvers
+    except ImportError:
+        return
+    resolvers["mimeforge"] = _strategy_for
 
 
 def _strategy_for(thing: Any) -> SearchStrategy[Any] | None:

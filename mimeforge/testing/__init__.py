@@ -38,7 +38,13 @@ def __getattr__(name: str) -> Any:
     room = _ROOMS.get(name)
     if room is None:
         raise AttributeError(f"module 'mimeforge.testing' has no attribute {name!r}")
-    value = getattr(import_module(f"mimeforge.testing.{room}"), name)
+    try:
+        value = getattr(import_module(f"mimeforge.testing.{room}"), name)
+    except ModuleNotFoundError as error:
+        if error.name != "hypothesis":
+            raise
+        text = f"mimeforge.testing.{name} needs Hypothesis: pip install 'mimeforge[hypothesis]'"
+        raise ModuleNotFoundError(text, name="hypothesis") from error
     globals()[name] = value
     return value
 

@@ -7,9 +7,10 @@ import sys
 from typing import Any
 
 import pytest
-from drawn import drawn
+from drawn import drawn, minimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import ResolutionFailed
 from hypothesis.strategies._internal import types
 
 import mimeforge
@@ -35,7 +36,7 @@ def test_builds_fills_in_what_a_function_takes() -> None:
     def send(message: Message, retries: int = 0) -> tuple[Message, int]:
         return message, retries
 
-    found, retries = drawn(st.builds(send), 2)[0]
+    found, retries = minimal(st.builds(send), lambda both: True)
     assert (found.from_.address, retries) == ("a@example.com", 0)
 
 
@@ -56,7 +57,15 @@ def test_a_registered_subclass_is_its_own_and_no_message_of_ours(monkeypatch: py
     own = Receipt(from_="own@example.com")
     st.register_type_strategy(Receipt, st.just(own))
     assert drawn(st.from_type(Receipt), 2)[0] is own
-    assert drawn(st.from_type(Message), 2)[0].from_.address == "a@example.com"
+    assert minimal(st.from_type(Message), lambda message: True).from_.address == "a@example.com"
+
+
+def test_a_subclass_that_nobody_registered_is_refused() -> None:
+    class Receipt(Message):
+        """A kind of message that somebody makes."""
+
+    with pytest.raises(ResolutionFailed, match="register_type_strategy"):
+        st.from_type(Receipt).validate()
 
 
 def test_reloading_changes_nothing() -> None:
@@ -69,6 +78,27 @@ def test_reloading_changes_nothing() -> None:
 @pytest.mark.parametrize("thing", [int, list[int], "Message", None, type("Message", (), {})])
 def test_other_types_are_left_alone(thing: object) -> None:
     assert hypothesis_plugin._strategy_for(thing) is None
+
+
+# What another version of Hypothesis may do: not have the table, or not have the module that it is in.
+WITHOUT_TABLE = "import hypothesis.strategies._internal.types as types; del types._global_extra_lookup"
+WITHOUT_MODULE = "import sys, hypothesis; sys.modules['hypothesis.strategies._internal.types'] = None"
+
+
+@pytest.mark.parametrize("without", [WITHOUT_TABLE, WITHOUT_MODULE])
+def test_without_the_table_registering_does_nothing(without: str) -> None:
+    with_no_plugin = f"import os; os.environ['HYPOTHESIS_NO_PLUGINS'] = '1'; {without}"
+    register = "import mimeforge.hypothesis_plugin as plugin; print(json.dumps(plugin.register()))"
+    assert run(f"{with_no_plugin}; {register}") is None
+
+
+def test_without_the_table_importing_the_strategies_registers_the_classes() -> None:
+    without = "import os; os.environ['HYPOTHESIS_NO_PLUGINS'] = '1'; import hypothesis.strategies as st"
+    names = "import mimeforge; from mimeforge.testing.strategies import Body, MimeTree"
+    ours = "[mimeforge.Address, mimeforge.Group, mimeforge.Envelope, mimeforge.Message, Body, MimeTree]"
+    shown = run(f"{without}; {names}; print(json.dumps([repr(st.from_type(ours)) for ours in {ours}]))")
+    expected = "mailboxes() groups() _messages( _messages( _bodies( _trees(".split()
+    assert [text[: len(start)] for text, start in zip(shown, expected, strict=True)] == expected
 
 
 @pytest.mark.parametrize("order", ["import hypothesis, mimeforge", "import mimeforge, hypothesis"])

@@ -8,6 +8,13 @@
 Each strategy says what it covers and what it never makes. All shrink to something small that can be printed.
 """
 
+from importlib.util import find_spec
+
+if find_spec("hypothesis") is None:
+    raise ModuleNotFoundError(
+        "mimeforge.testing.strategies needs Hypothesis: pip install 'mimeforge[hypothesis]'", name="hypothesis"
+    )
+
 from mimeforge.testing.strategies.addresses import addresses, domains, groups, local_parts, mailboxes, recipients
 from mimeforge.testing.strategies.body import Body, bodies
 from mimeforge.testing.strategies.broken import broken_messages
@@ -20,6 +27,7 @@ from mimeforge.testing.strategies.message import envelopes, messages
 from mimeforge.testing.strategies.parameters import Parameters, parameters
 from mimeforge.testing.strategies.texts import display_names, header_names, header_values, subjects
 from mimeforge.testing.strategies.trees import MimeShape, MimeTree, mime_trees
+from mimeforge.testing.strategies.types import register_types
 
 __all__ = [
     "Body",
@@ -52,3 +60,5 @@ __all__ = [
     "subjects",
     "texts",
 ]
+
+register_types()

@@ -6,7 +6,6 @@ import binascii
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 from hypothesis import strategies as st
-from hypothesis.errors import InvalidArgument
 
 from mimeforge.testing.strategies.content import ASCII_LINES, LINES, LONG_LINES, contents
 
@@ -76,10 +75,10 @@ def bodies(encoding: TransferEncoding | None = None, *, canonical: bool | None =
     Never makes what decoders read in several ways, above all a "=" that begins no escape and data behind the padding of
     base64, and texts in another charset than UTF-8. Shrinks to the empty body in 7bit.
 
-    Raises InvalidArgument for another encoding, and for ``"binary"`` with ``canonical=False``: all binary is canonical.
+    Raises ValueError for another encoding, and for ``"binary"`` with ``canonical=False``: all binary is canonical.
     """
     if encoding is not None and encoding not in _KINDS:
-        raise InvalidArgument(f"unknown transfer encoding {encoding!r}, known are {', '.join(_KINDS)}")
+        raise ValueError(f"unknown transfer encoding {encoding!r}, known are {', '.join(_KINDS)}")
     choices = [
         (name, is_canonical)
         for name, kind in _KINDS.items()
@@ -87,7 +86,7 @@ def bodies(encoding: TransferEncoding | None = None, *, canonical: bool | None =
         if encoding in {None, name} and canonical in {None, is_canonical} and (is_canonical or kind.flaws)
     ]
     if not choices:
-        raise InvalidArgument(f"everything is canonical in {encoding}")
+        raise ValueError(f"everything is canonical in {encoding}")
     return _bodies(choices)
 
 

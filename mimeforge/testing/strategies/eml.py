@@ -25,6 +25,8 @@ def eml_bytes(*, line_end: LineEnd | None = None) -> SearchStrategy[bytes]:
     groups; messages without Subject, To or Message-ID, and with nothing but From and Date.
     Never makes mixed line ends, an mbox "From " line, raw octets over 127 in fields, signatures, and damage: for that
     see `broken_messages`. Shrinks to a From and a Date field.
+
+    Raises ValueError for another line end.
     """
     return _eml_bytes(line_ends(line_end))
 
@@ -91,7 +93,9 @@ _OTHERS: Final[tuple[tuple[bytes, ...], ...]] = (
     (b"MIME-Version: 1.0\r\n", b"Mime-Version: 1.0 (comment)\r\n"),
 )
 _HEADS: Final = st.tuples(*map(st.sampled_from, (*_TRACE, _AUTHORS, _DATES, *_OTHERS))).map(b"".join)
+_LEAST: Final = st.just(_AUTHORS[0] + _DATES[0] + b"MIME-Version: 1.0\r\n")
 _WHOLE: Final = st.one_of(
+    whole_trees(_LEAST, line_end="CRLF", max_leaves=2).map(lambda tree: tree.octets),
     whole_trees(_HEADS, line_end="CRLF").map(lambda tree: tree.octets),
     messages("rfc").map(lambda message: message.as_bytes(None)),
 )

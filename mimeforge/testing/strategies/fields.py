@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["raw_headers"]
 
 
-@st.composite
-def raw_headers(draw: DrawFn, *, line_end: bytes = b"\r\n", obsolete: bool = False) -> bytes:
+def raw_headers(*, line_end: bytes = b"\r\n", obsolete: bool = False) -> SearchStrategy[bytes]:
     """Make one field as it stands in mail, with its line ends, in octets of ASCII (RFC 5322 §2.2).
 
     Covers text, text with encoded-words, lists of mailboxes and groups with names of each form, dates with comments,
@@ -31,7 +30,16 @@ def raw_headers(draw: DrawFn, *, line_end: bytes = b"\r\n", obsolete: bool = Fal
     software read and not write: lines of blanks only within a field, blanks before the colon, years of two digits,
     names of zones, dots in names, routes, empty members of lists, quotes within a local part. ``line_end`` is CRLF or
     LF. Shrinks to ``Subject: a``.
+
+    Raises ValueError for another line end.
     """
+    if line_end not in _LINE_ENDS:
+        raise ValueError(f"unknown line end {line_end!r}, known are {_LINE_ENDS[0]!r} and {_LINE_ENDS[1]!r}")
+    return _raw_headers(line_end, obsolete=obsolete)
+
+
+@st.composite
+def _raw_headers(draw: DrawFn, line_end: bytes, *, obsolete: bool) -> bytes:
     names, bodies = draw(st.sampled_from(_KINDS + _OBSOLETE_KINDS * obsolete))
     name = draw(st.sampled_from(names))
     name = draw(st.sampled_from([name, name.lower(), name.upper()])) + draw(
@@ -43,6 +51,7 @@ def raw_headers(draw: DrawFn, *, line_end: bytes = b"\r\n", obsolete: bool = Fal
     return _folded(name, list(zip(gaps, pieces, strict=True))).encode("ascii").replace(b"\r\n", line_end)
 
 
+_LINE_ENDS = (b"\r\n", b"\n")
 _BEFORE_COLON = ("", " ", "\t")
 _FIRST_GAPS = (" ", " ", " ", "", "\t", "  ", "\r\n ", " \r\n\t")
 _GAPS = (" ", " ", " ", "  ", "\t", "\r\n ", "\r\n\t", "\r\n        ", " \r\n ", "\t\r\n\t ")

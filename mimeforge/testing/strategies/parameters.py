@@ -28,16 +28,14 @@ class Parameters(NamedTuple):
     values: dict[str, str]
 
 
-@st.composite
 def parameters(
-    draw: DrawFn,
     *,
     names: Sequence[str] | None = None,
     extended: bool = True,
     continuations: bool = True,
     shuffled: bool = False,
     comments: bool = False,
-) -> Parameters:
+) -> SearchStrategy[Parameters]:
     """Make what follows ``text/plain`` or ``attachment``: up to four parameters, each of another name.
 
     Covers tokens; quoted-strings with blanks, specials, escapes that are needed and some that are not, and nothing in
@@ -48,9 +46,24 @@ def parameters(
     to choose from; in ``values`` they stand in small letters. Never makes a name twice (plain beside extended is one:
     readers differ), blanks around ``=``, a character in two segments, an empty charset, folds. Shrinks to
     ``; name=a``.
+
+    Raises ValueError for no names, a name that can stand nowhere (RFC 2231 §7: attribute), and one that comes twice.
     """
+    if names is not None:
+        _refuse(names)
     options = {"extended": extended, "continuations": continuations, "shuffled": shuffled}
-    pieces, values = draw(parameter_pieces(names=names, **options))
+    return _parameters(parameter_pieces(names=names, **options), comments=comments)
+
+
+def _refuse(names: Sequence[str]) -> None:
+    unfit = [name for name in names if not name or not set(name) <= _ATTRIBUTE_CHARACTERS]
+    if unfit or not names or len({name.lower() for name in names}) < len(names):
+        raise ValueError(f"names have to be attributes of RFC 2231 §7, at least one and none twice: {list(names)!r}")
+
+
+@st.composite
+def _parameters(draw: DrawFn, made: SearchStrategy[Pieces], *, comments: bool) -> Parameters:
+    pieces, values = draw(made)
     blanks = _BLANKS_AND_COMMENTS if comments else _BLANKS
     written = ""
     for piece in pieces:
@@ -90,6 +103,9 @@ def _names(names: tuple[str, ...]) -> SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(names), min_size=1, max_size=4, unique=True)
 
 
+# RFC 2231 §7: attribute-char, and nothing
+_LITERALS = (b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&+-.^_`{|}~", b"")
+_ATTRIBUTE_CHARACTERS = frozenset(_LITERALS[0].decode())
 _SPELLINGS = st.integers(0, 2)
 
 # Some of these mean something to a reader, and hold any value here.
@@ -123,8 +139,6 @@ _PLAIN = _WRITTEN.map(lambda both: ([f"={both[0]}"], both[1]))
 
 # -- extended values and segments --------------------------------------------------------------------------------------
 
-# RFC 2231 §7: attribute-char, and nothing
-_LITERALS = (b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&+-.^_`{|}~", b"")
 # What each octet becomes: as few of them escaped as may be, or all, in either case
 _ESCAPES = st.sampled_from(
     [

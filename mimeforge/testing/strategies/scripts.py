@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["CHARSETS", "CONTROLS", "ODDITIES", "PLAIN", "SCRIPTS", "U_LABELS"]
+__all__ = ["CHARSETS", "CONTROLS", "ODDITIES", "ODD_U_LABELS", "PLAIN", "SCRIPTS", "U_LABELS"]
 
 PLAIN: Final = "a Jo order 42 100% O'Neil re-sent C3PO".split()
 """ASCII that needs no encoding anywhere."""
@@ -116,6 +116,9 @@ CHARSETS: Final = {
 
 U_LABELS: Final = (
     *("bücher", "faß", "Łódź", "пример", "παράδειγμα", "ς", "例え", "例子", "실례", "מבחן", "مثال"),
-    *("उदाहरण", "உதாரணம்", "ตัวอย่าง", "l·l", "bu\u0308cher", "BÜCHER", "ａｂｃ", "é" * 40),
+    *("उदाहरण", "உதாரணம்", "ตัวอย่าง", "l·l"),
 )
-"""Labels of domains as people write them (IDNA 2008 after UTS 46): composed, decomposed, in capitals, of full width."""
+"""Labels of domains as people write them (IDNA 2008)."""
+
+ODD_U_LABELS: Final = ("bu\u0308cher", "BÜCHER", "ａｂｃ", "é" * 40)
+"""What UTS 46 maps to such labels: decomposed, in capitals, of full width; and a long one."""

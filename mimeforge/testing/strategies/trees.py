@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from hypothesis import strategies as st
-from hypothesis.errors import InvalidArgument
 
 from mimeforge.codecs import base64
 from mimeforge.testing.strategies.body import Body, TransferEncoding, bodies
@@ -62,7 +61,7 @@ def mime_trees(*, line_end: LineEnd | None = None, max_leaves: int = 6) -> Searc
     Never makes a damaged multipart, a boundary that stands in a part, parts in binary, multipart/signed and /encrypted,
     message/partial. Shrinks to one empty part in 7bit.
 
-    Raises InvalidArgument for another line end.
+    Raises ValueError for another line end.
     """
     return whole_trees(st.just(_HEAD), line_end=line_end, max_leaves=max_leaves)
 
@@ -77,7 +76,7 @@ def whole_trees(
 def line_ends(line_end: LineEnd | None) -> tuple[LineEnd, ...]:
     """Give the line ends that an argument of this name stands for."""
     if line_end not in _LINE_ENDS:
-        raise InvalidArgument(f"unknown line end {line_end!r}, known are 'CRLF', 'LF' and None")
+        raise ValueError(f"unknown line end {line_end!r}, known are 'CRLF', 'LF' and None")
     return _LINE_ENDS[line_end]
 
 

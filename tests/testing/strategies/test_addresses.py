@@ -5,9 +5,9 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from drawn import SLOW, drawn, minimal, not_shown
 from email_validator import validate_email
-from hypothesis import given
-from minimal import drawn, minimal
+from hypothesis import given, settings
 
 from mimeforge import Address, AddressError, Group, Message
 from mimeforge.testing import strategies as mail
@@ -43,10 +43,10 @@ DOMAINS = {
     "four labels": lambda domain: domain.count(".") == 3,
     "the longest": lambda domain: len(domain) == 253,
     "a label of 63": lambda domain: re.search(r"[^.]{63}", domain),
-    "a hyphen": lambda domain: re.match(r"[a-z]+-[a-z]", domain),
+    "a hyphen": lambda domain: re.search("[A-Za-z0-9]-[A-Za-z0-9]", domain) and "xn-" not in domain,
     "a digit at the start": lambda domain: domain[0].isdigit(),
     "capitals": lambda domain: domain.endswith("EXAMPLE"),
-    "Unicode": lambda domain: domain.startswith("bücher"),
+    "Unicode": lambda domain: not domain.isascii(),
     "decomposed": lambda domain: domain != unicodedata.normalize("NFC", domain),
     "another dot": lambda domain: "。" in domain,
     "A-labels": lambda domain: domain.startswith("xn--") and "bcher" not in domain,
@@ -78,8 +78,8 @@ MAILBOXES = {
     ],
 )
 def test_what_is_covered(strategy: SearchStrategy[Any], claims: dict[str, Callable[[Any], object]]) -> None:
-    values = drawn(strategy, 300)
-    assert [name for name, claim in claims.items() if not any(map(claim, values))] == []
+    values = drawn(strategy, 600)
+    assert not_shown(claims, values) == []
 
 
 @pytest.mark.parametrize(
@@ -130,6 +130,7 @@ def test_only_local_parts_beyond_ascii_are_refused(address: str) -> None:
             Address(None, address)
 
 
+@settings(SLOW)
 @given(mail.mailboxes(sendable=True), mail.recipients(min_size=1, sendable=True))
 def test_amazon_ses_takes_what_is_sendable(author: Address, others: list[Address | Group]) -> None:
     message = Message(from_=author, to=others, reply_to=others, bcc="jo@example.net", subject="a", text="a\n")
