@@ -22,7 +22,7 @@ __all__ = ["SLOW", "drawn", "minimal", "not_shown"]
 Value = TypeVar("Value")
 
 # For laws about values that take milliseconds to draw: few here, many in the long runs.
-SLOW = settings(max_examples=max(25, int(os.environ.get("TORTURE_EXAMPLES", "0")) // 10), deadline=None)
+SLOW = settings(max_examples=max(20, int(os.environ.get("TORTURE_EXAMPLES", "0")) // 10), deadline=None)
 
 # Not `Phase.explain`, which after a search takes longer than all of it, and explains nothing here.
 _SEARCH = settings(

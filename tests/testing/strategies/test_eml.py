@@ -58,7 +58,7 @@ CLAIMS: dict[str, Callable[[bytes], object]] = {
 
 
 def test_what_is_covered() -> None:
-    assert not_shown(CLAIMS, drawn(mail.eml_bytes(line_end="CRLF"), 200)) == []
+    assert not_shown(CLAIMS, drawn(mail.eml_bytes(line_end="CRLF"), 120)) == []
 
 
 @given(mail.eml_bytes())

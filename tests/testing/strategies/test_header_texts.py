@@ -62,17 +62,17 @@ CONTROLS = {
 
 
 @pytest.mark.parametrize(
-    ("strategy", "claims"),
+    ("strategy", "count", "claims"),
     [
-        (mail.subjects(), CLAIMS | {script: has(script) for script in SCRIPTS.split()}),
-        (mail.subjects(controls=True), CONTROLS),
-        (mail.display_names(), {"a name with a comma": lambda name: "Doe, Jo" in name}),
-        (mail.header_values(), {"a URL": lambda value: "https://" in value}),
-        (mail.header_names(), {"the longest": lambda name: len(name) == 50, "quotes": lambda name: '"' in name}),
+        (mail.subjects(), 600, CLAIMS | {script: has(script) for script in SCRIPTS.split()}),
+        (mail.subjects(controls=True), 400, CONTROLS),
+        (mail.display_names(), 200, {"a name with a comma": lambda name: "Doe, Jo" in name}),
+        (mail.header_values(), 200, {"a URL": lambda value: "https://" in value}),
+        (mail.header_names(), 200, {"the longest": lambda name: len(name) == 50, "quotes": lambda name: '"' in name}),
     ],
 )
-def test_what_is_covered(strategy: SearchStrategy[str], claims: dict[str, Callable[[str], object]]) -> None:
-    values = drawn(strategy, 600)
+def test_what_is_covered(strategy: SearchStrategy[str], count: int, claims: dict[str, Callable[[str], object]]) -> None:
+    values = drawn(strategy, count)
     assert not_shown(claims, values) == []
 
 
