@@ -31,7 +31,7 @@ help:
 	@echo 'make check     ruff, mypy --strict and the layers of docs/architecture.md'
 	@echo 'make docs      the documentation as a site, in build/docs'
 	@echo 'make pages     write the pages made from the code, and what documents show as printed'
-	@echo 'make torture   many mutated messages, and every law with many examples'
+	@echo 'make torture   many mutated messages, every law with many examples, and more megabytes'
 	@echo 'make fuzz      one target by what it covers: make fuzz TARGET=lint SECONDS=3600 (Linux)'
 	@echo 'make mutation  change codecs, headers and compose in thousands of places, one at a time: do tests fail?'
 	@echo 'make bench     build times beside the standard library'
@@ -67,8 +67,8 @@ pages: $(VENV)/.group-test
 
 torture: $(VENV)/.group-test
 	$(RUN) -m fuzz --messages $(TORTURE_MESSAGES) --seed $(TORTURE_SEED)
-	TORTURE_EXAMPLES=$(TORTURE_EXAMPLES) $(RUN) -m pytest -p fuzz.hypothesis_profile --hypothesis-profile=torture -m hypothesis \
-		--hypothesis-seed=$(TORTURE_SEED) $(PYTEST_ARGS)
+	TORTURE_EXAMPLES=$(TORTURE_EXAMPLES) $(RUN) -m pytest -p fuzz.hypothesis_profile --hypothesis-profile=torture \
+		-m 'hypothesis or torture' --hypothesis-seed=$(TORTURE_SEED) $(PYTEST_ARGS)
 
 fuzz: $(VENV)/.group-fuzz
 	$(RUN) -m fuzz.run $(TARGET) -max_total_time=$(SECONDS) -print_final_stats=1 $(FUZZ_ARGS)

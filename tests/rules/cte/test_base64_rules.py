@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from long_runs import size
 
 import mimeforge
 from mimeforge.codecs import base64 as codec
@@ -177,9 +178,10 @@ def test_an_encoding_with_junk_is_one_finding(value: str) -> None:
 @pytest.mark.parametrize(
     "stretch", [b"=", b"= ", b"A", b"A\r\n", b" ", b"\r", b"\0", b"A=", b"-----BEGIN ", b"!A", b"\n ", b"data:", b"b'"]
 )
+@pytest.mark.torture
 def test_megabytes_take_little_time(stretch: bytes) -> None:
     """Nothing is timed: were it quadratic, this would take hours."""
-    assert len(found(stretch * (2_000_000 // len(stretch)))) < 50
+    assert len(found(stretch * (size(2_000_000) // len(stretch)))) < 50
 
 
 def test_a_line_of_hyphens_makes_no_base64url() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from long_runs import size
 
 import mimeforge
 from mimeforge.codecs import quoted_printable
@@ -165,6 +166,7 @@ def test_the_vectors_are_decided_as_labelled(corpus: Path) -> None:
 
 
 @pytest.mark.parametrize("stretch", [b"=", b"= ", b"==", b" ", b"=\r", b"=\r\n", b"\r", b"=3", b"\0", b" \t", b"=0D"])
+@pytest.mark.torture
 def test_megabytes_take_little_time(stretch: bytes) -> None:
     """Nothing is timed: were it quadratic, this would take hours."""
-    assert len(found(stretch * (2_000_000 // len(stretch)))) < 100
+    assert len(found(stretch * (size(2_000_000) // len(stretch)))) < 100

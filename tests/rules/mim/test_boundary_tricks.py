@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from long_runs import size
 
 import mimeforge
 from mimeforge.linter import Severity
@@ -157,6 +158,7 @@ def test_what_is_lost_behind_the_closing_delimiter_is_an_error(between: str, lin
 
 
 @pytest.mark.parametrize("stretch", ["-\r\n", "--\r\n", "-x\r\n", "--b\t-\r\n", " -" * 40 + "\r\n", "- " * 200])
+@pytest.mark.torture
 def test_megabytes_of_hyphens_take_little_time(stretch: str) -> None:
     """Nothing is timed: were it quadratic, this would take hours."""
-    assert len(slugs(mixed(f"\r\n{stretch * (2_000_000 // len(stretch))}"))) < 5
+    assert len(slugs(mixed(f"\r\n{stretch * (size(2_000_000) // len(stretch))}"))) < 5

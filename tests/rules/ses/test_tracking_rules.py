@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
+from long_runs import size
 
 import mimeforge
 from mimeforge.linter.examples import sample
@@ -225,8 +226,9 @@ SHAPES = [
 
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("transfer_encoding", ["8bit", "quoted-printable"])
+@pytest.mark.torture
 def test_hostile_html_is_read_in_its_stride(shape: str, transfer_encoding: str) -> None:
-    body = shape * (2_000_000 // len(shape))
+    body = shape * (size(2_000_000) // len(shape))
     octets = sample(SET, HTML, f"Content-Transfer-Encoding: {transfer_encoding}", body=body)
     report = mimeforge.lint(octets)
     counts = Counter(finding.slug for finding in report)
