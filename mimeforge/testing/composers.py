@@ -12,6 +12,7 @@ from mimeforge._limits import LINE_MAX
 from mimeforge.codecs import dates
 from mimeforge.codecs.parameters import without_comments
 from mimeforge.headers import AddressList
+from mimeforge.linter import Severity
 from mimeforge.parts import Attachment
 from mimeforge.rules.adr.address_fields import shown_name
 from mimeforge.rules.ses import address_list
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from mimeforge import Group, Part
+    from mimeforge.linter import Finding
 
 __all__ = ["check_composer"]
 
@@ -45,7 +47,7 @@ def check_composer(compose: Callable[[Message], bytes], *, profile: str = "ses")
     hold("this composer", laws(compose, profile))
 
 
-def laws(compose: Callable[[Message], bytes], profile: str) -> tuple[Law[Message], ...]:
+def laws(compose: Callable[[Message], bytes], profile: str) -> tuple[Law[Any], ...]:
     """Return the laws of `check_composer`."""
     return (*_of_form(compose, profile), *(_of_meaning(compose, reading) for reading in _READINGS))
 
@@ -53,9 +55,13 @@ def laws(compose: Callable[[Message], bytes], profile: str) -> tuple[Law[Message
 # -- the form ----------------------------------------------------------------------------------------------------------
 
 
-def _of_form(compose: Callable[[Message], bytes], profile: str) -> Iterator[Law[Message]]:
+def _of_form(compose: Callable[[Message], bytes], profile: str) -> Iterator[Law[Any]]:
     def takes(message: Message) -> None:
-        called("compose", example(**_values(message)), _asked, compose, message)
+        called("compose", example(**_values(message)), _asked, compose, message, gives=bytes)
+
+    def does_one(messages: tuple[Message, ...]) -> None:
+        if all(_is_left_out(compose, message) for message in messages):
+            raise AssertionError("   compose raised NotImplementedError for text alone, for HTML alone and for both")
 
     def has_lines(message: Message) -> None:
         octets = _composed(compose, message)
@@ -63,17 +69,57 @@ def _of_form(compose: Callable[[Message], bytes], profile: str) -> Iterator[Law[
         if fault:
             raise AssertionError(f"{example(**_values(message))}\n   {fault}")
 
-    def lints(message: Message) -> None:
-        octets = _composed(compose, message)
-        errors = () if octets is None else lint(octets, profile=profile, envelope=message.envelope).errors
-        if errors:
-            found = "\n".join(f"   {finding.slug}: {finding.message}" for finding in errors)
-            raise AssertionError(f"{example(**_values(message))}\n{found}")
+    def finds_nothing(counts: Callable[[Finding], bool]) -> Callable[[Message], None]:
+        def lints(message: Message) -> None:
+            octets = _composed(compose, message)
+            report = () if octets is None else lint(octets, profile=profile, envelope=message.envelope)
+            found = [f"   {finding.slug}: {finding.message}" for finding in report if counts(finding)]
+            if found:
+                raise AssertionError("\n".join([example(**_values(message)), *found]))
+
+        return lints
+
+    def is_error(finding: Finding) -> bool:
+        return finding.severity is Severity.ERROR
+
+    def is_ruled_out(finding: Finding) -> bool:
+        return finding.slug in _RULED_OUT
 
     whole = mail.messages(profile)
     yield Law("compose takes every message", "RFC 5322 §3.6", whole, takes)
+    yield Law("compose does messages of one text", "RFC 5322 §3.6", st.just(_PLAINEST), does_one)
     yield Law("Lines end in CRLF and have at most 998 octets", "RFC 5322 §2.1, §2.1.1", whole, has_lines)
-    yield Law(f"The linter finds no error under the profile {profile}", "as each rule says", whole, lints)
+    yield Law(
+        f"The linter finds no error under the profile {profile}", "as each rule says", whole, finds_nothing(is_error)
+    )
+    yield Law("Nor what an RFC rules out and servers let pass", "as each rule says", whole, finds_nothing(is_ruled_out))
+
+
+# Warnings on the form that a composer gives to values, whatever these are.
+_RULED_OUT: Final = frozenset(
+    (
+        "missing-mime-version",  # RFC 2045 §4
+        "charset-missing",  # RFC 2046 §4.1.2
+        "charset-invalid-bytes",
+        "cte-not-named",  # RFC 2045 §6.1
+        "b64-bad-char",  # RFC 2045 §6.8
+        "qp-lowercase-hex",  # RFC 2045 §6.7 (1)
+        "alternative-order",  # RFC 2046 §5.1.4
+        "related-root-not-first",  # RFC 2387 §3.2
+        "related-outside",
+        "p2231-no-charset",  # RFC 2231 §4
+        "ew-in-parameter",  # RFC 2047 §5 (3)
+        "ew-in-quoted-string",
+        "ew-no-separator",  # RFC 2047 §5 (1)
+        "ew-split-character",  # RFC 2047 §5
+        "ew-too-long",  # RFC 2047 §2
+        "all-space-continuation",  # RFC 5322 §3.2.2
+        "addr-unquoted-special",  # RFC 5322 §3.2.3
+        "addr-empty-element",  # RFC 5322 §4.4
+        "date-weekday-mismatch",  # RFC 5322 §3.3
+        "references-syntax",  # RFC 5322 §3.6.4
+    )
+)
 
 
 def _line_fault(octets: bytes) -> str | None:
@@ -156,6 +202,11 @@ def _read_texts(root: Part) -> list[tuple[str, str]]:
     return [(part.media_type, _lines(part.text)) for part in shown if part.text and _lines(part.text)]
 
 
+def _are_alternatives(root: Part) -> bool:
+    multiparts = [part for part in root.walk() if part.media_type == "multipart/alternative"]
+    return any({"text/plain", "text/html"} <= {leaf.media_type for leaf in _leaves(part)} for part in multiparts)
+
+
 def _lines(text: str) -> str:
     """Line ends may be written in another way, and the last one may be added."""
     return text.replace("\r\n", "\n").removesuffix("\n")
@@ -200,6 +251,8 @@ _BASE: Final[dict[str, Any]] = {
     "date": datetime(2026, 5, 4, 12, 30, 59, tzinfo=UTC),
     "message_id": "<a@example.com>",
 }
+_BOTH: Final = Message(**_BASE, text="a", html='<img src="cid:a" alt="a">')
+_PLAINEST: Final = (Message(**_BASE, text="a"), Message(**_BASE, html="a"), _BOTH)
 _HIDDEN: Final = "hidden@secret.example"
 
 
@@ -237,7 +290,7 @@ _READINGS: Final = (
         "RFC 2047 §6.2",
         _messages(subject=mail.subjects()),
         lambda message: message.subject,
-        lambda root: root.header("Subject"),
+        lambda root: root.header("Subject") or None,  # an empty field says no more than none
     ),
     _Reading(
         "Authors and recipients arrive, names and addresses",
@@ -259,6 +312,13 @@ _READINGS: Final = (
         _messages(text=mail.texts(), html=mail.texts()),
         _given_texts,
         _read_texts,
+    ),
+    _Reading(
+        "Plain text and HTML are alternatives, whatever is attached",
+        "RFC 2046 §5.1.4",
+        st.sampled_from([_BOTH, _BOTH.attach(b"a", filename="a.bin"), _BOTH.embed(b"a", cid="a", filename="a.png")]),
+        lambda _: True,
+        _are_alternatives,
     ),
     _Reading(
         "Attachments arrive: names, types and octets",
@@ -301,18 +361,28 @@ _FOR_MACHINES: Final = (
 
 
 def _composed(compose: Callable[[Message], bytes], message: Message) -> bytes | None:
-    """Compose the message; of what raises, the first law speaks."""
+    """Compose the message; of what raises, or returns no octets, the first law speaks."""
     try:
-        return compose(message)
+        octets: object = compose(message)
     except Exception:
         return None
+    return octets if isinstance(octets, bytes) else None
 
 
-def _asked(compose: Callable[[Message], bytes], message: Message) -> None:
+def _asked(compose: Callable[[Message], bytes], message: Message) -> bytes:
+    """Compose the message, and nothing of what the composer does not do."""
+    try:
+        return compose(message)
+    except NotImplementedError:
+        return b""
+
+
+def _is_left_out(compose: Callable[[Message], bytes], message: Message) -> bool:
     try:
         compose(message)
-    except NotImplementedError:
-        return
+    except Exception as error:
+        return isinstance(error, NotImplementedError)
+    return False
 
 
 def _values(message: Message) -> dict[str, object]:

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import Phase, settings
+from trying import few_examples
 
 from mimeforge.testing import composers, encoded_word_codecs
 from mimeforge.testing.laws import broken
@@ -38,12 +38,8 @@ KNOWN: dict[str, tuple[tuple[Law[Any], ...], str, str]] = {
 
 @pytest.fixture(autouse=True)
 def _few_examples() -> Iterator[None]:
-    before = settings()
-    settings.register_profile("few", before, max_examples=100, phases=[Phase.generate])
-    settings.load_profile("few")
-    yield
-    settings.register_profile("before", before)
-    settings.load_profile("before")
+    with few_examples(100):
+        yield
 
 
 @pytest.mark.parametrize("fault", KNOWN)

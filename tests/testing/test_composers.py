@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import Phase, settings
+from trying import few_examples
 
-from mimeforge import Address
+from mimeforge import Address, Message
 from mimeforge.testing import check_composer
 from mimeforge.testing.composers import laws
 from mimeforge.testing.laws import broken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from mimeforge import Message
+
+BARE = Message(from_="a@example.com", to="b@example.net", text="a")
 
 
 def compose(message: Message) -> bytes:
@@ -54,6 +55,12 @@ FLAWED: dict[str, tuple[Callable[[Message], bytes], str]] = {
     "LF": (edited(b"\r\n", b"\n"), "Lines end in CRLF and have at most 998 octets (RFC 5322 §2.1, §2.1.1)"),
     "a long line": (edited(b"Date:", b"X-Long: " + b"x" * 999 + b"\r\nDate:"), "Lines end in CRLF"),
     "two subjects": (edited(b"Date:", b"Subject: a\r\nDate:"), "The linter finds no error under the profile ses"),
+    "no MIME-Version": (edited(b"MIME-Version: 1.0\r\n", b""), "Nor what an RFC rules out and servers let pass"),
+    "no charset": (edited(b'; charset="utf-8"', b""), "Nor what an RFC rules out"),
+    "no alternatives": (
+        edited(b"multipart/alternative", b"multipart/mixed"),
+        "Plain text and HTML are alternatives, whatever is attached (RFC 2046 §5.1.4)",
+    ),
     "no subject": (lambda message: compose(message.replace(subject=None)), "The subject arrives (RFC 2047 §6.2)"),
     "no name": (edited(b'"', b""), "Authors and recipients arrive, names and addresses (RFC 5322 §3.4)"),
     "one field less": (edited(b"Cc:", b"X-Cc:"), "Authors and recipients arrive"),
@@ -69,7 +76,7 @@ FLAWED: dict[str, tuple[Callable[[Message], bytes], str]] = {
 
 
 def test_a_composer_that_keeps_the_laws_passes() -> None:
-    with few_examples():
+    with few_examples(40):
         check_composer(compose)
 
 
@@ -77,39 +84,69 @@ def test_a_composer_that_keeps_the_laws_passes() -> None:
 def test_a_composer_that_breaks_a_law_is_told_which(name: str) -> None:
     flawed, title = FLAWED[name]
     (law,) = (law for law in laws(flawed, "ses") if f"{law.title} ({law.source})".startswith(title))
-    with few_examples():
+    with few_examples(40):
         said = broken(law)
     assert said is not None
     assert said.replace("\n", "").isprintable()
 
 
+def test_an_empty_subject_says_no_more_than_none() -> None:
+    flawless = edited(b"Date:", b"Subject: \r\nDate:")
+    (law,) = (law for law in laws(flawless, "ses") if law.title == "The subject arrives")
+    law.check(BARE)
+
+
 def test_what_a_composer_does_not_do_does_not_count() -> None:
-    with few_examples():
+    with few_examples(40):
         check_composer(does_no_html)
 
 
+def test_a_composer_that_does_nothing_is_told_so() -> None:
+    def compose(message: Message) -> bytes:
+        raise NotImplementedError
+
+    with few_examples(1), pytest.raises(AssertionError) as caught:
+        check_composer(compose)
+    assert "breaks 1 of 14 laws:\n\n1. compose does messages of one text (RFC 5322 §3.6).\n" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("returned", "told"),
+    [("From: a@example.com", "str"), (bytearray(b"From: a@example.com"), "bytearray"), (None, "NoneType")],
+)
+def test_what_is_no_octets_is_told_once(returned: object, told: str) -> None:
+    takes, *others = laws(lambda _: returned, "ses")  # type: ignore[arg-type, return-value]
+    assert takes.title == "compose takes every message"
+    with pytest.raises(AssertionError, match=f"\n   compose returned {told}, not bytes$"):
+        takes.check(BARE)
+    for law in others:
+        law.check((BARE,) if law.title == "compose does messages of one text" else BARE)
+
+
+def test_a_composer_that_fails_now_and_then_is_told_so() -> None:
+    calls = count()
+
+    def compose(message: Message) -> bytes:
+        if next(calls) == 2:
+            raise ValueError("busy")
+        return message.as_bytes(profile=None)
+
+    with few_examples(5):
+        said = broken(laws(compose, "ses")[0])
+    assert said is not None
+    assert "   compose raised ValueError: busy\n   Tried again, it was kept: the same values" in said
+
+
 def test_all_laws_that_are_broken_are_told_each_with_its_smallest_example() -> None:
-    with few_examples(Phase.generate, Phase.shrink), pytest.raises(AssertionError) as caught:
+    with few_examples(40, shrunk=True), pytest.raises(AssertionError) as caught:
         check_composer(lambda message: compose(message.replace(subject=None)))
     said = str(caught.value)
-    assert said.startswith("this composer breaks 1 of 11 laws:\n\n1. The subject arrives (RFC 2047 §6.2).\n")
+    assert said.startswith("this composer breaks 1 of 14 laws:\n\n1. The subject arrives (RFC 2047 §6.2).\n")
     assert "   given:    'a'\n   read:     None\n   octets:   b'From: a@example.com\\r\\n" in said
 
 
 def test_the_linter_is_asked_under_the_profile_that_is_named() -> None:
-    with few_examples(), pytest.raises(ValueError, match="unknown profile"):
+    with few_examples(40), pytest.raises(ValueError, match="unknown profile"):
         check_composer(compose, profile="sess")
-    with few_examples():
+    with few_examples(40):
         check_composer(compose, profile="rfc")
-
-
-@contextmanager
-def few_examples(*phases: Phase) -> Iterator[None]:
-    before = settings()
-    settings.register_profile("few", before, max_examples=40, phases=phases or [Phase.generate])
-    settings.load_profile("few")
-    try:
-        yield
-    finally:
-        settings.register_profile("before", before)
-        settings.load_profile("before")

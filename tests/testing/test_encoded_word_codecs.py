@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from binascii import b2a_base64
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import Phase, settings
+from drawn import drawn
+from trying import few_examples
 
 from mimeforge.codecs import encoded_word
 from mimeforge.headers import Text
@@ -16,7 +16,7 @@ from mimeforge.testing.encoded_word_codecs import laws
 from mimeforge.testing.laws import broken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 
 def encode(text: str) -> str:
@@ -79,7 +79,7 @@ DECODERS: dict[str, tuple[Callable[[str], str], str]] = {
 
 
 def test_a_codec_that_keeps_the_laws_passes() -> None:
-    with few_examples():
+    with few_examples(60):
         check_encoded_word_codec(encode, decode)
 
 
@@ -96,7 +96,7 @@ def test_a_decoder_that_breaks_a_law_is_told_which(name: str) -> None:
 
 
 def test_all_laws_that_are_broken_are_told_each_with_its_smallest_example() -> None:
-    with few_examples(Phase.generate, Phase.shrink), pytest.raises(AssertionError) as caught:
+    with few_examples(60, shrunk=True), pytest.raises(AssertionError) as caught:
         check_encoded_word_codec(lambda text: encode(text.replace("a", "b")), decode)
     assert str(caught.value) == (
         "this encoded-word codec breaks 2 of 12 laws:\n\n"
@@ -108,10 +108,26 @@ def test_all_laws_that_are_broken_are_told_each_with_its_smallest_example() -> N
 
 
 def test_what_raises_is_told_once() -> None:
-    with few_examples(), pytest.raises(AssertionError) as caught:
+    with few_examples(60), pytest.raises(AssertionError) as caught:
         check_encoded_word_codec(refuses_emoji, decode)
     assert "breaks 1 of 12 laws" in str(caught.value)
     assert "encode raised ValueError: no emoji here" in str(caught.value)
+
+
+@pytest.mark.parametrize("returned", [b"a", None])
+def test_what_is_no_text_is_told(returned: object) -> None:
+    with few_examples(5), pytest.raises(AssertionError) as caught:
+        check_encoded_word_codec(lambda _: returned, lambda _: returned)  # type: ignore[arg-type, return-value]
+    assert "breaks 5 of 12 laws:\n\n1. encode takes every text that a field can hold" in str(caught.value)
+    for name in ("encode", "decode"):
+        assert f"   {name} returned {type(returned).__name__}, not str\n" in str(caught.value)
+
+
+def test_plain_texts_are_found_at_once() -> None:
+    (law,) = (law for law in laws(encode, decode) if law.title.startswith("Text without encoded-words"))
+    texts = drawn(law.examples, 100)
+    assert all(text.isascii() and text.isprintable() and text == text.strip() and "=?" not in text for text in texts)
+    assert len({*texts}) > 50
 
 
 def test_what_is_told_can_be_printed_and_long_values_are_cut_in_the_middle() -> None:
@@ -126,19 +142,7 @@ def test_what_is_told_can_be_printed_and_long_values_are_cut_in_the_middle() -> 
 def told(title: str, encode: Callable[[str], str], decode: Callable[[str], str]) -> str:
     """Say what is told of the law with this title, of which the others do not have to be tried."""
     (law,) = (law for law in laws(encode, decode) if f"{law.title} ({law.source})".startswith(title))
-    with few_examples():
+    with few_examples(60):
         said = broken(law)
     assert said is not None
     return said
-
-
-@contextmanager
-def few_examples(*phases: Phase) -> Iterator[None]:
-    before = settings()
-    settings.register_profile("few", before, max_examples=60, phases=phases or [Phase.generate])
-    settings.load_profile("few")
-    try:
-        yield
-    finally:
-        settings.register_profile("before", before)
-        settings.load_profile("before")
