@@ -52,6 +52,7 @@ def test_what_another_library_writes_is_good(corpus: Path) -> None:
 ORDINARY = [
     "Subject: =?UTF-8?B?RMOubmVyIMOgIG1pZGkgOiBsYSBjYXJ0ZQ==?=\r\n =?UTF-8?B?IHBsYXRzIGR1IGpvdXI=?=",
     "Subject: Re: =?iso-8859-1?Q?D=EEner?= (was: Lunch)",
+    'To: <">"@example.net>, =?utf-8?q?D=C3=AEner?= <zoe@example.net>',
     "Subject: =?windows-1252?Q?=93Lunch=94?=",
     "Subject: =?ISO-2022-JP?B?GyRCJUYlOSVIGyhC?=\r\n =?ISO-2022-JP?B?GyRCJUYlOSVIGyhC?=",
     "Subject: =?GB2312?B?1tDOxA==?=",
