@@ -8,9 +8,11 @@ PIP := $(RUN) -m pip --quiet --disable-pip-version-check
 
 # More for pytest: make test PYTEST_ARGS='-k subject'
 PYTEST_ARGS ?=
-# How long `make torture` runs: mutated messages, and examples for each law that sets no number of its own.
+# How long `make torture` runs: mutated messages, examples for each law that sets no number of its own, and mutated
+# messages that all readers are asked about.
 TORTURE_MESSAGES ?= 200000
 TORTURE_EXAMPLES ?= 5000
+TORTURE_DIFFERENCES ?= 20000
 TORTURE_SEED ?= 1
 # What `make fuzz` fuzzes, and for how long; fuzz/README.md lists the targets. More for libFuzzer: FUZZ_ARGS.
 TARGET ?= parse
@@ -67,8 +69,9 @@ pages: $(VENV)/.group-test
 
 torture: $(VENV)/.group-test
 	$(RUN) -m fuzz --messages $(TORTURE_MESSAGES) --seed $(TORTURE_SEED)
-	TORTURE_EXAMPLES=$(TORTURE_EXAMPLES) $(RUN) -m pytest -p fuzz.hypothesis_profile --hypothesis-profile=torture \
-		-m 'hypothesis or torture' --hypothesis-seed=$(TORTURE_SEED) $(PYTEST_ARGS)
+	TORTURE_EXAMPLES=$(TORTURE_EXAMPLES) $(RUN) -m pytest --numprocesses=auto --dist=worksteal -p fuzz.hypothesis_profile \
+		--hypothesis-profile=torture -m 'hypothesis or torture' --hypothesis-seed=$(TORTURE_SEED) $(PYTEST_ARGS)
+	TORTURE_MUTANTS=$(TORTURE_DIFFERENCES) TORTURE_SEED=$(TORTURE_SEED) $(RUN) -m pytest tests/differential -k mutated
 
 fuzz: $(VENV)/.group-fuzz
 	$(RUN) -m fuzz.run $(TARGET) -max_total_time=$(SECONDS) -print_final_stats=1 $(FUZZ_ARGS)

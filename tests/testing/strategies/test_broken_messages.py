@@ -30,6 +30,7 @@ def profiles(rule: Rule) -> list[str]:
     return [f"{name}{overlay}" for name in ("ses", "rfc") if rule.severity_under(profile_named(f"{name}{overlay}"))]
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("rule", BROKEN)
 def test_a_broken_message_has_its_defect_and_no_other(rule: Rule) -> None:
     @settings(max_examples=EXAMPLES, database=None)
