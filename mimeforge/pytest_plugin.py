@@ -86,11 +86,16 @@ class MailSnapshot:
     def __call__(self, message: Lintable, name: str | None = None) -> None:
         """Fail where a message is not that of its snapshot, as `mimeforge.testing.assert_snapshot` does.
 
-        A test that looks at several gives each a ``name``. Raises ValueError for a name that it has given before.
+        A test that looks at several gives each a ``name``. Raises ValueError for a name that is empty, or that it has
+        given before, and TypeError for one that is no str.
         """
         __tracebackhide__ = True
         from mimeforge.testing.snapshots import assert_snapshot, snapshot_file
 
+        if not isinstance(name, str | None):
+            raise TypeError(f"the name of a snapshot is a str, and not {type(name).__name__}")
+        if name == "":
+            raise ValueError("the name of a snapshot is empty")
         if name in self._names:
             raise ValueError("this test has a snapshot of that name already: give each a name, mail_snapshot(…, name)")
         self._names.add(name)

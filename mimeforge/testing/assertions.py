@@ -45,7 +45,8 @@ def assert_findings(
     ``rules``, nothing may be found, not even a note. The text of the AssertionError says which rules found nothing,
     and shows what was not expected; it is safe to print.
 
-    Raises ValueError for a rule that there is not, or that is named twice, and what `mimeforge.lint` raises.
+    Raises ValueError for a rule that there is not, or that is named twice, TypeError for a list of rules, and what
+    `mimeforge.lint` raises.
     """
     __tracebackhide__ = True
     expected = [_code(rule) for rule in rules]
@@ -81,6 +82,10 @@ def _unexpected(report: Report, expected: Collection[str]) -> Iterator[str]:
 
 def _code(label: str) -> str:
     """Return the code of a rule on messages. Raises ValueError where there is none of this code or slug."""
+    if not isinstance(label, str):
+        raise TypeError(
+            f"a rule is named by a str, its slug or code, and not by {type(label).__name__}: pass each alone"
+        )
     codes = {name: rule.code for rule in RULES for name in (rule.code, rule.slug)}
     if label in codes:
         return codes[label]

@@ -137,6 +137,12 @@ def test_what_is_no_rule_on_messages_is_refused(label: str, problem: str) -> Non
         assert_findings(MIXED, label)
 
 
+@pytest.mark.parametrize("label", [["addr-no-domain"], None, b"ADR102"])
+def test_what_is_no_name_of_a_rule_is_refused(label: object) -> None:
+    with pytest.raises(TypeError, match=f"by a str, its slug or code, and not by {type(label).__name__}: pass each"):
+        assert_findings(MIXED, label)  # type: ignore[arg-type]
+
+
 def test_frames_of_ours_are_hidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     put(

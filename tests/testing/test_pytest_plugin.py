@@ -279,6 +279,10 @@ def test_one(mail_snapshot):
     mail_snapshot(b"y", "second")
     with pytest.raises(ValueError, match="this test has a snapshot of that name already"):
         mail_snapshot(b"y", name="second")
+    with pytest.raises(TypeError, match="the name of a snapshot is a str, and not int"):
+        mail_snapshot(b"y", 3)
+    with pytest.raises(ValueError, match="the name of a snapshot is empty"):
+        mail_snapshot(b"y", "")
 """
         }
     )
