@@ -40,7 +40,7 @@ class _Section(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """A field as signatures see it (RFC 6376 §3.4.1 and §3.4.2): its lower-case name, its octets, and its relaxed form."""
+    """A field as signatures see it (RFC 6376 §3.4.1 and §3.4.2): its lower-case name, its octets, its relaxed form."""
 
     name: str
     simple: bytes

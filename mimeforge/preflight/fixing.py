@@ -35,7 +35,7 @@ def repair(octets: bytes, judge: Callable[[bytes], Report], *, unsafe: bool) -> 
     report = judge(octets)
     for _ in range(_PASSES_MAX):
         fixable = [finding for finding in report if finding.fix is not None]
-        # What a signer, a reader or a rule could mind is looked at below, so fixes that delete line after line go at once.
+        # Fixes that delete line after line go at once: whether they did harm together is looked at.
         safe = _apart((one for one in fixable if one.fix and one.fix.safe), may_adjoin=True)
         made, after = _harmless(octets, report, judge, safe)
         if not made and unsafe:

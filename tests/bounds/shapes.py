@@ -137,6 +137,12 @@ SHAPES: Final = (
     Shape("parameters", lambda n: parts(b"Content-Type: a/b" + numbered(b"; p#=v", n) + b"\r\n", 1), 200, 50_000),
     Shape("parameters of one name", lambda n: parts(b"Content-Type: a/b" + b"; p=v" * n + b"\r\n", 1), 100, 50_000),
     Shape(
+        "parameters that stand twice",
+        lambda n: parts(b"Content-Type: a/b" + numbered(b"; p#=v; p#=v", n) + b"\r\n", 1),
+        50,
+        20_000,
+    ),
+    Shape(
         "comments at a type",
         lambda n: parts(b"Content-Type: a/b " + b"(" * n + b"x" + b")" * n + b"\r\n", 1),
         1_000,

@@ -23,7 +23,7 @@ from mimeforge.rules.ses.parameter_list import Problem
 from mimeforge.tree import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from mimeforge.codecs.parameters import Parameter
     from mimeforge.linter.fix import Fix
@@ -106,14 +106,21 @@ def leave_out(field: Field, *names: str) -> Fix | None:
     return mend("leave it out", field, *made) if len(made) == len(edits) else None
 
 
-def drop_double(field: Field, parameter: SesParameter) -> Fix | None:
-    """Take away a parameter that says once more what the first of its name says; None where it says something else."""
-    same = [one for one in listed(field).parameters if one.name == parameter.name]
+def drop_double(field: Field, parameter: SesParameter, written: Sequence[SesParameter]) -> Fix | None:
+    """Take away a parameter that says once more what the first of its name says, and those behind that do so too.
+
+    ``written`` are all of the field. None where one of the name says something else, and where there are too many.
+    """
+    if len(written) > PARAMETERS_MAX:
+        return None
+    same = [one for one in written if one.name == parameter.name]
     if any(_said(one) != _said(parameter) for one in same):
         return None
     start = field.body_span.start
-    edit = drop_parameter(field, Span(start + parameter.start, start + parameter.end))
-    return mend("take the second one away", field, edit) if edit else None
+    again = [one for one in same if one.start >= parameter.start]
+    edits = [drop_parameter(field, Span(start + one.start, start + one.end)) for one in again]
+    made = [edit for edit in edits if edit]
+    return mend("take the second one away", field, *made) if len(made) == len(edits) else None
 
 
 def _repair(found: Unreadable, faults: int) -> Fix | None:

@@ -10,7 +10,7 @@ from mimeforge.errors import code_points
 from mimeforge.linter.examples import sample
 from mimeforge.linter.finding import Evidence, Severity
 from mimeforge.linter.rule import Hit, Rule, part_fields, rule
-from mimeforge.rules.par.content_fields import LACKS_QUOTES, repeated, unreadable
+from mimeforge.rules.par.content_fields import LACKS_QUOTES, listed, repeated, unreadable
 from mimeforge.rules.par.fixes import drop_double, repair
 from mimeforge.rules.ses.parameter_list import Problem
 from mimeforge.tree import Span
@@ -324,11 +324,12 @@ def parameter_twice(field: Field, context: Context) -> Iterator[Hit]:
     without parts. Leave one of them. ``filename`` and ``filename*`` are two forms of one name and may both stand there.
     """
     for parameter in repeated(field, context):
+        written = context.once(listed, field).parameters
         start = field.body_span.start
         yield Hit(
             Span(start + parameter.start, start + parameter.end),
             f"the parameter {shown(parameter.name)} again: some readers take the first, some the last; leave one",
-            fix=drop_double(field, parameter),
+            fix=drop_double(field, parameter, written),
         )
 
 
