@@ -48,30 +48,6 @@ ENCLOSING_RE: Final = re.compile(
     r"""|(?P<angle><(?>"(?:[^"\\]++|\\.)*+"(?=@))?+[^>]*+>?)""",
     re.DOTALL,
 )
-IN_COMMENT_RE: Final = re.compile(r'[()"]')
-
-# RFC 2047 §2: where an encoded-word may begin: "=?=" is the end of one
-BEGINNING_RE: Final = re.compile(r"=\?(?!=)")
-
-# RFC 2047 §2: what has the form of an encoded-word of any encoding; and what begins like one, with blanks in it, with
-# no charset, or with no end
-FRAMED_RE: Final = re.compile(r"=\?([!->@-~]+)\?([!->@-~]+)\?([!->@-~]*)\?=")
-DAMAGED_RE: Final = re.compile(
-    r"""
-    =\?(?P<charset>[!->@-~]{0,60}(?:[ ][!->@-~]{1,20})?)
-    [ \t\r\n]*+\?[ \t\r\n]*+
-    (?:(?P<encoding>[BbQq])[ \t\r\n]*+\?(?P<text>[\s\S]*))?
-    """,
-    re.VERBOSE,
-)
-
-# RFC 5322 §3.2.2, §3.2.4, §3.4: what encloses encoded-words in a structured field. Encoded-words come first: what they
-# hold delimits nothing. What is not closed takes all that follows. A quoted local part may hold a closing bracket.
-ENCLOSING_RE: Final = re.compile(
-    rf"""(?P<word>{ENCODED_WORD})|(?P<quoted>"(?:[^"\\]++|\\.)*+"?)|(?P<comment>\()
-    |(?P<angle><(?>"(?:[^"\\]++|\\.)*+"(?=@))?+[^>]*+>?)""",
-    re.DOTALL | re.VERBOSE,
-)
 IN_COMMENT_RE: Final = re.compile(rf"(?P<word>{ENCODED_WORD})|\\.|(?P<open>\()|(?P<close>\))", re.DOTALL)
 
 # What no header field shows: controls, but for the tab
