@@ -73,6 +73,7 @@ class Message:
     extra_fields: tuple[tuple[str, FieldBody], ...]
     embedded: tuple[Attachment, ...]
     attached: tuple[Attachment | EmbeddedMessage, ...]
+    _cids: frozenset[MessageIds | None] = field(compare=False)  # of what is embedded
     _date: Date = field(compare=False)
     _message_id: MessageIds = field(compare=False)
     _text: TextLeaf | None = field(compare=False)
@@ -117,6 +118,7 @@ class Message:
             extra_fields=(),
             embedded=(),
             attached=(),
+            _cids=frozenset(),
             _date=given_date or draw_date(),
             _message_id=own_id or draw_message_id(author),
             _text=None if text is None else TextLeaf.of("plain", text, "text"),
@@ -136,9 +138,9 @@ class Message:
     def embed(self, data: Data, *, cid: str, filename: str | None = None, content_type: str | None = None) -> Self:
         """Add an inline part, an image above all, that the HTML shows by ``cid:``. Without HTML it is an attachment."""
         part = Attachment.of(data, filename, content_type, headers.content_id(cid, "cid"))
-        if any(other.cid == part.cid for other in self.embedded):
+        if part.cid in self._cids:
             raise HeaderError("another inline part has this content id", field="cid")
-        return self._with(embedded=(*self.embedded, part))
+        return self._with(embedded=(*self.embedded, part), _cids=self._cids | {part.cid})
 
     def attach_message(self, data: Data, *, filename: str | None = None) -> Self:
         """Attach another message as message/rfc822, unencoded; LF line ends become CRLF.
@@ -222,7 +224,7 @@ class Message:
         if unknown:
             raise TypeError(f"Message has no argument {', '.join(unknown)}")
         made = type(self)(**{**kept, **changes})
-        made._set(extra_fields=self.extra_fields, embedded=self.embedded, attached=self.attached)
+        made._set(extra_fields=self.extra_fields, embedded=self.embedded, attached=self.attached, _cids=self._cids)
         # The same text keeps what it was encoded to.
         made._set(
             _text=self._text if made.text == self.text else made._text,
