@@ -25,10 +25,11 @@ PART_FIELD_RE: Final = octets(
     r"^(Content-(?:Type|Transfer-Encoding|Disposition|ID))[ \t]*+:", re.MULTILINE | re.IGNORECASE
 )
 
-# What is left of a part whose delimiter is damaged: a line that could be a delimiter, with more than hyphens, above an
-# empty line; or a field of any part (RFC 2045 §9, RFC 2046 §5.1) with its folds, above one. Text stands below.
+# What is left of a part whose delimiter is damaged: a line that could be a delimiter, with more than hyphens, or such a
+# one that has run into a field; or a field of any part (RFC 2045 §9, RFC 2046 §5.1) with its folds. An empty line is
+# below, and text.
 LOST_PART_RE: Final = octets(
-    rf"^(?:(?P<delimiter>--(?=-*+[^- \t\r\n])(?:(?! ){BCHARS})++)[ \t]*+\r?\n"
+    rf"^(?:(?P<delimiter>--(?=-*+[^- \t\r\n])(?:(?! ){BCHARS})++)(?:(?<=:)[^\r\n]*+)?+[ \t]*+\r?\n"
     r"|(?P<field>(?:Content|MIME|X)-[A-Za-z0-9-]++)[ \t]*+:[^\r\n]*+\r?\n(?:[ \t][^\r\n]*+\r?\n)*+)"
     r"\r?\n\s*+[!-~\x80-\xff]",
     re.MULTILINE | re.IGNORECASE,

@@ -134,7 +134,8 @@ def _ending(leaf: Leaf) -> object:
 
 
 def _charset(leaf: Leaf) -> object:
-    if leaf.charset is None or not leaf.media_type.startswith("text/"):
+    is_empty = leaf.octets is not None and not leaf.octets.strip()
+    if leaf.charset is None or is_empty or not leaf.media_type.startswith("text/"):
         return None
     return leaf.charset.strip().lower() or "us-ascii"
 
@@ -147,7 +148,7 @@ def _content(leaf: Leaf) -> object:
 
 OF_A_PART: Final[Mapping[str, Callable[[Leaf], object]]] = {
     "name": _ending,
-    "disposition": lambda leaf: leaf.disposition == "attachment",
+    "disposition": lambda leaf: (leaf.disposition or "").lower() == "attachment",
     "charset": _charset,
     "content": _content,
 }
@@ -172,7 +173,10 @@ def _tells(finding: Finding, difference: Difference, parts: Mapping[str, Part]) 
         return True
     if aspect == "refused":
         # What breaks a reader stands in the part, in a multipart around it, or above them all.
-        return finding.code[:3] in DEEP and is_around and (finding.part != "" or path == "" or is_above)
+        is_near = is_around and (finding.part != "" or path == "" or is_above)
+        # A line like a delimiter stands in one of the parts: a reader that takes it for one has others.
+        is_delimiter = finding.code == "MIM111" and finding.part.rpartition(".")[0] == path
+        return is_delimiter or (finding.code[:3] in DEEP and is_near)
     if aspect in FIELDS:
         # A field that is not there, or one that stands in the body; all of them where the message ends among them.
         is_missing = named is None and finding.code[:3] in {"REQ", "MIM"}
@@ -181,7 +185,7 @@ def _tells(finding: Finding, difference: Difference, parts: Mapping[str, Part]) 
     if finding.code[:3] not in DEEP:
         return False
     if aspect == "parts":
-        return named is None or named in CONTENT
+        return named is None or named in CONTENT or finding.code[:3] in LAYOUT
     # What stands in the body of a part, or in a multipart around it, bears on what is in the part.
     return (path == finding.part and named in CONTENT) or (is_around and named is None)
 

@@ -171,6 +171,7 @@ def test_what_composers_write_before_the_first_part_is_silent(sentence: str) -> 
         (around("Content-Type: text/html\r\n\r\nSee you\r\n"), ("preamble-text", "warning"), b"Content-Type"),
         (around(f"{STOCK[0]}\r\n\r\n--c\r\n\r\nHi\r\n"), ("preamble-text", "warning"), b"--c"),
         (around(f"{STOCK[0]}\r\n------=_c.1 \t\r\n\r\n\r\nHi\r\n"), ("preamble-text", "warning"), b"------=_c.1"),
+        (around("------=_X-Note: 1\r\n\r\nHi\r\n"), ("preamble-text", "warning"), b"------=_X-Note:"),
         (around(f"{STOCK[0]}\r\nx-note : 1\r\n 2\r\n\r\nHi\r\n"), ("preamble-text", "warning"), b"x-note"),
         (around("mime-version: 1.0\r\n\r\nHi\r\n"), ("preamble-text", "warning"), b"mime-version"),
         (around("Content-Language: fr\n\nHi\r\n"), ("preamble-text", "warning"), b"Content-Language"),
