@@ -5,14 +5,20 @@ Each case carries an example, and a test holds that the reader still gets it wro
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafts import Draft, Filed, Team, Who
+from readers import READERS, Mail
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-__all__ = ["MISREADINGS", "Misreading", "unreliable"]
+    from readers import Reader
+
+    from mimeforge import Message
+
+__all__ = ["MISREADINGS", "Misreading", "misread", "unreliable"]
 
 ADDRESS_FIELDS = ("from_", "to", "cc", "reply_to")
 
@@ -24,6 +30,24 @@ class Misreading(NamedTuple):
     proof: str
     concerns: Callable[[Draft, str], bool]
     example: Draft
+
+
+def misread(draft: Draft, message: Message, readers: Iterable[Reader] = READERS) -> dict[str, tuple[object, object]]:
+    """Ask those of ``readers`` that are there; give what one makes of ``message`` and what was meant, where unequal."""
+    octets, meant = message.as_bytes(None), draft.mail()
+    wrong: dict[str, tuple[object, object]] = {}
+    for reader in readers:
+        if reader.absent():
+            continue
+        try:
+            said = reader.read(octets)
+        except Exception as error:
+            error.add_note(f"the reader is {reader}")
+            raise
+        for name in {field.name for field in fields(Mail)} - reader.blind - unreliable(reader.name, draft):
+            if getattr(said, name) != getattr(meant, name):
+                wrong[f"{reader}: {name}"] = (getattr(said, name), getattr(meant, name))
+    return wrong
 
 
 def unreliable(reader: str, draft: Draft) -> set[str]:
@@ -93,5 +117,12 @@ MISREADINGS = (
         "decodes encoded-words in an extended file name; RFC 2231 §4 has no such step, RFC 2047 §5 (3) forbids it",
         lambda draft, name: name == "files" and any("=?" in (part.filename or "") for part in draft.parts),
         Draft(parts=(Filed(b"", "=?utf-8?q?x?= .pdf"),)),
+    ),
+    Misreading(
+        "MIME-tools",
+        'drops the blank between a word that ends in "?=" and an encoded-word; RFC 2047 §6.2: only blanks between two '
+        "encoded-words go",
+        lambda draft, name: name == "subject" and "?= " in (draft.subject or ""),
+        Draft(subject="a?= é"),
     ),
 )
