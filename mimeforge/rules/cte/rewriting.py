@@ -239,13 +239,17 @@ def _broken(line: bytes, line_end: bytes) -> bytes:
     content = line.rstrip(_BLANKS).removesuffix(b"=")
     ending = line[len(content) :]
     rows = []
-    while content and len(content) + len(ending) > ENCODED_LINE_MAX:
-        cut = ENCODED_LINE_MAX - 1
+    lead, at = b"", 0  # what the row begins with, in the place of the octet before `at`
+    while (lead or at < len(content)) and len(lead) + len(content) - at + len(ending) > ENCODED_LINE_MAX:
+        cut = at - len(lead) + ENCODED_LINE_MAX - 1
         escape = content.rfind(b"=", cut - 2, cut)  # a soft break never stands inside an escape
         cut = cut if escape < 0 else escape
-        rows.append(content[:cut] + b"=")
-        content = _begin_row(content[cut:])
-    return line_end.join([*rows, content + ending])
+        rows.append(lead + content[at:cut] + b"=")
+        next_row = content[cut : cut + len("From ")]
+        is_begun = _begin_row(next_row) != next_row
+        lead = _escape_first_of(next_row[:1]) if is_begun else b""
+        at = cut + is_begun
+    return line_end.join([*rows, lead + content[at:] + ending])
 
 
 def _begin_row(row: bytes) -> bytes:
