@@ -35,7 +35,7 @@ def check_composer(compose: Callable[[Message], bytes], *, profile: str = "ses")
 
     ``compose`` takes a `Message` and returns the octets of the message that somebody else's code makes of its values:
     ``from_``, ``to``, ``subject``, ``text``, ``attached`` and the others. What it does not do, it says with
-    NotImplementedError; such messages do not count.
+    NotImplementedError; such messages do not count, unless it does none at all.
 
     Tried is what `strategies.messages` makes, and for each law messages that hold little else than what it is about.
     The octets are read by `parse`, and judged by `lint` under ``profile``. The current settings of Hypothesis say how
