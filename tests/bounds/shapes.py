@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from math import isqrt
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -59,10 +60,11 @@ def closed_levels(count: int) -> bytes:
     return TOP + opened + b"Content-Type: text/plain\r\n\r\nx\r\n" + closed
 
 
-def prefixes(count: int) -> bytes:
-    """Nest multiparts, each boundary the beginning of those below it."""
-    opened = b"".join([multipart(b"b" * (level + 1)) + b"--" + b"b" * (level + 1) + b"\r\n" for level in range(count)])
-    return TOP + opened + b"\r\n" + numbered(b"--b#\r\n", count)
+def prefixes(size: int) -> bytes:
+    """Nest multiparts, each boundary the beginning of those below it; together they have about ``size`` octets."""
+    boundaries = [b"b" * (level + 1) for level in range(isqrt(size))]
+    opened = b"".join([multipart(boundary) + b"--" + boundary + b"\r\n" for boundary in boundaries])
+    return TOP + opened + b"\r\n" + numbered(b"--b#\r\n", len(boundaries))
 
 
 def encoded_again(size: int) -> bytes:
@@ -95,64 +97,66 @@ ATTACHED: Final = b'Content-Type: text/plain\r\nContent-Disposition: attachment;
 SHAPES: Final = (
     # -- many of a kind ------------------------------------------------------------------------------------------------
     Shape("header fields", lambda n: TOP + numbered(b"X-Field-#: x\r\n", n) + b"\r\nx\r\n", 50, 10_000),
-    Shape("header fields of one name", lambda n: TOP + b"Subject: x\r\n" * n + b"\r\nx\r\n", 50, 10_000),
+    Shape("header fields of one name", lambda n: TOP + b"Subject: x\r\n" * n + b"\r\nx\r\n", 25, 10_000),
     Shape("trace fields", lambda n: numbered(b"Received: from h#.example\r\n", n) + TOP + b"\r\nx\r\n", 50, 10_000),
-    Shape("bad field names", lambda n: TOP + b"B\xe4d N\xe4me: x\r\n" * n + b"\r\nx\r\n", 50, 10_000),
-    Shape("stray lines", lambda n: TOP + b"stray\r\n" * n + b"\r\nx\r\n", 50, 10_000),
-    Shape("parts", lambda n: parts(b"Content-Type: text/plain\r\n", n), 12, 1_000),
+    Shape("bad field names", lambda n: TOP + b"B\xe4d N\xe4me: x\r\n" * n + b"\r\nx\r\n", 30, 10_000),
+    Shape("stray lines", lambda n: TOP + b"stray\r\n" * n + b"\r\nx\r\n", 30, 10_000),
+    Shape("parts", lambda n: parts(b"Content-Type: text/plain\r\n", n), 8, 1_000),
     Shape("parts without fields", lambda n: parts(b"", n), 12, 10_000),
-    Shape("attachments", lambda n: parts(ATTACHED, n), 12, 1_000),
-    Shape("inline parts", lambda n: parts(INLINE, n), 12, 1_000),
-    Shape("parts of one content id", lambda n: parts(INLINE.replace(b"#", b""), n), 12, 1_000),
-    Shape("HTML parts", lambda n: parts(HTML, n), 12, 1_000),
-    Shape("embedded messages", lambda n: parts(b"Content-Type: message/rfc822\r\n\r\nTo: x\r\n", n), 12, 1_000),
-    Shape("signatures", lambda n: numbered(SIGNATURE, n) + TOP + b"\r\nx\r\n", 12, 1_000),
+    Shape("attachments", lambda n: parts(ATTACHED, n), 8, 1_000),
+    Shape("inline parts", lambda n: parts(INLINE, n), 8, 1_000),
+    Shape("parts of one content id", lambda n: parts(INLINE.replace(b"#", b""), n), 8, 1_000),
+    Shape("HTML parts", lambda n: parts(HTML, n), 8, 1_000),
+    Shape("embedded messages", lambda n: parts(b"Content-Type: message/rfc822\r\n\r\nTo: x\r\n", n), 8, 1_000),
+    Shape("signatures", lambda n: numbered(SIGNATURE, n) + TOP + b"\r\nx\r\n", 8, 1_000),
     Shape("tags", lambda n: TOP + b"X-SES-MESSAGE-TAGS: " + numbered(b"k#=v", n, b", ") + b"\r\n\r\nx", 200, 10_000),
     Shape("fields of tags", lambda n: TOP + numbered(b"X-SES-MESSAGE-TAGS: k#=v\r\n", n) + b"\r\nx", 50, 10_000),
     # -- levels --------------------------------------------------------------------------------------------------------
     Shape("multiparts in multiparts", levels, 8, 1_000),
     Shape("closed multiparts in multiparts", closed_levels, 8, 1_000),
     Shape("messages in messages", lambda n: TOP + b"Content-Type: message/rfc822\r\n\r\n" * n + b"x", 8, 1_000),
-    Shape("boundaries that begin others", prefixes, 8, 1_000),
+    Shape("boundaries that begin others", prefixes, 400, 160_000),
     # -- boundaries ----------------------------------------------------------------------------------------------------
     Shape(
         "a boundary of blanks", lambda n: TOP + multipart(b" " * n) + b"--" + b" " * n + b"\r\n\r\nx", 2_000, 1 << 20
     ),
     Shape("a boundary of dashes", lambda n: TOP + multipart(b"-" * n) + b"-" * n + b"--\r\n\r\nx", 2_000, 1 << 20),
-    Shape("lines of dashes", lambda n: TOP + multipart(b"----") + b"------\r\n" * n, 100, 100_000),
+    Shape("lines of dashes", lambda n: TOP + multipart(b"----") + b"------\r\n" * n, 40, 100_000),
     # -- parameters ----------------------------------------------------------------------------------------------------
     Shape("a token", lambda n: parts(b"Content-Type: a/b; name=" + b"x" * n + b"\r\n", 1), 4_000, 1 << 20),
     Shape("a quoted value", lambda n: parts(b'Content-Type: a/b; name="' + b"x" * n + b'"\r\n', 1), 4_000, 1 << 20),
-    Shape("quoted pairs", lambda n: parts(b'Content-Type: a/b; name="' + b"\\x" * n + b'"\r\n', 1), 2_000, 1 << 19),
-    Shape("an open quote", lambda n: parts(b'Content-Type: a/b; name="' + b"x " * n + b"\r\n", 1), 4000, 1 << 19),
+    Shape("quoted pairs", lambda n: parts(b'Content-Type: a/b; name="' + b"\\x" * n + b'"\r\n', 1), 500, 1 << 19),
+    Shape(
+        "an open quote", lambda n: parts(b'Content-Type: a/b; name="' + b"x " * (500 + n) + b"\r\n", 1), 1000, 1 << 19
+    ),
     Shape(
         "an extended value",
         lambda n: parts(b"Content-Type: a/b; name*=utf-8''" + b"%41" * n + b"\r\n", 1),
-        1_000,
+        300,
         1 << 18,
     ),
     Shape(
-        "segments", lambda n: parts(b"Content-Type: a/b" + numbered(b";\r\n name*#*=%%41", n) + b"\r\n", 1), 100, 50_000
+        "segments", lambda n: parts(b"Content-Type: a/b" + numbered(b";\r\n name*#*=%%41", n) + b"\r\n", 1), 40, 50_000
     ),
     Shape("parameters", lambda n: parts(b"Content-Type: a/b" + numbered(b"; p#=v", n) + b"\r\n", 1), 200, 50_000),
     Shape("parameters of one name", lambda n: parts(b"Content-Type: a/b" + b"; p=v" * n + b"\r\n", 1), 100, 50_000),
     Shape(
         "parameters that stand twice",
         lambda n: parts(b"Content-Type: a/b" + numbered(b"; p#=v; p#=v", n) + b"\r\n", 1),
-        50,
+        20,
         20_000,
     ),
     Shape(
         "comments at a type",
         lambda n: parts(b"Content-Type: a/b " + b"(" * n + b"x" + b")" * n + b"\r\n", 1),
-        1_000,
+        300,
         1 << 18,
     ),
     # -- encoded-words -------------------------------------------------------------------------------------------------
     Shape("encoded-words encoded again", header(encoded_again), 4_000, 1 << 20),
     Shape("adjacent encoded-words", header(lambda n: b"Subject:" + b" =?utf-8?Q?=C3=A4?=" * n), 100, 20_000),
     Shape("folded encoded-words", header(lambda n: b"Subject:" + b"\r\n =?utf-8?B?w6Q=?=" * n), 100, 20_000),
-    Shape("encoded-words within", header(lambda n: b"Subject: " + b"=?utf-8?Q?" * n + b"x" + b"?=" * n), 50, 50_000),
+    Shape("encoded-words within", header(lambda n: b"Subject: " + b"=?utf-8?Q?" * n + b"x" + b"?=" * n), 25, 50_000),
     Shape(
         "encoded-words in a phrase", header(lambda n: b"To:" + b" =?utf-8?Q?a?=" * n + b" <b@example.net>"), 100, 20_000
     ),
@@ -161,8 +165,8 @@ SHAPES: Final = (
     Shape("names", header(lambda n: b"To: " + numbered(b'"N, #" <u#@example.net>', n, b",\r\n ")), 100, 10_000),
     Shape("commas", header(lambda n: b"To: " + b"," * n), 1_000, 1 << 20),
     Shape("angle brackets", header(lambda n: b"To: " + b"<" * n + b"a@example.net" + b">" * n), 500, 100_000),
-    Shape("groups in groups", header(lambda n: b"To: " + b"g:" * n + b"a@example.net" + b";" * n), 300, 100_000),
-    Shape("groups", header(lambda n: b"To: " + b"g: a@example.net;" * n), 50, 10_000),
+    Shape("groups in groups", header(lambda n: b"To: " + b"g:" * n + b"a@example.net" + b";" * n), 100, 100_000),
+    Shape("groups", header(lambda n: b"To: " + b"g: a@example.net;" * n), 25, 10_000),
     Shape("comments in an address", header(lambda n: b"To: " + b"(" * n + b")" * n + b" a@example.net"), 500, 200_000),
     Shape("open comments in an address", header(lambda n: b"To: a@example.net " + b"(" * n), 500, 200_000),
     Shape(
@@ -181,19 +185,22 @@ SHAPES: Final = (
     Shape("folds of blanks", header(lambda n: b"Subject: x" + b"\r\n \t " * n + b"x"), 100, 200_000),
     Shape("blanks", header(lambda n: b"To: a@example.net" + b" " * n + b"x"), 2_000, 1 << 20),
     # -- bodies --------------------------------------------------------------------------------------------------------
+    Shape("one line", body(b"", lambda n: b"x" * n), 4_000, 40 << 20),
+    Shape("one line of base64", body(PDF, lambda n: b"QUFB" * n), 1_000, 10 << 20),
+    Shape("one line of quoted-printable", body(QP, lambda n: b"=C3=A4 x" * n), 500, 1 << 20),
     Shape("soft breaks", body(QP, lambda n: b"a=\r\n" * n), 500, 1 << 20),
     Shape("bad quoted-printable", body(QP, lambda n: b"=G1=\r\n" * n), 500, 1 << 18),
     Shape("blanks at line ends", body(QP, lambda n: b"a \t \r\n" * n), 500, 1 << 18),
     Shape("short lines of base64", body(PDF, lambda n: b"QUFB\r\n" * n), 500, 1 << 20),
     Shape("padding in base64", body(PDF, lambda n: b"QQ==\r\n" * n), 500, 1 << 18),
     Shape("long lines", body(b"", lambda n: (b"x" * 999 + b"\r\n") * n), 20, 20_000),
-    Shape("bare CRs", body(b"", lambda n: b"x\r" * n), 500, 1 << 20),
-    Shape("lines of LF and of CRLF", body(b"", lambda n: b"x\ny\r\n" * n), 500, 1 << 20),
+    Shape("bare CRs", body(b"", lambda n: b"x\r" * n), 200, 1 << 20),
+    Shape("lines of LF and of CRLF", body(b"", lambda n: b"x\ny\r\n" * n), 200, 1 << 20),
     Shape("nested HTML", body(HTML, lambda n: b"<div>" * n + b"x" + b"</div>" * n), 300, 100_000),
-    Shape("nested links", body(HTML, lambda n: b'<a href="https://example.com">' * n), 300, 50_000),
+    Shape("nested links", body(HTML, lambda n: b'<a href="https://example.com">' * n), 80, 50_000),
     Shape("style", body(HTML, lambda n: b"<style>" + b"a{b:c}" * n + b"</style>"), 300, 100_000),
     Shape("open tags", body(HTML, lambda n: b"<" * n), 1_000, 1 << 20),
     Shape("entities", body(HTML, lambda n: b"&amp;" * n), 500, 1 << 18),
-    Shape("images", body(HTML, lambda n: numbered(b'<img src="cid:c#">\r\n', n)), 100, 20_000),
-    Shape("templates", body(b"", lambda n: b"{{" * n + b"x" + b"}}" * n), 500, 1 << 18),
+    Shape("images", body(HTML, lambda n: numbered(b'<img src="cid:c#">\r\n', n)), 40, 20_000),
+    Shape("templates", body(b"", lambda n: b"{{" * n + b"x" + b"}}" * n), 300, 1 << 18),
 )

@@ -1,12 +1,13 @@
 """What grows in a message grows the work as it grows itself, and no faster; and it never fills the stack.
 
-Nothing is timed. Work is counted where Python does it. Where one call of C does it, a shape has a size at which it would
-not end, were it more than linear: those are the shapes of megabytes, in the long runs.
+Nothing is timed. Work is counted where Python does it. Where one call of C does it, a shape has a size at which it
+would not end, were it more than linear: most of these are for the long runs.
 """
 
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -30,13 +31,19 @@ MORE: Final = 3_000
 # One profile of each family, with all that can be laid on top.
 PROFILES: Final = ("ses,bulk,strict", "rfc,bulk,strict")
 
+SHAPE_OF_ONE_LINE: Final = next(shape for shape in SHAPES if shape.name == "one line")
+
 
 def efforts(octets: bytes) -> dict[str, int]:
     """Count the steps of each thing that can be done with a message."""
     reports: list[Report] = []
+
+    def judge(profile: str) -> None:
+        reports.append(lint(octets, profile=profile))
+
     works: dict[str, Callable[[], object]] = {
         "parse": lambda: list(parse(octets).walk()),
-        **{profile: lambda profile=profile: reports.append(lint(octets, profile=profile)) for profile in PROFILES},
+        **{profile: partial(judge, profile) for profile in PROFILES},
         "fix": lambda: fix(octets),
         "str": lambda: [str(report) for report in reports],
     }
@@ -59,6 +66,14 @@ def test_work_is_linear(shape: Shape) -> None:
         if many[name] - least[name] > TIMES * max(some[name] - least[name], 0) + MORE
     }
     assert grown == {}
+
+
+def test_a_line_of_megabytes_is_broken_soon() -> None:
+    """Were the rest of the line copied for each row, this would take many seconds; at 40 MB, minutes."""
+    octets = SHAPE_OF_ONE_LINE.octets(8 << 20)
+    fixed, applied = fix(octets)
+    assert [finding.slug for finding in applied] == ["line-over-998"]
+    assert len(fixed) > len(octets)
 
 
 @pytest.mark.skipif(not IS_LONG, reason="takes minutes: make torture")
