@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MB: Final = 1 << 20
 
-LINES: Final = {"text": TOP + b"\r\n" + b"x" * (40 * MB), "base64": TOP + PDF + b"\r\n" + b"QUFB" * (10 * MB)}
+LINES: Final = {"text": TOP + b"\r\n" + b"x" * (40 * MB), "base64": TOP + PDF + b"\r\n" + b"QUFB" * (3 * MB)}
 
 
 def peak(work: Callable[[], object]) -> float:
@@ -47,15 +47,12 @@ class Sink(BytesIO):
         return written
 
 
-# MB beside the 40 that are given: of text, the line that is to be made shorter is copied, and read once more.
-@pytest.mark.parametrize(
-    ("kind", "most"), [pytest.param("text", 84, id="text"), pytest.param("base64", 84, id="base64")]
-)
-def test_a_line_of_forty_megabytes(kind: str, most: float) -> None:
+@pytest.mark.parametrize("kind", LINES)
+def test_a_line_of_megabytes_is_copied_twice_at_most(kind: str) -> None:
     octets = LINES[kind]
     lint(octets[:2000], profile="ses-v2")  # loads what is loaded when it is needed
     assert peak(lambda: parse(octets)) < 0.1
-    assert peak(lambda: str(lint(octets, profile="ses-v2"))) < most
+    assert peak(lambda: str(lint(octets, profile="ses-v2"))) < 2.1 * len(octets) / MB
 
 
 def with_fields(count: int) -> Message:
