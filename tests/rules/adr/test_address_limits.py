@@ -105,6 +105,8 @@ def test_nobody_has_seen_an_answer_of_megabytes() -> None:
         (f"(a){'x' * 65}(b)@example.com", "addr-local-too-long", "x" * 65),
         (f'"{"x" * 63}"@example.com', "addr-local-too-long", f'"{"x" * 63}"'),
         (f'"{"x" * 62}"@example.com', "addr-local-too-long", None),
+        (f'"{"x" * 30}\r\n {"x" * 31}"@example.com', "addr-local-too-long", None),
+        (f'"{"x" * 30}\r\n {"x" * 32}"@example.com', "addr-local-too-long", f'"{"x" * 30}\r\n {"x" * 32}"'),
         (f"jo@a.{LABEL}x.example", "addr-domain-too-long", f"{LABEL}x"),
         (f"jo@{DOMAIN}.{'y' * 51}", "addr-domain-too-long", None),
         (f"jo@{DOMAIN}.{'y' * 56}", "addr-domain-too-long", f"{DOMAIN}.{'y' * 56}"),
