@@ -139,7 +139,7 @@ SHAPES: Final = (
         "segments", lambda n: parts(b"Content-Type: a/b" + numbered(b";\r\n name*#*=%%41", n) + b"\r\n", 1), 40, 50_000
     ),
     Shape("parameters", lambda n: parts(b"Content-Type: a/b" + numbered(b"; p#=v", n) + b"\r\n", 1), 200, 50_000),
-    Shape("parameters of one name", lambda n: parts(b"Content-Type: a/b" + b"; p=v" * n + b"\r\n", 1), 100, 50_000),
+    Shape("parameters of one name", lambda n: parts(b"Content-Type: a/b" + b"; p=v" * n + b"\r\n", 1), 20, 50_000),
     Shape(
         "parameters that stand twice",
         lambda n: parts(b"Content-Type: a/b" + numbered(b"; p#=v; p#=v", n) + b"\r\n", 1),
