@@ -102,7 +102,7 @@ def local_part_too_long(field: Field, context: Context) -> Iterator[Hit]:
     addresses = read(field, context)
     for address in addresses.unusual:
         # RFC 5322 §3.2.4: the line end of a fold inside of quotes is no part of what is quoted.
-        size = len(address.local_part.replace("\r\n", ""))
+        size = len(address.local_part.replace("\r", "").replace("\n", ""))
         if size > LOCAL_PART_MAX:
             text = f"a local part of {size} octets: {LOCAL_PART_MAX} are the most that servers have to take"
             yield Hit(addresses.local_part(address), text, severity=_severity(field))
