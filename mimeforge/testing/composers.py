@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
-from mimeforge import Address, Message, lint, parse
+from mimeforge import Message, lint, parse
 from mimeforge._limits import LINE_MAX
-from mimeforge.codecs import dates
-from mimeforge.codecs.parameters import without_comments
-from mimeforge.headers import AddressList
 from mimeforge.linter import Severity
-from mimeforge.parts import Attachment
-from mimeforge.rules.adr.address_fields import shown_name
-from mimeforge.rules.ses import address_list
 from mimeforge.testing import strategies as mail
 from mimeforge.testing.laws import Law, called, example, hold
+from mimeforge.testing.readings import PLAINEST, READINGS, Reading, files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Callable, Iterator
 
-    from hypothesis.strategies import SearchStrategy
-
-    from mimeforge import Group, Part
     from mimeforge.linter import Finding
 
 __all__ = ["check_composer"]
@@ -49,7 +40,7 @@ def check_composer(compose: Callable[[Message], bytes], *, profile: str = "ses")
 
 def laws(compose: Callable[[Message], bytes], profile: str) -> tuple[Law[Any], ...]:
     """Return the laws of `check_composer`."""
-    return (*_of_form(compose, profile), *(_of_meaning(compose, reading) for reading in _READINGS))
+    return (*_of_form(compose, profile), *(_of_meaning(compose, reading) for reading in READINGS))
 
 
 # -- the form ----------------------------------------------------------------------------------------------------------
@@ -87,7 +78,7 @@ def _of_form(compose: Callable[[Message], bytes], profile: str) -> Iterator[Law[
 
     whole = mail.messages(profile)
     yield Law("compose takes every message", "RFC 5322 §3.6", whole, takes)
-    yield Law("compose does messages of one text", "RFC 5322 §3.6", st.just(_PLAINEST), does_one)
+    yield Law("compose does messages of one text", "RFC 5322 §3.6", st.just(PLAINEST), does_one)
     yield Law("Lines end in CRLF and have at most 998 octets", "RFC 5322 §2.1, §2.1.1", whole, has_lines)
     yield Law(
         f"The linter finds no error under the profile {profile}", "as each rule says", whole, finds_nothing(is_error)
@@ -133,17 +124,7 @@ def _line_fault(octets: bytes) -> str | None:
 # -- the meaning -------------------------------------------------------------------------------------------------------
 
 
-class _Reading(NamedTuple):
-    """What a message says, and how it is read: of a message as it is given, and of the tree that was parsed."""
-
-    title: str
-    source: str
-    messages: SearchStrategy[Message]
-    given: Callable[[Message], object]
-    read: Callable[[Part], object]
-
-
-def _of_meaning(compose: Callable[[Message], bytes], reading: _Reading) -> Law[Message]:
+def _of_meaning(compose: Callable[[Message], bytes], reading: Reading) -> Law[Message]:
     """Make the law that what is read of the octets is what was given."""
 
     def arrives(message: Message) -> None:
@@ -164,200 +145,6 @@ def _differing(given: object, read: object) -> tuple[object, object]:
         return given, read
     names = [name for name in {**given, **read} if given.get(name) != read.get(name)]
     return {name: given.get(name) for name in names}, {name: read.get(name) for name in names}
-
-
-def _mailboxes(*members: Address | Group | None) -> list[tuple[str, str]]:
-    addressed = AddressList(tuple(member for member in members if member)).mailboxes
-    return [(mailbox.name or "", mailbox.addr_spec) for mailbox in addressed]
-
-
-def _given_mailboxes(message: Message) -> dict[str, list[tuple[str, str]]]:
-    roles = {
-        "From": (message.from_,),
-        "Sender": (message.sender,),
-        "To": message.to,
-        "Cc": message.cc,
-        "Reply-To": message.reply_to,
-    }
-    return {role: _mailboxes(*members) for role, members in roles.items()}
-
-
-def _read_mailboxes(root: Part) -> dict[str, list[tuple[str, str]]]:
-    found: dict[str, list[tuple[str, str]]] = {}
-    for role in ("From", "Sender", "To", "Cc", "Reply-To"):
-        field = root.field(role)
-        listed = () if field is None else address_list.read(field.raw.decode("latin-1")).mailboxes
-        encoding = "ascii" if field is None else field.encoding
-        found[role] = [(shown_name(one.display_name, encoding) or "", one.addr_spec) for one in listed]
-    return found
-
-
-def _given_texts(message: Message) -> list[tuple[str, str]]:
-    texts = (("text/plain", message.text), ("text/html", message.html))
-    return [(media_type, _lines(text)) for media_type, text in texts if text and _lines(text)]
-
-
-def _read_texts(root: Part) -> list[tuple[str, str]]:
-    shown = [part for part in _leaves(root) if part.disposition != "attachment" and part.filename is None]
-    return [(part.media_type, _lines(part.text)) for part in shown if part.text and _lines(part.text)]
-
-
-def _are_alternatives(root: Part) -> bool:
-    multiparts = [part for part in root.walk() if part.media_type == "multipart/alternative"]
-    return any({"text/plain", "text/html"} <= {leaf.media_type for leaf in _leaves(part)} for part in multiparts)
-
-
-def _lines(text: str) -> str:
-    """Line ends may be written in another way, and the last one may be added."""
-    return text.replace("\r\n", "\n").removesuffix("\n")
-
-
-def _given_files(message: Message) -> list[tuple[str | None, str, bytes]]:
-    return [(file.filename, file.content.value, file.data) for file in _files(message)]
-
-
-def _files(message: Message) -> Iterator[Attachment]:
-    return (file for file in (*message.embedded, *message.attached) if isinstance(file, Attachment))
-
-
-def _read_files(root: Part) -> list[tuple[str | None, str, bytes]]:
-    files = [part for part in _leaves(root) if part.disposition == "attachment" or part.filename is not None]
-    return [(part.filename, part.media_type, part.content) for part in files]
-
-
-def _leaves(root: Part) -> Iterator[Part]:
-    return (part for part in root.walk() if not part.parts)
-
-
-def _read_fields(root: Part) -> dict[str, str]:
-    """Read the fields that are for machines. A fold may stand at any blank."""
-    return {name: " ".join(field.value.split()) for name in _FOR_MACHINES if (field := root.field(name))}
-
-
-def _read_date(root: Part) -> Hashable:
-    return dates.moment(without_comments(root.header("Date") or ""))
-
-
-def _as_mimeforge(read: Callable[[Part], object]) -> Callable[[Message], object]:
-    """Read what mimeforge itself composes: of what has a grammar, values are known by how they are written."""
-    return lambda message: read(parse(message.as_bytes(profile=None)))
-
-
-# -- messages that hold little else than what a law is about -----------------------------------------------------------
-
-_BASE: Final[dict[str, Any]] = {
-    "from_": Address(None, "a@example.com"),
-    "to": Address(None, "b@example.net"),
-    "date": datetime(2026, 5, 4, 12, 30, 59, tzinfo=UTC),
-    "message_id": "<a@example.com>",
-}
-_BOTH: Final = Message(**_BASE, text="a", html='<img src="cid:a" alt="a">')
-_PLAINEST: Final = (Message(**_BASE, text="a"), Message(**_BASE, html="a"), _BOTH)
-_HIDDEN: Final = "hidden@secret.example"
-
-
-def _messages(**arguments: SearchStrategy[Any]) -> SearchStrategy[Message]:
-    return st.builds(lambda given: Message(**{**_BASE, **given}), st.fixed_dictionaries({}, optional=arguments))
-
-
-def _with_file(data: bytes, filename: str | None, media_type: str) -> Message:
-    return Message(**_BASE, text="a").attach(data, filename=filename, content_type=media_type)
-
-
-def _with_inline(data: bytes, cid: str) -> Message:
-    message = Message(**_BASE, html=f'<img src="cid:{cid}" alt="a">')
-    return message.embed(data, cid=cid, filename="a.png", content_type="image/png")
-
-
-def _to_machines(token: str, message_ids: list[str]) -> Message:
-    message = Message(**_BASE, text="a", references=message_ids).unsubscribe(f"https://example.com/u?t={token}")
-    arn = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
-    return message.header("X-Example-Token", token).ses(source_arn=arn, from_arn=arn, tags={"token": token[:255]})
-
-
-_MAILBOX: Final = mail.mailboxes(sendable=True)
-_LISTED: Final = mail.recipients(max_size=3, sendable=True)
-_TYPES: Final = st.sampled_from(["application/octet-stream", "application/pdf", "image/png"])
-_TOKENS: Final = st.builds(
-    lambda text, count: text * count, st.text("aZ0-_", min_size=1, max_size=20), st.sampled_from([1, 5, 20])
-)
-_DATES: Final = st.datetimes(datetime(1980, 1, 1), datetime(2037, 12, 31), timezones=st.timezones())
-_IDS: Final = st.lists(_TOKENS.map(lambda token: f"<{token}@example.com>"), max_size=4)
-
-_READINGS: Final = (
-    _Reading(
-        "The subject arrives",
-        "RFC 2047 §6.2",
-        _messages(subject=mail.subjects()),
-        lambda message: message.subject,
-        lambda root: root.header("Subject") or None,  # an empty field says no more than none
-    ),
-    _Reading(
-        "Authors and recipients arrive, names and addresses",
-        "RFC 5322 §3.4",
-        _messages(from_=_MAILBOX, sender=_MAILBOX, to=_LISTED, cc=_LISTED, reply_to=_LISTED),
-        _given_mailboxes,
-        _read_mailboxes,
-    ),
-    _Reading(
-        "Blind recipients stay out of the octets",
-        "RFC 5322 §3.6.3",
-        _messages(bcc=st.just(_HIDDEN), subject=mail.subjects()),
-        lambda _: False,
-        lambda root: _HIDDEN.encode() in root.source.octets,
-    ),
-    _Reading(
-        "Plain text and HTML arrive, to the last blank",
-        "RFC 2045 §6",
-        _messages(text=mail.texts(), html=mail.texts()),
-        _given_texts,
-        _read_texts,
-    ),
-    _Reading(
-        "Plain text and HTML are alternatives, whatever is attached",
-        "RFC 2046 §5.1.4",
-        st.sampled_from([_BOTH, _BOTH.attach(b"a", filename="a.bin"), _BOTH.embed(b"a", cid="a", filename="a.png")]),
-        lambda _: True,
-        _are_alternatives,
-    ),
-    _Reading(
-        "Attachments arrive: names, types and octets",
-        "RFC 2183 §2.3, RFC 2231",
-        st.builds(_with_file, mail.contents(), mail.filenames(), _TYPES),
-        _given_files,
-        _read_files,
-    ),
-    _Reading(
-        "Inline parts arrive under their content ids",
-        "RFC 2392",
-        st.builds(_with_inline, mail.contents(), st.text("abcXYZ019._-", min_size=1, max_size=90)),
-        lambda message: [(part.cid.ids[0].strip("<>"), part.data) for part in message.embedded if part.cid],
-        lambda root: [(part.content_id, part.content) for part in _leaves(root) if part.content_id],
-    ),
-    _Reading(
-        "Fields for machines arrive to the letter: ids, URIs, ARNs, tags",
-        "RFC 5322 §3.6.4, RFC 2369 §2",
-        st.builds(_to_machines, _TOKENS, _IDS),
-        _as_mimeforge(_read_fields),
-        _read_fields,
-    ),
-    _Reading(
-        "The date arrives, whatever its zone",
-        "RFC 5322 §3.3",
-        _messages(date=_DATES),
-        _as_mimeforge(_read_date),
-        _read_date,
-    ),
-)
-_FOR_MACHINES: Final = (
-    "References",
-    "List-Unsubscribe",
-    "List-Unsubscribe-Post",
-    "X-Example-Token",
-    "X-SES-SOURCE-ARN",
-    "X-SES-FROM-ARN",
-    "X-SES-MESSAGE-TAGS",
-)
 
 
 def _composed(compose: Callable[[Message], bytes], message: Message) -> bytes | None:
@@ -389,6 +176,6 @@ def _values(message: Message) -> dict[str, object]:
     """Name what a message holds."""
     names = "from_ sender to cc bcc reply_to subject text html date in_reply_to references".split()
     held = {name.strip("_"): value for name in names if (value := getattr(message, name))}
-    files = [(file.filename, file.content.value, file.data) for file in _files(message)]
+    attached = [(file.filename, file.content.value, file.data) for file in files(message)]
     fields = [name for name, _ in message.extra_fields]
-    return held | ({"files": files} if files else {}) | ({"fields": fields} if fields else {})
+    return held | ({"files": attached} if attached else {}) | ({"fields": fields} if fields else {})

@@ -26,7 +26,8 @@ def check_encoded_word_codec(encode: Callable[[str], str], decode: Callable[[str
     """Hold a codec for text in header fields to RFC 2047; needs the extra ``mimeforge[hypothesis]``.
 
     ``encode`` takes the text of an unstructured field, such as a Subject, and returns the field body: ASCII, with
-    encoded-words where the text needs them, folded or not. ``decode`` takes a field body and returns the text.
+    encoded-words where the text needs them, folded or not; its lines are measured without the name of the field.
+    ``decode`` takes a field body and returns the text.
 
     Tried are all texts that `strategies.subjects` makes, encoded-words that others write (`strategies.encoded_words`,
     `strategies.encoded_texts`), and what only looks like one; never line ends, NUL and lone surrogates, which an

@@ -20,12 +20,16 @@ BARE: Final = b"From: a@example.com\r\nMessage-ID: <1@example.com>\r\nMIME-Versi
 
 
 class Shape(NamedTuple):
-    """What grows, how it is written, the size in short runs, and the size that somebody might send."""
+    """What grows, how it is written, the size in short runs, and the size that somebody might send.
+
+    Of ``more`` steps nothing is asked: what is looked up in ever longer numbers, and what grows by fits and starts.
+    """
 
     name: str
     octets: Callable[[int], bytes]
     short: int
     full: int
+    more: int = 1_000
 
 
 def header(field: Callable[[int], bytes]) -> Callable[[int], bytes]:
@@ -101,19 +105,19 @@ SHAPES: Final = (
     Shape("trace fields", lambda n: numbered(b"Received: from h#.example\r\n", n) + TOP + b"\r\nx\r\n", 50, 10_000),
     Shape("bad field names", lambda n: TOP + b"B\xe4d N\xe4me: x\r\n" * n + b"\r\nx\r\n", 30, 10_000),
     Shape("stray lines", lambda n: TOP + b"stray\r\n" * n + b"\r\nx\r\n", 30, 10_000),
-    Shape("parts", lambda n: parts(b"Content-Type: text/plain\r\n", n), 8, 1_000),
-    Shape("parts without fields", lambda n: parts(b"", n), 12, 10_000),
-    Shape("attachments", lambda n: parts(ATTACHED, n), 8, 1_000),
-    Shape("inline parts", lambda n: parts(INLINE, n), 8, 1_000),
-    Shape("parts of one content id", lambda n: parts(INLINE.replace(b"#", b""), n), 8, 1_000),
-    Shape("HTML parts", lambda n: parts(HTML, n), 8, 1_000),
-    Shape("embedded messages", lambda n: parts(b"Content-Type: message/rfc822\r\n\r\nTo: x\r\n", n), 8, 1_000),
-    Shape("signatures", lambda n: numbered(SIGNATURE, n) + TOP + b"\r\nx\r\n", 8, 1_000),
+    Shape("parts", lambda n: parts(b"Content-Type: text/plain\r\n", n), 24, 1_000),
+    Shape("parts without fields", lambda n: parts(b"", n), 24, 10_000),
+    Shape("attachments", lambda n: parts(ATTACHED, n), 24, 1_000),
+    Shape("inline parts", lambda n: parts(INLINE, n), 24, 1_000),
+    Shape("parts of one content id", lambda n: parts(INLINE.replace(b"#", b""), n), 24, 1_000),
+    Shape("HTML parts", lambda n: parts(HTML, n), 24, 1_000),
+    Shape("embedded messages", lambda n: parts(b"Content-Type: message/rfc822\r\n\r\nTo: x\r\n", n), 24, 1_000),
+    Shape("signatures", lambda n: numbered(SIGNATURE, n) + TOP + b"\r\nx\r\n", 24, 1_000),
     Shape("tags", lambda n: TOP + b"X-SES-MESSAGE-TAGS: " + numbered(b"k#=v", n, b", ") + b"\r\n\r\nx", 200, 10_000),
     Shape("fields of tags", lambda n: TOP + numbered(b"X-SES-MESSAGE-TAGS: k#=v\r\n", n) + b"\r\nx", 50, 10_000),
     # -- levels --------------------------------------------------------------------------------------------------------
     Shape("multiparts in multiparts", levels, 8, 1_000),
-    Shape("closed multiparts in multiparts", closed_levels, 8, 1_000),
+    Shape("closed multiparts in multiparts", closed_levels, 8, 1_000, more=3_000),
     Shape("messages in messages", lambda n: TOP + b"Content-Type: message/rfc822\r\n\r\n" * n + b"x", 8, 1_000),
     Shape("boundaries that begin others", prefixes, 400, 160_000),
     # -- boundaries ----------------------------------------------------------------------------------------------------
@@ -134,6 +138,7 @@ SHAPES: Final = (
         lambda n: parts(b"Content-Type: a/b; name*=utf-8''" + b"%41" * n + b"\r\n", 1),
         300,
         1 << 18,
+        more=3_000,
     ),
     Shape(
         "segments", lambda n: parts(b"Content-Type: a/b" + numbered(b";\r\n name*#*=%%41", n) + b"\r\n", 1), 40, 50_000
@@ -156,7 +161,13 @@ SHAPES: Final = (
     Shape("encoded-words encoded again", header(encoded_again), 4_000, 1 << 20),
     Shape("adjacent encoded-words", header(lambda n: b"Subject:" + b" =?utf-8?Q?=C3=A4?=" * n), 100, 20_000),
     Shape("folded encoded-words", header(lambda n: b"Subject:" + b"\r\n =?utf-8?B?w6Q=?=" * n), 100, 20_000),
-    Shape("encoded-words within", header(lambda n: b"Subject: " + b"=?utf-8?Q?" * n + b"x" + b"?=" * n), 25, 50_000),
+    Shape(
+        "encoded-words within",
+        header(lambda n: b"Subject: " + b"=?utf-8?Q?" * n + b"x" + b"?=" * n),
+        25,
+        50_000,
+        more=3_000,
+    ),
     Shape(
         "encoded-words in a phrase", header(lambda n: b"To:" + b" =?utf-8?Q?a?=" * n + b" <b@example.net>"), 100, 20_000
     ),

@@ -192,4 +192,15 @@ HONEST = (
         lambda part: _levels(part) > 10,
         _nested(12),
     ),
+    # PAR116 tells of it, as a note: it is legal, and labels of other projects' vectors ask for no more.
+    *(
+        Honest(
+            reader,
+            frozenset({"name"}),
+            "sees no name in an extended value of an empty charset; RFC 2231 §4: it may be left empty",
+            _has("Content-Disposition", r"filename\*(?:0\*)?=''"),
+            sample("Content-Disposition: inline; filename*=''lunch.txt"),
+        )
+        for reader in ("fast-mail-parser", "MIME-tools")
+    ),
 )

@@ -157,8 +157,8 @@ def value_without_charset(field: Field, context: Context) -> Iterator[Hit]:
     """An extended value does not begin with its charset, or stands in quotes.
 
     Readers show the percent signs, guess, or drop the parameter. Write name*=utf-8''text without quotes, and the
-    charset in the first segment only. An empty charset is legal, and a warning: nobody knows what is
-    meant, and some readers see no name then.
+    charset in the first segment only. An empty charset is legal, and a note: nobody knows what is meant,
+    and some readers see no name then.
     """
     for forms in forms_of(field, context):
         for value in forms.values:
@@ -298,7 +298,7 @@ def _charset_fault(field: Field, value: list[Parameter]) -> Hit | None:
             return Hit(_span(field, first), message)
         if not charset:
             message = f"the extended value of {shown(first.name)} has an empty charset: name the one it is in"
-            return Hit(_span(field, first), message, severity=Severity.WARNING)
+            return Hit(_span(field, first), message, severity=Severity.NOTE)
     elif any(one.extended for one in others):
         message = f"a segment of {shown(first.name)} is extended, and the first names no charset: write it in the first"
         return Hit(_span(field, next(one for one in others if one.extended)), message)

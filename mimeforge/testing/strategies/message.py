@@ -44,7 +44,10 @@ def messages(profile: str = "ses") -> SearchStrategy[Message]:
 
 
 def envelopes() -> SearchStrategy[Envelope]:
-    """Make envelopes of `messages`: a bounce address and at least one recipient, each once, as addr-specs in ASCII."""
+    """Make envelopes of `messages`: a bounce address and at least one recipient, each once, as addr-specs in ASCII.
+
+    Never makes the null reverse-path. Shrinks to ``a@example.com`` and one recipient of the same.
+    """
     return messages().map(lambda message: message.envelope)
 
 

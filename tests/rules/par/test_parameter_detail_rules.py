@@ -53,7 +53,7 @@ SPOKEN = [
     (DISPOSITION + "filename*0=a; filename*3=b; filename*5=c", "p2231-gap", "error", "filename*3=b"),
     (DISPOSITION + "filename*-1=b", "p2231-gap", "error", "filename*-1=b"),
     (DISPOSITION + "filename*0*=utf-8''%C3; filename*1*=%E9", "p2231-bad-percent", "error", "filename*0*=utf-8''%C3"),
-    (DISPOSITION + "filename*='en'a", "p2231-no-charset", "warning", "filename*='en'a"),
+    (DISPOSITION + "filename*='en'a", "p2231-no-charset", "note", "filename*='en'a"),
     (DISPOSITION + "filename*0=a; filename*1*=%20b", "p2231-no-charset", "error", "filename*1*=%20b"),
     (DISPOSITION + "filename=b.txt; filename*=utf-8''a.txt", "p2231-mixed", "note", "filename*=utf-8''a.txt"),
     (DISPOSITION + "filename=\"\"; filename*=utf-8''a", "p2231-mixed", "warning", "filename*=utf-8''a"),

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from documents import ROOT
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mimeforge import lint
 from mimeforge.preflight import RULES, profile_named
 from mimeforge.testing.strategies.broken import broken_messages
-from mimeforge.testing.strategies.broken.table import DEFECTS, LEFT_OUT
+from mimeforge.testing.strategies.broken.table import DEFECTS, LEFT_OUT, SMTP_ONLY
 
 if TYPE_CHECKING:
     from mimeforge.linter.rule import Rule
@@ -28,6 +29,8 @@ FEW = {"too-many-parts": 3, "parse-limit": 3}
 
 def profiles(rule: Rule) -> list[str]:
     """One profile of each family under which the rule speaks."""
+    if rule.slug in SMTP_ONLY:
+        return ["ses-smtp"]
     overlay = f",{rule.overlay}" if rule.overlay else ""
     return [f"{name}{overlay}" for name in ("ses", "rfc") if rule.severity_under(profile_named(f"{name}{overlay}"))]
 
@@ -67,9 +70,21 @@ def test_what_is_drawn_is_found_under_its_slug_and_nothing_else_is(drawn: tuple[
     assert {finding.slug for finding in lint(octets)} == {slug}
 
 
+@pytest.mark.parametrize("profile", ["ses-v2", "ses-smtp", "rfc", "ses,strict", "ses,bulk", "rfc,bulk"])
+@settings(max_examples=20)
+@given(data=st.data())
+def test_no_profile_finds_another_error(profile: str, data: st.DataObject) -> None:
+    octets, slug = data.draw(broken_messages(profile))
+    report = lint(octets, profile=profile)
+    assert slug in {finding.slug for finding in report}
+    assert {finding.slug for finding in report.errors} <= {slug}
+
+
 @pytest.mark.parametrize(
     ("slug", "profile", "said"),
     [
+        ("missing-subject", "ses,bulk", "is not broken there"),
+        ("cte-binary", "ses", "is not broken there"),
         ("no-such-rule", "ses", "is no rule's slug"),
         ("missing-message-id", "ses", "says nothing under the profile 'ses'"),
         ("message-too-large", "ses", "is not broken on purpose"),

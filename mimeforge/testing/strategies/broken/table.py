@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["DEFECTS", "LEFT_OUT"]
+__all__ = ["DEFECTS", "LEFT_OUT", "SMTP_ONLY"]
 
 _GROUPS: Final = (
     lin,
@@ -60,5 +60,7 @@ DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
     rule.slug: _MADE[rule.slug] for rule in RULES if rule.slug in _MADE
 }
 """By slug, in the order of the rules: messages with that defect and no other."""
+SMTP_ONLY: Final = frozenset({"cte-binary"})
+"""Slugs of rules that speak where mail goes over SMTP, and are silent under the other profiles."""
 LEFT_OUT: Final[Mapping[str, str]] = dict(chain.from_iterable(group.LEFT_OUT.items() for group in _GROUPS))
 """By slug: why no message breaks this rule alone, or none that would be small."""
