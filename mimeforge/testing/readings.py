@@ -147,7 +147,7 @@ def _with_message(attached: mail.MimeTree) -> Message:
 
 
 def _to_machines(token: str, message_ids: list[str]) -> Message:
-    answered = {"references": message_ids, "in_reply_to": message_ids[-1:]}
+    answered: dict[str, Any] = {"references": message_ids, "in_reply_to": message_ids[-1:]}
     message = Message(**_BASE, text="a", **answered).unsubscribe(f"https://example.com/u?t={token}")
     arn = "arn:aws:ses:us-east-1:123456789012:identity/example.com"
     return message.header("X-Example-Token", token).ses(
