@@ -14,12 +14,13 @@ IS_LONG: Final = "TORTURE_EXAMPLES" in os.environ
 MEGABYTE: Final = 1_000_000
 
 
-def size(octets: int) -> int:
-    """Give the size of hostile input: ``octets`` in long runs, else a quarter, but a megabyte at the least.
+def size(octets: int, least: int = MEGABYTE) -> int:
+    """Give the size of hostile input: ``octets`` in long runs, else a quarter, but ``least`` at the least.
 
-    A quadratic cost is unbearable with that as well. What is no larger stays as it is.
+    A quadratic cost is unbearable with a megabyte as well, and with less where each octet is dear. What is no larger
+    stays as it is.
     """
-    return octets if IS_LONG else max(octets // 4, min(octets, MEGABYTE))
+    return octets if IS_LONG else max(octets // 4, min(octets, least))
 
 
 def examples(number: int) -> settings:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from long_runs import size
 
 import mimeforge
 from mimeforge.linter.examples import sample
@@ -214,6 +215,7 @@ def test_gmail_cuts_what_is_decoded() -> None:
     assert slugs(octets) == ["html-gmail-clip"]
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize(
     "stretch",
     [
@@ -225,7 +227,10 @@ def test_gmail_cuts_what_is_decoded() -> None:
 )  # fmt: skip
 def test_html_of_megabytes_takes_little_time(stretch: str) -> None:
     """Nothing is timed: were it quadratic, this would take hours."""
-    body = "".join((stretch.replace("{n}", str(n)) + "\r\n" * (n % 50 == 0)) for n in range(400_000 // len(stretch)))
+    body = "".join(
+        (stretch.replace("{n}", str(n)) + "\r\n" * (n % 50 == 0))
+        for n in range(size(400_000, least=100_000) // len(stretch))
+    )
     octets = html(body)
     for finding in found(octets, "ses,strict,bulk"):
         assert len(finding.message) < 300
