@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 from documents import ROOT, blocks, commands, console, files, program, with_output
+from trying import own_profile
 
 from mimeforge.cli import main
 from mimeforge.linter.report.formats import FORMATS
@@ -34,7 +35,7 @@ MAILS = ("broken-receipt.eml", "newsletter.eml", "pasted-string.eml")
 def run(page: Path) -> str:
     """Return a page with what it prints now, in a folder as its reader has it: the examples, and the files shown."""
     text = page.read_text(encoding="utf-8")
-    with TemporaryDirectory() as folder, chdir(folder):
+    with TemporaryDirectory() as folder, chdir(folder), own_profile():
         shutil.copytree(ROOT / "examples", "examples", ignore=shutil.ignore_patterns("__pycache__"))
         if "mkdir mails" not in text:  # another page made it
             Path("mails").mkdir()
