@@ -28,17 +28,17 @@ MESSAGE = composers.laws(check_email.compose_with_email_message, "ses")
 KNOWN: dict[str, tuple[tuple[Law[Any], ...], str, str]] = {
     "words over 75 characters": (HEADER, "An encoded-word has at most 75 characters", "an encoded-word of 7"),
     "a language unknown": (HEADER, "An encoded-word is read", "LookupError: unknown encoding"),
-    "damaged words refused": (HEADER, "What only looks like an encoded-word is taken", "HeaderParseError"),
+    "damaged words refused": (HEADER, "What only looks like an encoded-word is taken", "decode raised "),
     "lines over 76 characters": (SUBJECT, "A line that holds an encoded-word", "a line of 7"),
     "another text": (SUBJECT, "What is written means the text", "means:"),
-    "links encoded": (MESSAGE, "Fields for machines arrive", "'=?utf-8?q?=3C"),
+    "links encoded": (MESSAGE, "Fields for machines arrive", "=?utf-8?q?"),
     "names lost": (MESSAGE, "Authors and recipients arrive", "read:"),
 }
 
 
 @pytest.fixture(autouse=True)
 def _few_examples() -> Iterator[None]:
-    with few_examples(100):
+    with few_examples(200):
         yield
 
 
