@@ -65,6 +65,7 @@ def test_work_is_linear(shape: Shape) -> None:
     assert grown == {}
 
 
+@pytest.mark.torture
 @pytest.mark.skipif(not IS_LONG, reason="takes minutes: make torture")
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
 def test_what_is_huge_ends(shape: Shape) -> None:
