@@ -156,7 +156,7 @@ DEFECTS: Final[Mapping[str, SearchStrategy[bytes]]] = {
     ),
     "filename-control": st.one_of(_named(_joined(_STEM, _CONTROLS, _TXT)), _named(_joined(_TXT, _CONTROLS))),
     "filename-path": st.one_of(
-        _named(_joined("../ ./ /tmp/ /home/jo/ folder/ C:\\ C:\\Users\\jo\\ \\\\server\\share\\ folder\\", _TXT)),
+        _named(_joined("../ ./ /srv/ /home/jo/ folder/ C:\\ C:\\Users\\jo\\ \\\\server\\share\\ folder\\", _TXT)),
         _named(_joined(_STEM, "/", _TXT)),
         _named(st.sampled_from(["..", "."])),
     ),
