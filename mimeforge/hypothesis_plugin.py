@@ -40,7 +40,7 @@ def register() -> None:
 
 def _strategy_for(thing: Any) -> SearchStrategy[Any] | None:
     """Give the strategy for a type, and None for all that are not ours; subclasses are their owners' business."""
-    name = _STRATEGIES.get((getattr(thing, "__module__", None), getattr(thing, "__qualname__", None)))  # type: ignore[arg-type]
+    name = _STRATEGIES.get((getattr(thing, "__module__", ""), getattr(thing, "__qualname__", "")))
     if name is None:
         return None
     from mimeforge.testing import strategies

@@ -6,7 +6,7 @@ import pytest
 
 from fuzz.blocks import BLOCK, run
 
-MESSAGES = 1_000
+MESSAGES = 2_000
 SEED = 0
 
 
